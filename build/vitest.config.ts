@@ -1,0 +1,11 @@
+import { defineConfig } from "vitest/config";
+
+export default defineConfig({
+  test: {
+    dir: "test",
+    // Under Bun vitest's processes fail to start; its threads do not.
+    pool: "threads",
+    testTimeout: 60_000,
+    hookTimeout: 60_000,
+  },
+});
