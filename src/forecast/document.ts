@@ -1,0 +1,87 @@
+import { isIntegerId } from "../history/ids.ts";
+
+/** What the cache holds for a product; its keys and their order are what the readers of the cache rely on. */
+export interface ForecastDocument {
+  /** The id with all its digits; written as a JSON number where it is an integer. */
+  product_id: string;
+  as_of_date: string;
+  forecast_weeks: number;
+  predictions: WeekPrediction[];
+  summary: {
+    total_predicted_quantity: number;
+    active_customers: number;
+    avg_weekly_quantity: number;
+    total_confidence_lower: number;
+    total_confidence_upper: number;
+  };
+  model_metadata: {
+    model_type: "statistical" | "ml" | "baseline";
+    /** 1 − |error of the horizon's total| / actual total over held-out origins, 0 to 1; null where none could be. */
+    forecast_accuracy_estimate: number | null;
+    historical_weeks: number;
+    generated_at: string;
+    model: string;
+    interval_level: number;
+  };
+  product_name?: string;
+  /** Net quantities of the last 52 weeks at most, oldest first. */
+  history: number[];
+  customers: CustomerForecast[];
+  at_risk_customers: CustomerForecast[];
+}
+
+export interface WeekPrediction {
+  week_start: string;
+  week_end: string;
+  predicted_quantity: number;
+  confidence_lower: number;
+  confidence_upper: number;
+  active_customers: number;
+}
+
+export interface CustomerForecast {
+  /** The id with all its digits; written as a JSON number where it is an integer. */
+  id: string;
+  name?: string;
+  status: "alive" | "at risk" | "churned";
+  last_order: string;
+  /** Null for a customer that has ordered once only, or is not expected to order again. */
+  expected_next_order: string | null;
+  expected_quantity: number;
+}
+
+/** The document as JSON text, ids as numbers with every digit where they are integers. */
+export function serializeDocument(document: ForecastDocument): string {
+  return JSON.stringify({
+    ...document,
+    product_id: idToJson(document.product_id),
+    customers: document.customers.map(customerToJson),
+    at_risk_customers: document.at_risk_customers.map(customerToJson),
+  });
+}
+
+/** @throws SyntaxError when the text is not a forecast document. */
+export function parseDocument(text: string): ForecastDocument {
+  const document = JSON.parse(text, idFromJson);
+  if (typeof document?.product_id !== "string" || !Array.isArray(document.predictions)) {
+    throw new SyntaxError("not a forecast document");
+  }
+  return document;
+}
+
+function customerToJson(customer: CustomerForecast): object {
+  return { ...customer, id: idToJson(customer.id) };
+}
+
+function idToJson(id: string): unknown {
+  return isIntegerId(id) ? (JSON as JsonWithSource).rawJSON(id) : id;
+}
+
+function idFromJson(key: string, value: unknown, context?: { source?: string }): unknown {
+  return (key === "product_id" || key === "id") && typeof value === "number" ? context?.source : value;
+}
+
+/** ECMAScript's "JSON.parse source text access", which TypeScript does not know yet. */
+interface JsonWithSource extends JSON {
+  rawJSON(text: string): unknown;
+}

@@ -1,0 +1,95 @@
+import { sum } from "../accuracy/error.ts";
+import { DAYS_PER_WEEK, type Day, formatDay } from "../history/calendar.ts";
+import type { ProductHistory } from "../history/history.ts";
+import { type CustomersForecast, forecastCustomers } from "./customers.ts";
+import { type DemandForecast, forecastDemand } from "./demand.ts";
+import type { CustomerForecast, ForecastDocument, WeekPrediction } from "./document.ts";
+
+const HISTORY_WEEKS = 52;
+
+export interface ForecastOptions {
+  readonly origin: Day;
+  /** Weeks to forecast. */
+  readonly horizon: number;
+  /** Share of outcomes that shall lie within the intervals, 0 to 1. */
+  readonly level: number;
+  /** Time stamp of the run, ISO 8601. */
+  readonly generatedAt: string;
+  readonly productNames: ReadonlyMap<string, string>;
+  readonly customerNames: ReadonlyMap<string, string>;
+}
+
+/** @returns the product's document, or why nothing honest can be said of its demand. */
+export function forecastProduct(
+  productId: string,
+  history: ProductHistory,
+  options: ForecastOptions,
+): { document: ForecastDocument } | { noForecast: string } {
+  const { quantities } = history;
+  if (quantities.length === 0) return { noForecast: "no order line before the origin" };
+  if (!quantities.some((quantity) => quantity > 0)) return { noForecast: "no week with more sold than returned" };
+  const { origin, horizon, level, customerNames } = options;
+  const demand = forecastDemand(quantities, horizon, level);
+  const customers = forecastCustomers(history.customers, customerNames, origin, quantities.length, horizon);
+  return { document: assemble(productId, quantities, demand, customers, options) };
+}
+
+function assemble(
+  productId: string,
+  quantities: Float64Array,
+  { model, modelType, mean, intervals, accuracyEstimate }: DemandForecast,
+  customers: CustomersForecast,
+  { origin, horizon, level, generatedAt, productNames }: ForecastOptions,
+): ForecastDocument {
+  const predictions: WeekPrediction[] = Array.from(mean, (quantity, week) => {
+    const start = origin + week * DAYS_PER_WEEK;
+    return {
+      week_start: formatDay(start),
+      week_end: formatDay(start + DAYS_PER_WEEK - 1),
+      predicted_quantity: oneDecimal(quantity),
+      confidence_lower: oneDecimal(intervals.weeks[week]!.lower),
+      confidence_upper: oneDecimal(intervals.weeks[week]!.upper),
+      active_customers: Math.round(customers.activeInWeek),
+    };
+  });
+  // The total is that of the rounded weeks, so that they add up for whoever checks.
+  const total = oneDecimal(sum(predictions.map(({ predicted_quantity }) => predicted_quantity)));
+  const name = productNames.get(productId);
+  return {
+    product_id: productId,
+    as_of_date: formatDay(origin),
+    forecast_weeks: horizon,
+    predictions,
+    summary: {
+      total_predicted_quantity: total,
+      active_customers: customers.alive,
+      avg_weekly_quantity: oneDecimal(total / horizon),
+      total_confidence_lower: Math.min(total, oneDecimal(intervals.total.lower)),
+      total_confidence_upper: Math.max(total, oneDecimal(intervals.total.upper)),
+    },
+    model_metadata: {
+      model_type: modelType,
+      forecast_accuracy_estimate: accuracyEstimate === null ? null : Math.round(accuracyEstimate * 100) / 100,
+      historical_weeks: quantities.length,
+      generated_at: generatedAt,
+      model,
+      interval_level: level,
+    },
+    ...(name === undefined ? {} : { product_name: name }),
+    history: Array.from(quantities.subarray(-HISTORY_WEEKS), oneDecimal),
+    customers: customers.largest.map(rounded),
+    at_risk_customers: customers.atRisk.map(rounded),
+  };
+}
+
+function rounded(customer: CustomerForecast): CustomerForecast {
+  return { ...customer, expected_quantity: oneDecimal(customer.expected_quantity) };
+}
+
+/** @throws RangeError for a number that JSON cannot hold. */
+function oneDecimal(quantity: number): number {
+  const rounded = Math.round(quantity * 10) / 10;
+  if (!Number.isFinite(rounded)) throw new RangeError(`a quantity of the forecast is not finite: ${quantity}`);
+  // Adding zero turns −0 into 0.
+  return rounded + 0;
+}

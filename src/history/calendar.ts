@@ -1,0 +1,28 @@
+/**
+ * Dates as integers. A day is the number of days since 1970-01-01, a week is counted from the origin: week 0 covers
+ * [origin, origin + 6], week −1 the seven days before it. No time zone or daylight saving enters.
+ */
+export type Day = number;
+
+export const DAYS_PER_WEEK = 7;
+
+const EPOCH = Temporal.PlainDate.from("1970-01-01");
+
+/**
+ * Reads `YYYY-MM-DD`, alone or followed by a time of day, which is ignored.
+ *
+ * @throws RangeError when the text does not begin with a date that exists.
+ */
+export function parseDay(text: string): Day {
+  if (!/^\d{4}-\d{2}-\d{2}(?:[T ].*)?$/s.test(text)) throw new RangeError(`not a date: "${text}"`);
+  const date = Temporal.PlainDate.from(text.slice(0, 10), { overflow: "reject" });
+  return EPOCH.until(date, { largestUnit: "days" }).days;
+}
+
+export function formatDay(day: Day): string {
+  return EPOCH.add({ days: day }).toString();
+}
+
+export function weekOf(day: Day, origin: Day): number {
+  return Math.floor((day - origin) / DAYS_PER_WEEK);
+}

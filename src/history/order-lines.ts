@@ -1,0 +1,70 @@
+/**
+ * Order lines of some products as columns of one length, in no particular order: entry i of each column belongs to
+ * line i.
+ */
+export interface OrderLines {
+  /** Index into the list of product ids that was asked for. */
+  readonly product: Int32Array;
+  /** Index into `customers`; −1 where the order names no customer. */
+  readonly customer: Int32Array;
+  readonly day: Int32Array;
+  /** Units; negative for a return. */
+  readonly quantity: Float64Array;
+  /** Lines with the same number belong to the same order. */
+  readonly order: Int32Array;
+  readonly customers: readonly string[];
+}
+
+/** Collects order lines row by row and gives each customer and each order a number. */
+export class OrderLinesBuilder {
+  #length = 0;
+  #product = new Int32Array(1024);
+  #customer = new Int32Array(1024);
+  #day = new Int32Array(1024);
+  #quantity = new Float64Array(1024);
+  #order = new Int32Array(1024);
+  readonly #customers = new Map<string, number>();
+  readonly #orders = new Map<string | number | bigint, number>();
+
+  add(product: number, customer: string | null, day: number, quantity: number, order: string | number | bigint): void {
+    if (this.#length === this.#product.length) this.#grow();
+    const row = this.#length++;
+    this.#product[row] = product;
+    this.#customer[row] = customer === null ? -1 : indexOf(this.#customers, customer);
+    this.#day[row] = day;
+    this.#quantity[row] = quantity;
+    this.#order[row] = indexOf(this.#orders, order);
+  }
+
+  build(): OrderLines {
+    return {
+      product: this.#product.subarray(0, this.#length),
+      customer: this.#customer.subarray(0, this.#length),
+      day: this.#day.subarray(0, this.#length),
+      quantity: this.#quantity.subarray(0, this.#length),
+      order: this.#order.subarray(0, this.#length),
+      customers: [...this.#customers.keys()],
+    };
+  }
+
+  #grow(): void {
+    const capacity = this.#product.length * 2;
+    this.#product = grown(this.#product, new Int32Array(capacity));
+    this.#customer = grown(this.#customer, new Int32Array(capacity));
+    this.#day = grown(this.#day, new Int32Array(capacity));
+    this.#quantity = grown(this.#quantity, new Float64Array(capacity));
+    this.#order = grown(this.#order, new Int32Array(capacity));
+  }
+}
+
+function indexOf<Key>(numbers: Map<Key, number>, key: Key): number {
+  const known = numbers.get(key);
+  if (known !== undefined) return known;
+  numbers.set(key, numbers.size);
+  return numbers.size - 1;
+}
+
+function grown<Column extends Int32Array | Float64Array>(from: Column, to: Column): Column {
+  to.set(from);
+  return to;
+}

@@ -1,0 +1,16 @@
+/**
+ * A forecasting method for one weekly series. `fit` gives another type than itself, so that what has not been fitted
+ * cannot be asked for a forecast.
+ */
+export interface Model {
+  readonly name: string;
+  /** Fewest weeks of history that `fit` accepts. */
+  readonly leastHistory: number;
+  /** @param quantities weekly, oldest first, finite, at least `leastHistory` of them. */
+  fit(quantities: Float64Array): Fitted;
+}
+
+export interface Fitted {
+  /** @returns expected quantity of each of the next `horizon` weeks, not clipped at zero. */
+  predict(horizon: number): Float64Array;
+}
