@@ -1,0 +1,12 @@
+import type { Cache } from "./cache.ts";
+import { RedisCache, type RedisSettings } from "./redis.ts";
+import { SqliteCache } from "./sqlite.ts";
+
+export type CacheSettings =
+  | ({ readonly kind: "redis" } & RedisSettings)
+  | { readonly kind: "sqlite"; readonly file: string };
+
+/** A cache that connects when it is first used. */
+export function openCache(settings: CacheSettings): Cache {
+  return settings.kind === "redis" ? new RedisCache(settings) : new SqliteCache(settings.file);
+}

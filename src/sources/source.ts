@@ -1,0 +1,44 @@
+import type { Day } from "../history/calendar.ts";
+import type { OrderLines } from "../history/order-lines.ts";
+
+/** Days of order lines that are read: from `start` up to but not including `origin`. */
+export interface Period {
+  readonly start: Day;
+  readonly origin: Day;
+}
+
+export interface Eligibility extends Period {
+  readonly minCustomers: number;
+  readonly minOrders: number;
+}
+
+/** Names of products and customers by id; empty where the source knows none. */
+export interface Names {
+  readonly products: ReadonlyMap<string, string>;
+  readonly customers: ReadonlyMap<string, string>;
+}
+
+/**
+ * Where order lines come from. Every method only reads, so that each may be called again after a failure.
+ *
+ * All methods throw `SourceError`.
+ */
+export interface Source {
+  /** Ids of the products that can be forecast, by number of orders, descending, then by id. */
+  eligibleProducts(eligibility: Eligibility): Promise<string[]>;
+  /** The order lines of the products within the period, read with one query. */
+  orderLines(productIds: readonly string[], period: Period): Promise<OrderLines>;
+  names(): Promise<Names>;
+  close(): Promise<void>;
+}
+
+export class SourceError extends Error {
+  override readonly name = "SourceError";
+  /** True when the source as a whole cannot be reached, so that asking for other products would fail as well. */
+  readonly unavailable: boolean;
+
+  constructor(message: string, options?: ErrorOptions & { unavailable?: boolean }) {
+    super(message, options);
+    this.unavailable = options?.unavailable ?? false;
+  }
+}
