@@ -1,0 +1,55 @@
+import { type ArgsDef, defineCommand } from "citty";
+import { CACHE, cacheSettings } from "../job/connection-settings.ts";
+import { Given } from "../job/setting.ts";
+import { createLog, wantsColor } from "../observe/log.ts";
+import { DEBUG_FLAG, flagsOf, JSON_FLAG } from "./arguments.ts";
+import { print } from "./print.ts";
+
+const WIDTH_OF_NO_TERMINAL = 100;
+
+export const command = defineCommand<ArgsDef>({
+  meta: { name: "inspect", description: "Show the cached forecast of one product" },
+  args: {
+    id: { type: "positional", description: "the product's id" },
+    ...flagsOf([CACHE]),
+    ...JSON_FLAG,
+    ...DEBUG_FLAG,
+  },
+  async run({ args }): Promise<number> {
+    const given = new Given(args, process.env);
+    const settings = cacheSettings(given);
+    const [{ openCache }, { forecastKey }, { parseDocument }, { showDocument }] = await Promise.all([
+      import("../caches/open.ts"),
+      import("../caches/cache.ts"),
+      import("../forecast/document.ts"),
+      import("../show/inspect.ts"),
+    ]);
+    const id = String(args.id);
+    const cache = openCache(settings);
+    const text = await cache.read(forecastKey(id)).finally(() => cache.close());
+    if (text === undefined) {
+      createLog({ debug: given.has("debug") }).error(
+        `no forecast of product ${id} in the cache: it has expired, or the product is unknown or not eligible; ` +
+          `forecast run --product ${id} tells which`,
+      );
+      return 1;
+    }
+    if (args.json) {
+      await print(`${text}\n`);
+      return 0;
+    }
+    const { columns, isTTY } = process.stdout;
+    const options = {
+      width: isTTY && columns ? columns : WIDTH_OF_NO_TERMINAL,
+      color: wantsColor(process.stdout),
+      ascii: process.env.TERM === "dumb" || usesAsciiLocale(process.env),
+    };
+    await print(showDocument(parseDocument(text), options));
+    return 0;
+  },
+});
+
+function usesAsciiLocale({ LC_ALL, LC_CTYPE, LANG }: NodeJS.ProcessEnv): boolean {
+  const locale = LC_ALL || LC_CTYPE || LANG;
+  return locale === "C" || locale === "POSIX";
+}

@@ -1,0 +1,11 @@
+/** Writes to standard output and waits until it is out, so that the process may end after it. */
+export function print(text: string): Promise<void> {
+  return new Promise((resolve, reject) => {
+    process.stdout.write(text, (error) => (error && !isClosedPipe(error) ? reject(error) : resolve()));
+  });
+}
+
+/** The reader of a pipe, such as `head`, may leave before the end: that is no failure of ours. */
+export function isClosedPipe(error: unknown): boolean {
+  return (error as NodeJS.ErrnoException).code === "EPIPE";
+}

@@ -1,0 +1,50 @@
+import { type Cache, forecastKey } from "../caches/cache.ts";
+import { serializeDocument } from "../forecast/document.ts";
+import { type ForecastOptions, forecastProduct } from "../forecast/forecast.ts";
+import { productHistories } from "../history/history.ts";
+import type { Period, Source } from "../sources/source.ts";
+import type { ProductOutcome } from "./messages.ts";
+
+export interface BatchParts {
+  readonly source: Source;
+  /** Nothing in a dry run. */
+  readonly cache: Cache | undefined;
+  readonly period: Period;
+  readonly ttlSeconds: number;
+  readonly forecast: ForecastOptions;
+}
+
+/**
+ * The whole row for a batch of products: read their order lines, forecast each, write the documents. A product whose
+ * forecast or write fails is an outcome; what fails for all of them is thrown.
+ *
+ * @returns one outcome for each product, in their order.
+ * @throws SourceError when the order lines cannot be read, CacheError when the cache cannot be reached.
+ */
+export async function forecastBatch(productIds: readonly string[], parts: BatchParts): Promise<ProductOutcome[]> {
+  const { source, cache, period, ttlSeconds, forecast } = parts;
+  const lines = await source.orderLines(productIds, period);
+  const outcomes: ProductOutcome[] = [];
+  const entries: { index: number; key: string; value: string }[] = [];
+  for (const [index, history] of productHistories(lines, productIds.length, period.origin).entries()) {
+    const productId = productIds[index]!;
+    try {
+      const result = forecastProduct(productId, history, forecast);
+      if ("document" in result) {
+        entries.push({ index, key: forecastKey(productId), value: serializeDocument(result.document) });
+        outcomes.push({ productId, status: "successful" });
+      } else {
+        outcomes.push({ productId, status: "no_forecast", reason: result.noForecast });
+      }
+    } catch (error) {
+      const { message, stack } = error instanceof Error ? error : new Error(String(error));
+      outcomes.push({ productId, status: "failed", reason: message, ...(stack === undefined ? {} : { stack }) });
+    }
+  }
+  const refusals = entries.length > 0 ? await cache?.write(entries, ttlSeconds) : undefined;
+  for (const [i, reason] of refusals?.entries() ?? []) {
+    const { index } = entries[i]!;
+    if (reason !== undefined) outcomes[index] = { productId: productIds[index]!, status: "failed", reason };
+  }
+  return outcomes;
+}

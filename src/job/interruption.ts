@@ -1,0 +1,32 @@
+const EXIT_CODES = { SIGINT: 130, SIGTERM: 143 } as const;
+
+/** Asks a run to stop. */
+export class Interruption {
+  readonly #asked = Promise.withResolvers<void>();
+  #exitCode: number | undefined;
+
+  /** The exit code of an interrupted run; nothing as long as nobody asked. */
+  get exitCode(): number | undefined {
+    return this.#exitCode;
+  }
+
+  /** Settles when somebody asks. */
+  get asked(): Promise<void> {
+    return this.#asked.promise;
+  }
+
+  ask(exitCode: number): void {
+    this.#exitCode = exitCode;
+    this.#asked.resolve();
+  }
+}
+
+/** SIGINT and SIGTERM ask for an interruption; a second signal calls `leaveNow` with its exit code. */
+export function onSignals(interruption: Interruption, leaveNow: (exitCode: number) => void): void {
+  for (const [signal, exitCode] of Object.entries(EXIT_CODES)) {
+    process.on(signal, () => {
+      if (interruption.exitCode !== undefined) leaveNow(exitCode);
+      else interruption.ask(exitCode);
+    });
+  }
+}

@@ -1,0 +1,39 @@
+import { type Cache, METADATA_KEY } from "../caches/cache.ts";
+
+/** What is kept of the last run; the first seven keys are what existing readers rely on. */
+export interface RunMetadata {
+  /** Start of the run, UTC. */
+  readonly last_run: string;
+  readonly as_of_date: string;
+  readonly total_products: number;
+  readonly successful: number;
+  readonly failed: number;
+  readonly no_forecast: number;
+  readonly elapsed_seconds: number;
+  /** UTC. */
+  readonly finished_at: string;
+  readonly interrupted: boolean;
+  /** True when the run was told to leave products out, by --limit or --product. */
+  readonly partial: boolean;
+  readonly version: string;
+  readonly workers: number;
+}
+
+/** @throws Error when the cache refuses it or cannot be reached. */
+export async function writeMetadata(cache: Cache, metadata: RunMetadata, ttlSeconds: number): Promise<void> {
+  const [reason] = await cache.write([{ key: METADATA_KEY, value: JSON.stringify(metadata) }], ttlSeconds);
+  if (reason !== undefined) throw new Error(`the run's metadata was not written: ${reason}`);
+}
+
+/** @returns nothing where no run has left any, or it has expired. */
+export async function readMetadata(cache: Cache): Promise<RunMetadata | undefined> {
+  const text = await cache.read(METADATA_KEY);
+  if (text === undefined) return undefined;
+  try {
+    const metadata = JSON.parse(text);
+    if (typeof metadata.last_run === "string" && typeof metadata.total_products === "number") return metadata;
+  } catch {
+    // Reported below like any other text that is no metadata.
+  }
+  throw new Error(`${METADATA_KEY} does not hold a run's metadata`);
+}

@@ -1,0 +1,27 @@
+import type { RunMetadata } from "./metadata.ts";
+
+const COUNT = new Intl.NumberFormat("en-US");
+
+/** What a person reads at the end of a run. */
+export function reportLines(metadata: RunMetadata): string[] {
+  const { total_products: total, successful, no_forecast: noForecast, failed, elapsed_seconds: seconds } = metadata;
+  const notReached = total - successful - noForecast - failed;
+  return [
+    `Total Products: ${COUNT.format(total)}`,
+    `Successful: ${countOf(successful, total)}`,
+    `No Forecast: ${countOf(noForecast, total)}`,
+    `Failed: ${countOf(failed, total)}`,
+    ...(notReached > 0 ? [`Not Reached: ${countOf(notReached, total)}`] : []),
+    `Time: ${formatSeconds(seconds)}`,
+  ];
+}
+
+/** Whole seconds above a minute, else one decimal: `2 min 5 s`, `8.4 s`. */
+export function formatSeconds(seconds: number): string {
+  if (seconds < 60) return `${seconds.toFixed(1)} s`;
+  return `${Math.floor(Math.round(seconds) / 60)} min ${Math.round(seconds) % 60} s`;
+}
+
+function countOf(count: number, total: number): string {
+  return `${COUNT.format(count)} (${total === 0 ? "0.0" : ((100 * count) / total).toFixed(1)}%)`;
+}

@@ -1,0 +1,76 @@
+import { Presets, SingleBar } from "cli-progress";
+
+/** Shows how far a run is. */
+export interface Progress {
+  start(total: number): void;
+  update(done: number): void;
+  stop(): void;
+}
+
+const LINE_EVERY = 100;
+const COUNT = new Intl.NumberFormat("en-US");
+
+/** A bar on a terminal, and a line every 100 products elsewhere. */
+export function createProgress(stream: NodeJS.WriteStream, log: (line: string) => void): Progress {
+  return stream.isTTY && process.env.TERM !== "dumb" ? new Bar(stream) : new Lines(log);
+}
+
+class Bar implements Progress {
+  readonly #bar: SingleBar;
+  #startedAt = 0;
+
+  constructor(stream: NodeJS.WriteStream) {
+    this.#bar = new SingleBar(
+      {
+        stream,
+        format: "{bar} {percentage}% | {value}/{total} products | {rate}/s | {left} left",
+        hideCursor: true,
+        gracefulExit: false,
+        clearOnComplete: true,
+        formatValue: (value, _options, type) =>
+          type === "value" || type === "total" ? COUNT.format(value) : String(value),
+      },
+      Presets.shades_classic,
+    );
+  }
+
+  start(total: number): void {
+    this.#startedAt = performance.now();
+    this.#bar.start(total, 0, { rate: "–", left: "–" });
+  }
+
+  update(done: number): void {
+    const rate = done / ((performance.now() - this.#startedAt) / 1000);
+    const left = Math.ceil((this.#bar.getTotal() - done) / rate);
+    this.#bar.update(done, { rate: COUNT.format(Math.round(rate)), left: `${left} s` });
+  }
+
+  stop(): void {
+    this.#bar.stop();
+  }
+}
+
+class Lines implements Progress {
+  readonly #log: (line: string) => void;
+  #total = 0;
+  #startedAt = 0;
+  #next = LINE_EVERY;
+
+  constructor(log: (line: string) => void) {
+    this.#log = log;
+  }
+
+  start(total: number): void {
+    this.#total = total;
+    this.#startedAt = performance.now();
+  }
+
+  update(done: number): void {
+    if (done < this.#next) return;
+    const rate = Math.round(done / ((performance.now() - this.#startedAt) / 1000));
+    this.#log(`${COUNT.format(done)} of ${COUNT.format(this.#total)} products (${COUNT.format(rate)} a second)`);
+    this.#next = done - (done % LINE_EVERY) + LINE_EVERY;
+  }
+
+  stop(): void {}
+}
