@@ -1,0 +1,43 @@
+import { join } from "node:path";
+
+export const ROOT = join(import.meta.dirname, "../..");
+
+/** The program's three forms. */
+export const BINARY = [join(ROOT, "dist/forecast")];
+export const ON_BUN = ["bun", join(ROOT, "src/main.ts")];
+export const ON_DENO = ["deno", "run", "-A", join(ROOT, "src/main.ts")];
+
+export interface Ended {
+  readonly exitCode: number;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+export interface ProgramOptions {
+  readonly env?: Record<string, string>;
+  readonly program?: readonly string[];
+  readonly cwd?: string;
+}
+
+/** Starts the compiled binary, or what `program` says, with nothing of this process's settings. */
+export function start(args: readonly string[], { env = {}, program = BINARY, cwd = ROOT }: ProgramOptions = {}) {
+  const { PATH = "", HOME = "" } = process.env;
+  return Bun.spawn([...program, ...args], {
+    cwd,
+    env: { PATH: `${join(ROOT, "node_modules/.bin")}:${PATH}`, HOME, ...env },
+    stdio: ["ignore", "pipe", "pipe"],
+  });
+}
+
+export async function forecast(args: readonly string[], options: ProgramOptions = {}): Promise<Ended> {
+  return ended(start(args, options));
+}
+
+export async function ended(child: ReturnType<typeof start>): Promise<Ended> {
+  const [stdout, stderr, exitCode] = await Promise.all([
+    new Response(child.stdout).text(),
+    new Response(child.stderr).text(),
+    child.exited,
+  ]);
+  return { stdout, stderr, exitCode };
+}
