@@ -12,6 +12,8 @@ import { SourceError } from "./source.ts";
 export const CSV_COLUMNS = ["order_id", "product_id", "customer_id", "created", "quantity"] as const;
 export type CsvColumn = (typeof CSV_COLUMNS)[number];
 
+const DECIMAL = /^[+-]?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?$/i;
+
 export interface CsvSettings {
   readonly file: string;
   /** Names of the columns in the file where they differ from ours. */
@@ -116,7 +118,7 @@ class CsvReader {
     const day = this.#day(created);
     if (day === undefined) return `created "${created}" is not a date YYYY-MM-DD, with or without a time`;
     const units = Number(quantity);
-    if (!Number.isFinite(units) || quantity.trim() === "") return `quantity "${quantity}" is not a number`;
+    if (!DECIMAL.test(quantity) || !Number.isFinite(units)) return `quantity "${quantity}" is not a number`;
     let product = this.#products.get(productId);
     if (product === undefined) {
       product = this.#products.size;

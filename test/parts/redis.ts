@@ -40,3 +40,15 @@ export function freePort(): Promise<number> {
   });
   return promise;
 }
+
+export function redisSettings(port: number, password?: string) {
+  return {
+    kind: "redis",
+    host: "127.0.0.1",
+    port,
+    database: 0,
+    username: undefined,
+    password,
+    tls: false,
+  } as const;
+}

@@ -1,0 +1,86 @@
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import type { Cache } from "../../src/caches/cache.ts";
+import { openCache, type CacheSettings } from "../../src/caches/open.ts";
+import { SqliteCache } from "../../src/caches/sqlite.ts";
+import { type Folder, temporaryFolder } from "../parts/orders.ts";
+import { type RedisServer, redisSettings, startRedis } from "../parts/redis.ts";
+
+let folder: Folder;
+let redis: RedisServer;
+beforeAll(async () => {
+  folder = temporaryFolder();
+  redis = await startRedis();
+});
+afterAll(async () => {
+  await redis.stop();
+  folder.remove();
+});
+
+const CACHES: [name: string, settings: () => CacheSettings][] = [
+  ["Redis", () => redisSettings(redis.port)],
+  ["SQLite", () => ({ kind: "sqlite", file: folder.path("cache.sqlite") })],
+];
+
+describe.each(CACHES)("%s", (_name, settings) => {
+  let cache: Cache;
+  beforeAll(async () => {
+    cache = openCache(settings());
+    await cache.ping();
+  });
+  afterAll(() => cache.close());
+
+  test("reads back what was written, whatever the key and the text", async () => {
+    const keys = ["forecast:1", "forecast:9007199254740993", "forecast:a:b*\n'\"", `forecast:${"x".repeat(10_000)}`];
+    const entries = keys.map((key) => ({ key, value: `{"text":"ä漢\u0000 ${key.length}"}` }));
+    expect(await cache.write(entries, 60)).toEqual(keys.map(() => undefined));
+    for (const { key, value } of entries) expect(await cache.read(key)).toBe(value);
+  });
+
+  test("replaces an entry", async () => {
+    await cache.write([{ key: "replaced", value: "old" }], 60);
+    await cache.write([{ key: "replaced", value: "new" }], 60);
+    expect(await cache.read("replaced")).toBe("new");
+  });
+
+  test("has nothing under an unknown key", async () => {
+    expect(await cache.read("unknown")).toBeUndefined();
+  });
+
+  test("lets an entry expire", async () => {
+    await cache.write([{ key: "short", value: "gone soon" }], 1);
+    expect(await cache.read("short")).toBe("gone soon");
+    await Bun.sleep(1100);
+    expect(await cache.read("short")).toBeUndefined();
+  });
+
+  test("can be used again after it was closed", async () => {
+    await cache.write([{ key: "again", value: "here" }], 60);
+    await cache.close();
+    expect(await cache.read("again")).toBe("here");
+  });
+});
+
+describe("the SQLite cache", () => {
+  test("names a missing file when it is read", async () => {
+    await expect(new SqliteCache(folder.path("none.sqlite")).read("key")).rejects.toThrow(/no cache at .*none\.sqlite/);
+  });
+
+  test("names a file that is no database", async () => {
+    await Bun.write(folder.path("text"), "this is no database, but long enough to be looked at as one");
+    await expect(new SqliteCache(folder.path("text")).ping()).rejects.toThrow(/text: file is not a database/);
+  });
+
+  test("forgets expired entries when it is checked", async () => {
+    let now = 0;
+    const cache = new SqliteCache(folder.path("clock.sqlite"), () => now);
+    await cache.write([{ key: "old", value: "x" }], 10);
+    now = 9_999;
+    expect(await cache.read("old")).toBe("x");
+    now = 10_000;
+    expect(await cache.read("old")).toBeUndefined();
+    await cache.ping();
+    now = 0;
+    expect(await cache.read("old")).toBeUndefined();
+    await cache.close();
+  });
+});

@@ -1,0 +1,101 @@
+import { DatabaseSync } from "node:sqlite";
+import sql from "mssql";
+import type { SqlServerSettings } from "../../src/sources/sqlserver.ts";
+import { startTdsServer } from "../tds/server.ts";
+
+export interface TestSqlServer {
+  readonly settings: SqlServerSettings;
+  stop(): Promise<void>;
+}
+
+/**
+ * A SQL Server with the orders of a SQLite file: the one at FORECAST_TEST_MSSQL_URL (an mssql connection string to a
+ * database that may be filled and emptied), or else the endpoint of test/tds.
+ */
+export async function sqlServer(file: string): Promise<TestSqlServer> {
+  const url = process.env.FORECAST_TEST_MSSQL_URL;
+  return url ? realServer(url, file) : endpoint(file);
+}
+
+async function endpoint(file: string): Promise<TestSqlServer> {
+  const server = await startTdsServer({ database: file, user: "planner", password: "s3cret" });
+  return { settings: settingsFor(server.port), stop: () => server.close() };
+}
+
+export function settingsFor(port: number): SqlServerSettings {
+  return {
+    host: "localhost",
+    port,
+    database: "orders",
+    user: "planner",
+    password: "s3cret",
+    queryTimeoutSeconds: 5,
+    encrypt: true,
+    trustServerCertificate: true,
+  };
+}
+
+/** The program's environment for these settings. */
+export function environmentOf({ host, port, database, user, password, queryTimeoutSeconds }: SqlServerSettings) {
+  return {
+    DB_HOST: host,
+    DB_PORT: `${port}`,
+    DB_NAME: database,
+    DB_USER: user,
+    DB_PASSWORD: password,
+    DB_QUERY_TIMEOUT: `${queryTimeoutSeconds}`,
+    DB_TRUST_SERVER_CERTIFICATE: "true",
+  };
+}
+
+const TABLES = {
+  Product: "ID bigint PRIMARY KEY, Name nvarchar(200)",
+  Client: "ID bigint PRIMARY KEY, Name nvarchar(200)",
+  ClientAgreement: "ID bigint PRIMARY KEY, ClientID bigint",
+  Order: "ID bigint PRIMARY KEY, Created datetime2, ClientAgreementID bigint",
+  OrderItem: "ID bigint PRIMARY KEY, OrderID bigint, ProductID bigint INDEX OrderItemProduct, Qty decimal(18, 3)",
+};
+const ROWS_PER_INSERT = 5000;
+
+async function realServer(url: string, file: string): Promise<TestSqlServer> {
+  const config = sql.ConnectionPool.parseConnectionString(url);
+  const pool = await new sql.ConnectionPool(url).connect();
+  const drop = async () => {
+    for (const table of Object.keys(TABLES)) await pool.query(`DROP TABLE IF EXISTS dbo.[${table}]`);
+  };
+  await drop();
+  const orders = new DatabaseSync(file, { readOnly: true });
+  for (const [table, definition] of Object.entries(TABLES)) {
+    await pool.query(`CREATE TABLE dbo.[${table}] (${definition})`);
+    const columns = definition.match(/\w+(?= (?:bigint|nvarchar|datetime2|decimal))/g)!;
+    const texts = columns.map((column) => `CAST("${column}" AS TEXT) AS "${column}"`).join(", ");
+    const rows = orders.prepare(`SELECT ${texts} FROM "${table}"`).all();
+    for (let first = 0; first < rows.length; first += ROWS_PER_INSERT) {
+      await pool
+        .request()
+        .input("rows", sql.NVarChar(sql.MAX), JSON.stringify(rows.slice(first, first + ROWS_PER_INSERT)))
+        .query(`INSERT INTO dbo.[${table}] SELECT * FROM OPENJSON(@rows) WITH (${columnTypes(definition)})`);
+    }
+  }
+  orders.close();
+  return {
+    settings: {
+      host: config.server,
+      port: config.port ?? 1433,
+      database: config.database ?? "",
+      user: config.user ?? "",
+      password: config.password ?? "",
+      queryTimeoutSeconds: 30,
+      encrypt: config.options?.encrypt ?? true,
+      trustServerCertificate: config.options?.trustServerCertificate ?? false,
+    },
+    stop: async () => {
+      await drop();
+      await pool.close();
+    },
+  };
+}
+
+function columnTypes(definition: string): string {
+  return definition.replaceAll(/ PRIMARY KEY| INDEX \w+/g, "");
+}
