@@ -4,7 +4,7 @@ import { $ } from "bun";
 const entrypoints = ["src/main.ts", "src/entry/worker.ts", "src/task.ts"];
 // The binary reads nothing from the folder that it is started in.
 const isolation = ["--no-compile-autoload-dotenv", "--no-compile-autoload-bunfig"];
-const startUp = ["--bytecode", "--format=esm", "--sourcemap"];
+const startUp = ["--bytecode", "--format=esm"];
 
 const commit = await $`git rev-parse --short HEAD`.quiet().nothrow();
 const changes = await $`git status --porcelain`.quiet().nothrow();

@@ -1,6 +1,7 @@
 // `npm run demo`: a simulated order database, a run on it, and what a planner sees afterwards. No server needed.
-import { DatabaseSync } from "node:sqlite";
+
 import { mkdirSync, rmSync } from "node:fs";
+import { DatabaseSync } from "node:sqlite";
 import { parseDay } from "../src/history/calendar.ts";
 import { simulateOrders } from "../src/sources/demo.ts";
 import { writeOrdersDatabase } from "./orders-database.ts";

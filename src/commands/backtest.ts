@@ -1,5 +1,6 @@
 import { type ArgsDef, defineCommand } from "citty";
 import { CSV_COLUMN_NAMES, SKIP_BAD_ROWS, SOURCE, sourceSettings } from "../job/connection-settings.ts";
+import { skippedRowsLine } from "../job/report.ts";
 import { Given, type Setting, wholeNumber } from "../job/setting.ts";
 import { AS_OF, forecastSettings, LIMIT, MIN_CUSTOMERS, MIN_ORDERS, WEEKS } from "../job/settings.ts";
 import { createLog } from "../observe/log.ts";
@@ -39,7 +40,7 @@ export const command = defineCommand<ArgsDef>({
       start: settings.historyStart,
       origin: settings.origin,
     });
-    if (skippedRows > 0) log.warn(`${skippedRows} bad rows of the CSV file are left out`);
+    if (skippedRows > 0) log.warn(skippedRowsLine(skippedRows));
     const source = openSource(handle);
     const results = [];
     try {

@@ -9,7 +9,7 @@ import {
 } from "../job/connection-settings.ts";
 import { Interruption, onSignals } from "../job/interruption.ts";
 import type { ProductOutcome } from "../job/messages.ts";
-import { reportLines } from "../job/report.ts";
+import { reportLines, skippedRowsLine } from "../job/report.ts";
 import { Given } from "../job/setting.ts";
 import {
   AS_OF,
@@ -58,15 +58,15 @@ export const command = defineCommand<ArgsDef>({
     );
 
     const observer = {
-      skipped: (rows: number) => log.warn(`${rows} bad rows of the CSV file are left out`),
+      skipped: (rows: number) => log.warn(skippedRowsLine(rows)),
       started: (products: number, workers: number) => {
         log.info(`forecasting ${products} products with ${workers} worker threads`);
         progress.start(products);
       },
       done: (products: number) => progress.update(products),
-      finished: () => progress.stop(),
     };
-    const { metadata, unsuccessful } = await run(settings, VERSION, observer, interruption);
+    const result = await run(settings, VERSION, observer, interruption).finally(() => progress.stop());
+    const { metadata, unsuccessful } = result;
 
     const failed = unsuccessful.filter(({ status }) => status === "failed");
     for (const outcome of failed.slice(0, MOST_FAILURES_LOGGED)) logFailure(log, outcome);

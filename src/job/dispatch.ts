@@ -3,7 +3,6 @@ import type { BatchAnswer, BatchFailure, ProductOutcome } from "./messages.ts";
 
 const LARGEST_BATCH = 50;
 const BATCHES_PER_WORKER = 4;
-const GRACE_MS = 10_000;
 
 export interface BatchRunner {
   run(productIds: readonly string[]): Promise<BatchAnswer>;
@@ -20,7 +19,7 @@ export function batches(productIds: readonly string[], workers: number): string[
 /**
  * Hands batches to the runner, as many at once as there are workers. A batch that fails is split until the failing
  * product stands alone; when the source or the cache is out of reach, the products that are left fail unasked. After an
- * interruption no more is handed out, and what is under way has ten seconds to finish.
+ * interruption no more is handed out.
  *
  * @param onOutcomes is called as outcomes come, in no particular order.
  */
@@ -33,12 +32,10 @@ export async function dispatch(
 ): Promise<void> {
   const left = [...queue];
   let outage: BatchFailure | undefined;
-  let over = false;
 
   const work = async () => {
     for (let batch = left.shift(); batch && interruption.exitCode === undefined; batch = left.shift()) {
       const answer = outage ? { ok: false as const, ...outage } : await runner.run(batch);
-      if (over) return;
       if (answer.ok) {
         onOutcomes(answer.outcomes);
       } else if (answer.unavailable || batch.length === 1) {
@@ -59,8 +56,5 @@ export async function dispatch(
     }
   };
 
-  const all = Promise.all(Array.from({ length: workers }, work));
-  const grace = interruption.asked.then(() => new Promise((resolve) => setTimeout(resolve, GRACE_MS)));
-  await Promise.race([all, grace]);
-  over = true;
+  await Promise.all(Array.from({ length: workers }, work));
 }

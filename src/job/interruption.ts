@@ -1,3 +1,6 @@
+import { setTimeout as sleep } from "node:timers/promises";
+
+const GRACE_MS = 10_000;
 const EXIT_CODES = { SIGINT: 130, SIGTERM: 143 } as const;
 
 /** Asks a run to stop. */
@@ -13,6 +16,12 @@ export class Interruption {
   /** Settles when somebody asks. */
   get asked(): Promise<void> {
     return this.#asked.promise;
+  }
+
+  /** Settles ten seconds after somebody asked: what is under way then is given up. */
+  async graceOver(): Promise<void> {
+    await this.asked;
+    await sleep(GRACE_MS);
   }
 
   ask(exitCode: number): void {

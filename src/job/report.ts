@@ -16,6 +16,11 @@ export function reportLines(metadata: RunMetadata): string[] {
   ];
 }
 
+/** What a person is told of rows of a CSV file that were left out. */
+export function skippedRowsLine(rows: number): string {
+  return `${COUNT.format(rows)} bad ${rows === 1 ? "row of the CSV file is" : "rows of the CSV file are"} left out`;
+}
+
 /** Whole seconds above a minute, else one decimal: `2 min 5 s`, `8.4 s`. */
 export function formatSeconds(seconds: number): string {
   if (seconds < 60) return `${seconds.toFixed(1)} s`;

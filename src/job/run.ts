@@ -18,7 +18,6 @@ export interface RunObserver {
   started(products: number, workers: number): void;
   /** So many products are done. */
   done(products: number): void;
-  finished(): void;
 }
 
 export interface RunResult {
@@ -45,11 +44,12 @@ export async function run(
   try {
     await cache?.ping();
     const tally = new Tally();
-    const { products, workers } = await forecastAll(settings, startedAt, observer, interruption, tally);
+    const work = forecastAll(settings, startedAt, observer, interruption, tally);
+    await Promise.race([work, interruption.graceOver()]);
     const metadata: RunMetadata = {
       last_run: startedAt,
       as_of_date: formatDay(settings.origin),
-      total_products: products,
+      total_products: tally.products,
       successful: tally.counts.successful,
       failed: tally.counts.failed,
       no_forecast: tally.counts.no_forecast,
@@ -58,7 +58,7 @@ export async function run(
       interrupted: interruption.exitCode !== undefined,
       partial: settings.limit !== undefined || settings.products !== undefined,
       version,
-      workers,
+      workers: tally.workers,
     };
     if (cache) await writeMetadata(cache, metadata, settings.ttlSeconds);
     return { metadata, unsuccessful: tally.unsuccessful };
@@ -74,38 +74,36 @@ async function forecastAll(
   observer: RunObserver,
   interruption: Interruption,
   tally: Tally,
-): Promise<{ products: number; workers: number }> {
+): Promise<void> {
   const { origin, historyStart: start, horizon, level, ttlSeconds, cache } = settings;
   const period: Period = { start, origin };
   const { handle, skippedRows } = await prepareSource(settings.source, period);
   if (skippedRows > 0) observer.skipped(skippedRows);
   const { productIds, notEligible, names } = await selectProducts(settings, handle, period);
-  const products = productIds.length + notEligible.length;
   const queue = batches(productIds, settings.workers);
   const workers = Math.min(settings.workers, queue.length);
-  observer.started(products, workers);
+  tally.products = productIds.length + notEligible.length;
+  tally.workers = workers;
   tally.add(notEligible);
-  if (workers > 0) {
-    const forecast = {
-      origin,
-      horizon,
-      level,
-      generatedAt,
-      productNames: names.products,
-      customerNames: names.customers,
-    };
-    const pool = new WorkerPool({ source: handle, cache, period, ttlSeconds, forecast }, workers);
-    try {
-      await dispatch(queue, pool, workers, interruption, (outcomes) => {
-        tally.add(outcomes);
-        observer.done(tally.done);
-      });
-    } finally {
-      await pool.close();
-    }
+  observer.started(tally.products, workers);
+  if (workers === 0) return;
+  const forecast = {
+    origin,
+    horizon,
+    level,
+    generatedAt,
+    productNames: names.products,
+    customerNames: names.customers,
+  };
+  const pool = new WorkerPool({ source: handle, cache, period, ttlSeconds, forecast }, workers);
+  try {
+    await dispatch(queue, pool, workers, interruption, (outcomes) => {
+      tally.add(outcomes);
+      observer.done(tally.done);
+    });
+  } finally {
+    await pool.close();
   }
-  observer.finished();
-  return { products, workers };
 }
 
 interface Selection {

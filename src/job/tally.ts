@@ -2,6 +2,9 @@ import type { ProductOutcome } from "./messages.ts";
 
 /** Counts outcomes and keeps those that are not a success. */
 export class Tally {
+  /** Products of the run; none as long as they are not known. */
+  products = 0;
+  workers = 0;
   readonly #counts = { successful: 0, no_forecast: 0, failed: 0 };
   readonly #unsuccessful: ProductOutcome[] = [];
 

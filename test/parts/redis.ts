@@ -19,7 +19,9 @@ export async function startRedis(...options: string[]): Promise<RedisServer> {
     stdio: ["ignore", "ignore", "inherit"],
   });
   const cli = (...args: string[]) =>
-    Bun.spawnSync(["redis-cli", "-p", `${port}`, ...args], { stderr: "ignore" }).stdout.toString().trimEnd();
+    Bun.spawnSync(["redis-cli", "-p", `${port}`, ...args], { stderr: "ignore" })
+      .stdout.toString()
+      .trimEnd();
   for (let tries = 0; !/PONG|NOAUTH/.test(cli("PING")); tries++) {
     if (tries > 100) throw new Error("redis-server does not start");
     await sleep(50);

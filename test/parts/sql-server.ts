@@ -86,7 +86,7 @@ async function realServer(url: string, file: string): Promise<TestSqlServer> {
       user: config.user ?? "",
       password: config.password ?? "",
       queryTimeoutSeconds: 30,
-      encrypt: config.options?.encrypt ?? true,
+      encrypt: config.options?.encrypt !== false,
       trustServerCertificate: config.options?.trustServerCertificate ?? false,
     },
     stop: async () => {

@@ -1,0 +1,165 @@
+import { writeFileSync } from "node:fs";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { type Folder, orderBook, steadyOrders, temporaryFolder } from "../parts/orders.ts";
+import { forecast } from "../parts/program.ts";
+
+let folder: Folder;
+let database: string;
+beforeAll(() => {
+  folder = temporaryFolder();
+  database = folder.database(orderBook(steadyOrders(["1"])));
+  writeFileSync(folder.path("text.sqlite"), "no database, but a text that is long enough to be read as one");
+  writeFileSync(folder.path("empty.sqlite"), "");
+  writeFileSync(folder.path("columns.csv"), "order_id,sku\n1,2\n");
+  writeFileSync(
+    folder.path("rows.csv"),
+    "order_id,product_id,customer_id,created,quantity\n1,A,7,2025-01-02,1\n2,A,7,2025-01-32,1\n",
+  );
+});
+afterAll(() => folder.remove());
+
+const SETTINGS_OK = () => ["--source", `sqlite:${database}`, "--cache", `sqlite:${folder.path("cache.sqlite")}`];
+
+/** One line that says what is wrong and nothing else; for wrong use a second one on where to look it up. */
+async function complaint(args: readonly string[], env: Record<string, string> = {}) {
+  const { exitCode, stdout, stderr } = await forecast(args, { env: { ...env } });
+  expect(stdout).toBe("");
+  expect(stderr).not.toMatch(/^\s+at /m);
+  return { exitCode, lines: stderr.trimEnd().split("\n") };
+}
+
+describe("wrong use ends with exit code 2 and one line", () => {
+  test.each([
+    [
+      ["run", "--as-of", "2025-02-30"],
+      '--as-of: "2025-02-30" is not allowed; it takes a date of the calendar as YYYY-MM-DD',
+    ],
+    [
+      ["run", "--as-of", "11.11.2025"],
+      '--as-of: "11.11.2025" is not allowed; it takes a date of the calendar as YYYY-MM-DD',
+    ],
+    [["run", "--as-of", "2999-01-01"], "AS_OF_DATE: 2999-01-01 is in the future"],
+    [
+      ["run", "--as-of", "2018-01-01"],
+      "AS_OF_DATE: 2018-01-01 is not after the start of the history, 2019-01-01 (FORECAST_HISTORY_START)",
+    ],
+    [["run", "--weeks", "-5"], '--weeks: "-5" is not allowed; it takes a whole number from 4 to 26'],
+    [["run", "--weeks", "27"], '--weeks: "27" is not allowed; it takes a whole number from 4 to 26'],
+    [["run", "--workers", "many"], '--workers: "many" is not allowed; it takes a whole number from 1 to 256'],
+    [["run", "--ttl", "0"], '--ttl: "0" is not allowed; it takes a whole number from 1 to 315360000'],
+    [["run", "--ttl", "1e3"], '--ttl: "1e3" is not allowed; it takes a whole number from 1 to 315360000'],
+    [["run", "--limit", "1.5"], '--limit: "1.5" is not allowed; it takes a whole number from 1 to 1000000000'],
+    [["run", "--product", "1,,2"], '--product: "1,,2" is not allowed; it takes product ids with commas between'],
+    [["run", "--source", "oracle"], '--source: "oracle" is not allowed; it takes mssql, sqlite:FILE, csv:FILE or demo'],
+    [["run", "--cache", "sqlite:"], '--cache: "sqlite:" is not allowed; it takes redis or sqlite:FILE'],
+    [["run", "--wekks", "12"], 'unknown option "--wekks"; did you mean --weeks?'],
+    [["run", "--weeks"], "--weeks needs a value"],
+    [["run", "--weeks", "--json"], "--weeks needs a value"],
+    [["run", "--json=yes"], "--json takes no value"],
+    [["run", "--weeks", "5", "--weeks", "6"], "--weeks is given twice"],
+    [["run", "now"], 'unexpected word "now"'],
+    [["rnu"], 'unknown subcommand "rnu"; did you mean run?'],
+    [["--verison"], 'unknown option "--verison"; did you mean --version?'],
+    [["inspect"], "ID is missing"],
+    [["inspect", "1", "2"], 'unexpected word "2"'],
+    [
+      ["status", "--max-age", "8"],
+      '--max-age: "8" is not allowed; it takes a number with a unit, such as 90m, 36h or 8d',
+    ],
+    [["status", "--max-failed", "lots"], '--max-failed: "lots" is not allowed; it takes a share from 0 to 1'],
+    [["backtest", "--origins", "0"], '--origins: "0" is not allowed; it takes a whole number from 1 to 100'],
+    [["run"], "DB_HOST is not set, and the source mssql needs it"],
+  ])("forecast %j", async (args, message) => {
+    const { exitCode, lines } = await complaint(args);
+    expect(exitCode).toBe(2);
+    expect(lines[0]).toContain(`error: ${message}`);
+    expect(lines[1]).toMatch(/^forecast.* --help shows how to use it$/);
+    expect(lines).toHaveLength(2);
+  });
+
+  test.each([
+    ["FORECAST_WEEKS", "three", 'FORECAST_WEEKS: "three" is not allowed; it takes a whole number from 4 to 26'],
+    [
+      "FORECAST_INTERVAL_LEVEL",
+      "80",
+      'FORECAST_INTERVAL_LEVEL: "80" is not allowed; it takes a share from 0.5 to 0.99',
+    ],
+    ["AS_OF_DATE", "tomorrow", 'AS_OF_DATE: "tomorrow" is not allowed'],
+    ["REDIS_PORT", "66000", 'REDIS_PORT: "66000" is not allowed; it takes a whole number from 1 to 65535'],
+    ["REDIS_TLS", "perhaps", 'REDIS_TLS: "perhaps" is not allowed; it takes true or false'],
+    ["DB_ENCRYPT", "maybe", 'DB_ENCRYPT: "maybe" is not allowed; it takes true or false'],
+  ])("%s=%s", async (name, value, message) => {
+    const database = { DB_HOST: "localhost", DB_NAME: "orders", DB_USER: "planner", DB_PASSWORD: "s3cret" };
+    const { exitCode, lines } = await complaint(["run"], { ...database, [name]: value });
+    expect(exitCode).toBe(2);
+    expect(lines[0]).toContain(`error: ${message}`);
+    expect(lines.join()).not.toContain("s3cret");
+  });
+
+  test("a flag goes before its variable, and an empty variable counts as none", async () => {
+    const flag = await complaint(["run", "--weeks", "1"], { FORECAST_WEEKS: "2" });
+    expect(flag.lines[0]).toContain('--weeks: "1"');
+    const { exitCode } = await forecast(["run", ...SETTINGS_OK(), "--lock-file", folder.path("lock")], {
+      env: { FORECAST_WEEKS: "", AS_OF_DATE: "2025-11-11" },
+    });
+    expect(exitCode).toBe(0);
+  });
+
+  test("no subcommand shows the usage on standard error", async () => {
+    const { exitCode, stdout, stderr } = await forecast([]);
+    expect({ exitCode, stdout }).toEqual({ exitCode: 2, stdout: "" });
+    expect(stderr).toContain("USAGE forecast run|status|inspect|backtest");
+  });
+});
+
+describe("a source that cannot be used ends with exit code 1 and one line", () => {
+  test.each([
+    [() => `sqlite:${folder.path("none.sqlite")}`, /^error: no order database at .*none\.sqlite$/],
+    [() => `sqlite:${folder.path("text.sqlite")}`, /^error: order database .*text\.sqlite: file is not a database$/],
+    [
+      () => `sqlite:${folder.path("empty.sqlite")}`,
+      /^error: order database .*empty\.sqlite: no such table: dbo\.OrderItem$/,
+    ],
+    [() => `sqlite:${folder.path("")}`, /^error: order database .*: unable to open database/],
+    [() => `csv:${folder.path("none.csv")}`, /^error: CSV file .*none\.csv: there is no such file/],
+    [
+      () => `csv:${folder.path("columns.csv")}`,
+      /^error: CSV file .*: no column product_id, customer_id, created, quantity; the file has order_id, sku/,
+    ],
+    [
+      () => `csv:${folder.path("rows.csv")}`,
+      /^error: CSV file .*rows\.csv: row 3: created "2025-01-32" is not a date .*--skip-bad-rows/,
+    ],
+  ])("%#", async (source, message) => {
+    const { exitCode, lines } = await complaint([
+      "run",
+      ...["--source", source(), "--cache", `sqlite:${folder.path("cache.sqlite")}`, "--lock-file", folder.path("lock")],
+    ]);
+    expect(exitCode).toBe(1);
+    expect(lines).toHaveLength(1);
+    expect(lines[0]).toMatch(message);
+  });
+
+  test("--skip-bad-rows leaves bad rows out and counts them", async () => {
+    const args = ["--source", `csv:${folder.path("rows.csv")}`, "--skip-bad-rows", "--dry-run"];
+    const { exitCode, stderr } = await forecast(["run", ...args, "--lock-file", folder.path("lock")]);
+    expect(exitCode).toBe(0);
+    expect(stderr).toContain("warning: 1 bad row of the CSV file is left out");
+  });
+});
+
+describe("help", () => {
+  test.each([[["--help"]], [["run", "--help"]], [["status", "-h"]], [["inspect", "--help"]], [["backtest", "--help"]]])(
+    "forecast %j is on standard output, plain, and names the program as the user does",
+    async (args) => {
+      const { exitCode, stdout, stderr } = await forecast(args);
+      expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: "" });
+      expect(stdout).toMatch(/USAGE forecast /);
+      expect(stdout).not.toMatch(/bunfs|\u001b/);
+    },
+  );
+
+  test("forecast --version names version and commit", async () => {
+    expect((await forecast(["--version"])).stdout).toMatch(/^forecast \d+\.\d+\.\d+ \(.+\)\n$/);
+  });
+});

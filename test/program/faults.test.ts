@@ -1,0 +1,161 @@
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { METADATA_KEY } from "../../src/caches/cache.ts";
+import { type Folder, orderBook, steadyOrders, temporaryFolder } from "../parts/orders.ts";
+import { forecast } from "../parts/program.ts";
+import { freePort, type RedisServer, startRedis } from "../parts/redis.ts";
+import { environmentOf, settingsFor } from "../parts/sql-server.ts";
+import { startTdsServer } from "../tds/server.ts";
+
+let server: Awaited<ReturnType<typeof startTdsServer>>;
+let folder: Folder;
+let redis: RedisServer;
+const PRODUCTS = 60;
+
+beforeAll(async () => {
+  folder = temporaryFolder();
+  const database = folder.database(orderBook(steadyOrders(Array.from({ length: PRODUCTS }, (_, i) => `${i + 1}`))));
+  server = await startTdsServer({ database, user: "planner", password: "s3cret" });
+  redis = await startRedis();
+});
+afterAll(async () => {
+  await redis.stop();
+  await server.close();
+  folder.remove();
+});
+beforeEach(() => {
+  redis.cli("CONFIG", "SET", "maxmemory", "0");
+  redis.cli("FLUSHALL");
+});
+afterEach(() => server.setFaults({}));
+
+function run(env: Record<string, string> = {}, ...args: string[]) {
+  const database = environmentOf({ ...settingsFor(server.port), queryTimeoutSeconds: 1 });
+  const all = { ...database, REDIS_PORT: `${redis.port}`, ...env };
+  const options = ["--as-of", "2025-11-11", "--workers", "2", "--lock-file", folder.path("lock")];
+  return forecast(["run", ...options, ...args], { env: all });
+}
+
+function metadata() {
+  return JSON.parse(redis.cli("GET", METADATA_KEY) || "null");
+}
+
+/** What a run without any fault leaves, for comparison. */
+async function documents(): Promise<string[]> {
+  const keys = Array.from({ length: PRODUCTS }, (_, i) => `forecast:${i + 1}`);
+  return redis
+    .cli("MGET", ...keys)
+    .replaceAll(/"generated_at":"[^"]*"/g, "")
+    .split("\n");
+}
+
+describe("SQL Server", () => {
+  test("works encrypted, with the real driver in the binary", async () => {
+    expect(await run()).toMatchObject({ exitCode: 0, stdout: "" });
+    expect(metadata()).toMatchObject({ successful: PRODUCTS, failed: 0 });
+  });
+
+  test("given by its address works too", async () => {
+    expect((await run({ DB_HOST: "127.0.0.1" })).exitCode).toBe(0);
+  });
+
+  test("with a certificate that nobody vouches for is refused with what to do", async () => {
+    const { exitCode, stderr } = await run({ DB_TRUST_SERVER_CERTIFICATE: "false" });
+    expect(exitCode).toBe(1);
+    expect(stderr).toMatch(
+      /^error: SQL Server localhost:\d+: .*certificate.* \(install its certificate authority .*\)\n$/,
+    );
+  });
+
+  test("that refuses the login is asked once, and the password is not shown", async () => {
+    const { exitCode, stderr } = await run({ DB_PASSWORD: "wr0ng" }, "--debug");
+    expect(exitCode).toBe(1);
+    expect(stderr).toMatch(
+      /^error: SQL Server localhost:\d+: login failed for user "planner" \(check DB_USER and DB_PASSWORD\)\n/,
+    );
+    expect(stderr).not.toMatch(/wr0ng|s3cret/);
+  });
+
+  test("that is not there fails the run after a few tries and leaves the cache alone", async () => {
+    const port = await freePort();
+    const { exitCode, stderr } = await run({ DB_PORT: `${port}` });
+    expect(exitCode).toBe(1);
+    expect(stderr).toContain(`error: SQL Server localhost:${port}: `);
+    expect(redis.cli("DBSIZE")).toBe("0");
+  });
+
+  test("without a table names it", async () => {
+    server.setFaults({ errorNumber: { number: 208, message: "Invalid object name 'dbo.OrderItem'.", severity: 16 } });
+    const { exitCode, stderr } = await run();
+    expect(exitCode).toBe(1);
+    expect(stderr).toMatch(/Invalid object name 'dbo\.OrderItem'\. \(a table that the queries need is missing\)\n$/);
+  });
+
+  test("that breaks the connection in the middle of an answer is read again from the beginning", async () => {
+    await run();
+    const expected = await documents();
+    redis.cli("FLUSHALL");
+    server.setFaults({ dropAfterRows: { rows: 100, times: 2 } });
+    expect((await run()).exitCode).toBe(0);
+    expect(await documents()).toEqual(expected);
+  });
+
+  test("that stops in the middle of an answer is not waited for for ever", async () => {
+    server.setFaults({ stallAfterRows: { rows: 100, times: 2 } });
+    const { exitCode } = await run();
+    expect(exitCode).toBe(0);
+    expect(metadata()).toMatchObject({ successful: PRODUCTS });
+  });
+
+  test("that chooses us as deadlock victim is asked again", async () => {
+    server.setFaults({
+      errorNumber: { number: 1205, message: "deadlock victim", severity: 13, times: 2, statementMatches: /OPENJSON/ },
+    });
+    expect((await run()).exitCode).toBe(0);
+    expect(metadata()).toMatchObject({ successful: PRODUCTS });
+  });
+
+  test("that goes away for good fails what is left, and the run says so", async () => {
+    server.setFaults({ dropAfterRows: { rows: 100 } });
+    const { exitCode, stderr } = await run();
+    expect(exitCode).toBe(1);
+    expect(stderr).toMatch(new RegExp(`^Failed: ${PRODUCTS} \\(100\\.0%\\)$`, "m"));
+    expect(stderr.match(/^error: product/gm)).toHaveLength(20);
+    expect(stderr).toContain(`error: and ${PRODUCTS - 20} more failed products; --json lists them all`);
+    expect(metadata()).toMatchObject({ failed: PRODUCTS, successful: 0 });
+  });
+});
+
+describe("Redis", () => {
+  test("that is not there fails the run before anything is read", async () => {
+    const before = server.statements.length;
+    const { exitCode, stderr } = await run({ REDIS_PORT: "1" });
+    expect({ exitCode, stderr }).toEqual({
+      exitCode: 1,
+      stderr: "error: Redis 127.0.0.1:1: connect ECONNREFUSED 127.0.0.1:1\n",
+    });
+    expect(server.statements).toHaveLength(before);
+  });
+
+  test("that wants another password says so in one line", async () => {
+    const guarded = await startRedis("--requirepass", "right");
+    const { exitCode, stderr } = await run({ REDIS_PORT: `${guarded.port}`, REDIS_PASSWORD: "wr0ng" });
+    await guarded.stop();
+    expect(exitCode).toBe(1);
+    expect(stderr).toMatch(/^error: Redis .*WRONGPASS.*\(check REDIS_USERNAME and REDIS_PASSWORD\)\n$/);
+    expect(stderr).not.toContain("wr0ng");
+  });
+
+  test("that is full fails the products that it refuses, and no others", async () => {
+    redis.cli("CONFIG", "SET", "maxmemory", "1");
+    const { exitCode, stderr } = await run();
+    expect(exitCode).toBe(1);
+    expect(stderr).toMatch(/^error: product \d+: OOM command not allowed/m);
+    expect(stderr).toContain("the run's metadata was not written: OOM");
+  });
+
+  test("whose metadata key holds something else is overwritten by the run", async () => {
+    redis.cli("HSET", METADATA_KEY, "some", "thing");
+    expect((await run()).exitCode).toBe(0);
+    expect(metadata()).toMatchObject({ successful: PRODUCTS });
+  });
+});

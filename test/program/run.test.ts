@@ -1,0 +1,233 @@
+import { DatabaseSync } from "node:sqlite";
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { METADATA_KEY } from "../../src/caches/cache.ts";
+import { type Folder, orderBook, simulatedBook, steadyOrders, temporaryFolder } from "../parts/orders.ts";
+import { forecast } from "../parts/program.ts";
+import { type RedisServer, startRedis } from "../parts/redis.ts";
+
+const AS_OF = ["--as-of", "2025-11-11"];
+
+let folder: Folder;
+let redis: RedisServer;
+beforeAll(async () => {
+  folder = temporaryFolder();
+  redis = await startRedis();
+});
+afterAll(async () => {
+  await redis.stop();
+  folder.remove();
+});
+beforeEach(() => {
+  redis.cli("FLUSHALL");
+});
+
+/** Runs the binary on the order book of `database`, into Redis. */
+function run(database: string, ...args: string[]) {
+  const lock = ["--lock-file", folder.path("lock")];
+  const env = { REDIS_PORT: `${redis.port}` };
+  return forecast(["run", ...AS_OF, "--source", `sqlite:${database}`, ...lock, ...args], { env });
+}
+
+function cached(key: string) {
+  return JSON.parse(redis.cli("GET", key));
+}
+
+test("a run leaves one document a product, with its time to live, and the run's metadata", async () => {
+  const database = folder.database(simulatedBook(130));
+  const { exitCode, stdout, stderr } = await run(database, "--ttl", "3600");
+  expect(stdout).toBe("");
+  expect(exitCode).toBe(0);
+  const metadata = cached(METADATA_KEY);
+  expect(Object.keys(metadata).slice(0, 7)).toEqual([
+    "last_run",
+    "as_of_date",
+    "total_products",
+    "successful",
+    "failed",
+    "no_forecast",
+    "elapsed_seconds",
+  ]);
+  expect(metadata).toMatchObject({ as_of_date: "2025-11-11", failed: 0, interrupted: false, partial: false });
+  expect(metadata.total_products).toBeGreaterThan(100);
+  expect(metadata.successful + metadata.no_forecast).toBe(metadata.total_products);
+  expect(metadata.finished_at).toMatch(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$/);
+  expect(redis.cli("DBSIZE")).toBe(`${metadata.successful + 1}`);
+  for (const key of redis.cli("KEYS", "*").split("\n")) {
+    expect(Number(redis.cli("TTL", key))).toBeGreaterThan(3500);
+    expect(Number(redis.cli("TTL", key))).toBeLessThanOrEqual(3600);
+  }
+  expect(stderr).toMatch(/^1\d\d of 1\d\d products \([\d,]+ a second\)$/m);
+  expect(stderr).toMatch(/^Total Products: 1\d\d$/m);
+  expect(stderr).toMatch(
+    /^Successful: \d+ \(\d+\.\d%\)\nNo Forecast: \d+ \(\d+\.\d%\)\nFailed: 0 \(0\.0%\)\nTime: [\d.]+ s$/m,
+  );
+});
+
+test("--json prints the metadata and the failed products, and nothing else, on standard output", async () => {
+  const database = folder.database(orderBook(steadyOrders(["1", "2"])));
+  const { stdout } = await run(database, "--json");
+  const result = JSON.parse(stdout);
+  expect(result).toEqual({ ...cached(METADATA_KEY), failed_products: [] });
+  expect(result).toMatchObject({ total_products: 2, successful: 2 });
+});
+
+test("a product that cannot be read fails alone, and is named", async () => {
+  const database = folder.database(orderBook(steadyOrders(Array.from({ length: 40 }, (_, i) => `${i + 1}`))));
+  const orders = new DatabaseSync(database);
+  orders.exec("UPDATE OrderItem SET Qty = 'many' WHERE ProductID = 17 AND ID % 7 = 0");
+  orders.close();
+  const { exitCode, stderr, stdout } = await run(database, "--json");
+  expect(exitCode).toBe(1);
+  expect(stderr).toContain('error: product 17: product 17: quantity "many" of an order line is not a finite number');
+  expect(JSON.parse(stdout)).toMatchObject({ total_products: 40, successful: 39, failed: 1 });
+  expect(JSON.parse(stdout).failed_products).toEqual([{ product_id: "17", error: expect.stringContaining('"many"') }]);
+  expect(redis.cli("EXISTS", "forecast:16", "forecast:18", "forecast:17")).toBe("2");
+});
+
+test("a product whose numbers overflow fails alone", async () => {
+  const huge = steadyOrders(["2"]).map(([order, ...rest]) => [`9${order}`, ...rest] as const);
+  const book = orderBook([...steadyOrders(["1", "3"]), ...huge.map((line) => line.with(4, 1e308) as typeof line)]);
+  const { exitCode, stderr } = await run(folder.database(book));
+  expect(exitCode).toBe(1);
+  expect(stderr).toMatch(/^error: product 2: a quantity of the forecast is not finite/m);
+  expect(redis.cli("EXISTS", "forecast:1", "forecast:2", "forecast:3")).toBe("2");
+});
+
+test("no eligible product is told, leaves metadata, and is no failure", async () => {
+  const database = folder.database(orderBook(steadyOrders(["1"])));
+  const { exitCode, stderr } = await run(database, "--min-customers", "99");
+  expect(exitCode).toBe(0);
+  expect(stderr).toContain("warning: no product is eligible");
+  expect(cached(METADATA_KEY)).toMatchObject({ total_products: 0, successful: 0 });
+});
+
+test("a dry run writes nothing and needs no cache", async () => {
+  const database = folder.database(orderBook(steadyOrders(["1"])));
+  const { exitCode, stderr } = await run(database, "--dry-run", "--cache", "redis");
+  expect(exitCode).toBe(0);
+  expect(stderr).toContain("Successful: 1 (100.0%)");
+  expect(redis.cli("DBSIZE")).toBe("0");
+});
+
+test("--product forecasts only these, and says which cannot be", async () => {
+  const database = folder.database(orderBook(steadyOrders(["1", "2", "3"])));
+  const { exitCode, stderr } = await run(database, "--product", "3,1,77", "--debug");
+  expect(exitCode).toBe(0);
+  expect(stderr).toContain("No Forecast: 1 (33.3%)");
+  expect(stderr).toContain("product 77: no forecast: unknown, or fewer than 2 customers or 3 orders");
+  expect(redis.cli("EXISTS", "forecast:1", "forecast:2", "forecast:3")).toBe("2");
+  expect(cached(METADATA_KEY)).toMatchObject({ total_products: 3, partial: true });
+});
+
+test("--limit takes the products with the most orders", async () => {
+  const lines = [...steadyOrders(["1"], "2025-11-11", 30), ...steadyOrders(["2"], "2025-11-11", 60)];
+  const database = folder.database(orderBook(lines.map((line, i) => line.with(0, `${i}`) as typeof line)));
+  await run(database, "--limit", "1");
+  expect(redis.cli("KEYS", "forecast:?")).toBe("forecast:2");
+});
+
+test("ids above 2^53 are exact in keys and as JSON numbers", async () => {
+  const id = "9007199254740993";
+  await run(
+    folder.database(orderBook(steadyOrders([id]).map((line) => line.with(2, `${id}${line[2]}`) as typeof line))),
+  );
+  const text = redis.cli("GET", `forecast:${id}`);
+  expect(text).toMatch(/^\{"product_id":9007199254740993,"as_of_date":"2025-11-11",/);
+  expect(text).toMatch(/"customers":\[\{"id":90071992547409931,/);
+});
+
+test("names of products and customers are in the document", async () => {
+  const names = { products: new Map([["1", "Oak chair"]]), customers: new Map([["2", "Northfield Supplies"]]) };
+  await run(folder.database(orderBook(steadyOrders(["1"]), names)));
+  expect(cached("forecast:1").product_name).toBe("Oak chair");
+  const customers = cached("forecast:1").customers as { id: number; name?: string }[];
+  expect(customers.find(({ id }) => id === 2)?.name).toBe("Northfield Supplies");
+});
+
+describe("what was cached can be looked at", () => {
+  test("by status, which is healthy after a good run", async () => {
+    await run(folder.database(orderBook(steadyOrders(["1"]))));
+    const env = { REDIS_PORT: `${redis.port}` };
+    const { exitCode, stdout } = await forecast(["status"], { env });
+    expect(exitCode).toBe(0);
+    expect(stdout).toMatch(
+      /^Last Run: \d{4}-.* UTC, [\d.]+ s ago, by forecast .*\nAs Of: 2025-11-11\nTotal Products: 1\n/,
+    );
+    expect(stdout).toMatch(/\nHealthy\n$/);
+    const json = JSON.parse((await forecast(["status", "--json"], { env })).stdout);
+    expect(json).toMatchObject({ healthy: true, problems: [], total_products: 1 });
+  });
+
+  test("by status, which names what is wrong in one line and exits with 1", async () => {
+    const env = { REDIS_PORT: `${redis.port}` };
+    const missing = await forecast(["status"], { env });
+    expect(missing).toMatchObject({
+      exitCode: 1,
+      stderr: expect.stringMatching(/^error: the cache holds no last run.*\n$/),
+    });
+    await run(folder.database(orderBook(steadyOrders(["1"]))));
+    const metadata = cached(METADATA_KEY);
+    const set = (changes: object) => redis.cli("SET", METADATA_KEY, JSON.stringify({ ...metadata, ...changes }));
+
+    set({ last_run: new Date(Date.now() - 9 * 86_400_000).toISOString() });
+    const stale = await forecast(["status"], { env });
+    expect(stale).toMatchObject({
+      exitCode: 1,
+      stderr: "error: not healthy: stale: the last run is 9.0 days old, more than 8.0 days\n",
+    });
+    expect((await forecast(["status", "--max-age", "10d"], { env })).exitCode).toBe(0);
+
+    set({ failed: 6, successful: 94, total_products: 100 });
+    const failed = await forecast(["status"], { env });
+    expect(failed).toMatchObject({
+      exitCode: 1,
+      stderr: "error: not healthy: 6.0% of the products failed, more than 5.0%\n",
+    });
+    expect((await forecast(["status", "--max-failed", "6%"], { env })).exitCode).toBe(0);
+
+    set({ interrupted: true });
+    expect((await forecast(["status"], { env })).stderr).toBe("error: not healthy: the last run was interrupted\n");
+
+    redis.cli("SET", METADATA_KEY, "gibberish");
+    expect((await forecast(["status"], { env })).stderr).toBe(
+      `error: ${METADATA_KEY} does not hold a run's metadata\n`,
+    );
+
+    const unreachable = await forecast(["status"], { env: { REDIS_PORT: "1" } });
+    expect(unreachable).toMatchObject({
+      exitCode: 1,
+      stderr: expect.stringContaining("error: Redis 127.0.0.1:1: connect ECONNREFUSED"),
+    });
+  });
+
+  test("by inspect, as text and as it is", async () => {
+    await run(folder.database(orderBook(steadyOrders(["1"]))));
+    const env = { REDIS_PORT: `${redis.port}` };
+    const { stdout, exitCode } = await forecast(["inspect", "1"], { env });
+    expect(exitCode).toBe(0);
+    expect(stdout).toContain("2025-11-11");
+    expect(stdout).not.toContain("\u001b");
+    expect((await forecast(["inspect", "1", "--json"], { env })).stdout.trimEnd()).toBe(redis.cli("GET", "forecast:1"));
+  });
+
+  test("by inspect, which says what to do where there is nothing", async () => {
+    const { stderr, stdout, exitCode } = await forecast(["inspect", "404"], { env: { REDIS_PORT: `${redis.port}` } });
+    expect({ stdout, exitCode }).toEqual({ stdout: "", exitCode: 1 });
+    expect(stderr).toMatch(
+      /^error: no forecast of product 404 in the cache: .*forecast run --product 404 tells which\n$/,
+    );
+  });
+});
+
+test("backtest prints the error of every method at past origins", async () => {
+  const database = folder.database(simulatedBook(60));
+  const args = ["backtest", ...AS_OF, "--source", `sqlite:${database}`, "--origins", "2"];
+  const { exitCode, stdout } = await forecast(args);
+  expect(exitCode).toBe(0);
+  expect(stdout).toMatch(/auto +mean13 +ses +seasonal-naive/);
+  expect(stdout).toMatch(/^2025-08-19 .*\n2025-07-22 /m);
+  const { origins } = JSON.parse((await forecast([...args, "--json"])).stdout);
+  expect(origins).toHaveLength(2);
+  for (const { wape } of origins) expect(wape.auto).toBeGreaterThan(0.1);
+  for (const { wape } of origins) expect(wape.auto).toBeLessThan(1.5);
+});
