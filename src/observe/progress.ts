@@ -24,6 +24,7 @@ class Bar implements Progress {
       {
         stream,
         format: "{bar} {percentage}% | {value}/{total} products | {rate}/s | {left} left",
+        barsize: 25,
         hideCursor: true,
         gracefulExit: false,
         clearOnComplete: true,

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { Cache } from "../../src/caches/cache.ts";
-import { openCache, type CacheSettings } from "../../src/caches/open.ts";
+import { type CacheSettings, openCache } from "../../src/caches/open.ts";
 import { SqliteCache } from "../../src/caches/sqlite.ts";
 import { type Folder, temporaryFolder } from "../parts/orders.ts";
 import { type RedisServer, redisSettings, startRedis } from "../parts/redis.ts";

@@ -21,7 +21,7 @@ function cacheAt(port: number, password?: string): RedisCache {
 }
 
 /** A TCP server between the cache and Redis that a test can break. */
-async function proxyTo(target: number, onData: (data: Buffer, client: Socket, connection: number) => Buffer | undefined) {
+async function proxyTo(target: number, onData: (data: Buffer, client: Socket, connection: number) => Buffer) {
   const { promise, resolve } = Promise.withResolvers<number>();
   let connections = 0;
   const sockets = new Set<Socket>();
@@ -32,8 +32,7 @@ async function proxyTo(target: number, onData: (data: Buffer, client: Socket, co
     client.on("data", (data) => redis.write(data)).on("close", () => redis.destroy());
     redis
       .on("data", (data) => {
-        const passed = onData(data, client, connection);
-        if (passed) client.write(passed);
+        client.write(onData(Buffer.from(data), client, connection));
       })
       .on("close", () => client.destroy());
   }).listen(0, "127.0.0.1", () => resolve((proxy.address() as { port: number }).port));

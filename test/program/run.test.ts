@@ -85,7 +85,7 @@ test("a product that cannot be read fails alone, and is named", async () => {
 });
 
 test("a product whose numbers overflow fails alone", async () => {
-  const huge = steadyOrders(["2"]).map(([order, ...rest]) => [`9${order}`, ...rest] as const);
+  const huge = steadyOrders(["2"]).map(([order, ...rest]) => [`1000${order}`, ...rest] as const);
   const book = orderBook([...steadyOrders(["1", "3"]), ...huge.map((line) => line.with(4, 1e308) as typeof line)]);
   const { exitCode, stderr } = await run(folder.database(book));
   expect(exitCode).toBe(1);

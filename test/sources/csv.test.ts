@@ -75,7 +75,9 @@ describe("a bad row fails the file, with its number and value", () => {
     ["1,A,7,2025-01-02,1,9", "6 fields instead of 5"],
   ])("%s", async (row, fault) => {
     const text = `${HEADER}1,A,7,2025-01-02,1\n${row}\n`;
-    await expect(read(text)).rejects.toThrow(new RegExp(`^CSV file .*orders\\.csv: row 3: ${escaped(fault)}.*--skip-bad-rows`));
+    await expect(read(text)).rejects.toThrow(
+      new RegExp(`^CSV file .*orders\\.csv: row 3: ${escaped(fault)}.*--skip-bad-rows`),
+    );
     expect(await read(text, { skipBadRows: true })).toMatchObject({ skippedRows: 1, rows: { length: 1 } });
   });
 });
@@ -83,7 +85,11 @@ describe("a bad row fails the file, with its number and value", () => {
 describe("an unreadable file is named with what is wrong", () => {
   test.each([
     ["empty", "", "the file is empty"],
-    ["without the columns", "order_id,sku\n1,2\n", "no column product_id, customer_id, created, quantity; the file has order_id, sku"],
+    [
+      "without the columns",
+      "order_id,sku\n1,2\n",
+      "no column product_id, customer_id, created, quantity; the file has order_id, sku",
+    ],
     ["Latin-1", Buffer.from(`${HEADER}1,K\xe4se,7,2025-01-02,1\n`, "latin1"), "not UTF-8 text"],
     ["UTF-16", Buffer.from(`\uFEFF${HEADER}1,A,7,2025-01-02,1\n`, "utf16le"), "not UTF-8 text"],
     ["with an open quote", `${HEADER}1,"A,7,2025-01-02,1\n`, "Quote Not Closed"],

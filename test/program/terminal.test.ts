@@ -1,0 +1,56 @@
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { type Folder, simulatedBook, temporaryFolder } from "../parts/orders.ts";
+import { BINARY } from "../parts/program.ts";
+
+let folder: Folder;
+let database: string;
+beforeAll(() => {
+  folder = temporaryFolder();
+  database = folder.database(simulatedBook(200));
+});
+afterAll(() => folder.remove());
+
+/** Runs the binary on a terminal of 80 columns and gives all that it sends there. */
+async function onTerminal(args: readonly string[], env: Record<string, string> = {}): Promise<string> {
+  const decoder = new TextDecoder();
+  let sent = "";
+  const child = Bun.spawn([...BINARY, ...args], {
+    env: { TERM: "xterm-256color", ...env },
+    terminal: {
+      cols: 80,
+      rows: 24,
+      data: (_terminal, bytes) => {
+        sent += decoder.decode(bytes, { stream: true });
+      },
+    },
+  });
+  await child.exited;
+  return sent;
+}
+
+const RUN = () => [
+  ...["run", "--as-of", "2025-11-11", "--source", `sqlite:${database}`],
+  ...["--dry-run", "--lock-file", folder.path("lock")],
+];
+const ESCAPE = "\u001b";
+
+test("a person sees a bar with products done, rate and time left, and then the report", async () => {
+  const screen = await onTerminal(RUN());
+  expect(screen).toMatch(/[█░]{25} \d+% \| [\d,]+\/1\d\d products \| [\d,]+\/s \| \d+ s left/);
+  expect(screen).not.toMatch(/of 1\d\d products/);
+  expect(screen).toMatch(/Total Products: 1\d\d\r\nSuccessful: /);
+  expect(screen, "shows the cursor again").toContain(`${ESCAPE}[?25h`);
+});
+
+test("TERM=dumb gets lines instead of a bar", async () => {
+  const screen = await onTerminal(RUN(), { TERM: "dumb" });
+  expect(screen).toMatch(/of 1\d\d products/);
+  expect(screen).not.toContain(ESCAPE);
+});
+
+test("errors are coloured, unless NO_COLOR declines", async () => {
+  expect(await onTerminal(["run", "--weeks", "0"])).toContain(`${ESCAPE}[31merror:${ESCAPE}[39m --weeks: "0"`);
+  expect(await onTerminal(["run", "--weeks", "0"], { NO_COLOR: "1" })).not.toContain(ESCAPE);
+  expect(await onTerminal(["--help"])).toContain(ESCAPE);
+  expect(await onTerminal(["--help"], { NO_COLOR: "1" })).not.toContain(ESCAPE);
+});
