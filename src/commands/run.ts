@@ -60,13 +60,13 @@ export const command = defineCommand<ArgsDef>({
     const observer = {
       skipped: (rows: number) => log.warn(skippedRowsLine(rows)),
       started: (products: number, workers: number) => {
-        log.info(`forecasting ${products} products with ${workers} worker threads`);
+        log.info(`forecasting ${products.toLocaleString("en-US")} products in ${workers} worker threads`);
         progress.start(products);
       },
       done: (products: number) => progress.update(products),
     };
     const result = await run(settings, VERSION, observer, interruption).finally(() => progress.stop());
-    const { metadata, unsuccessful } = result;
+    const { metadata, unsuccessful, metadataProblem } = result;
 
     const failed = unsuccessful.filter(({ status }) => status === "failed");
     for (const outcome of failed.slice(0, MOST_FAILURES_LOGGED)) logFailure(log, outcome);
@@ -82,7 +82,8 @@ export const command = defineCommand<ArgsDef>({
       const failures = failed.map(({ productId, reason }) => ({ product_id: productId, error: reason }));
       await print(`${JSON.stringify({ ...metadata, failed_products: failures })}\n`);
     }
-    return interruption.exitCode ?? (metadata.failed > 0 ? 1 : 0);
+    if (metadataProblem !== undefined) log.error(`the run's metadata was not written: ${metadataProblem}`);
+    return interruption.exitCode ?? (metadata.failed > 0 || metadataProblem !== undefined ? 1 : 0);
   },
 });
 

@@ -5,7 +5,7 @@ import type { CustomerHistory } from "../history/history.ts";
 import { compareIds } from "../history/ids.ts";
 import type { CustomerForecast } from "./document.ts";
 
-const RATE_WEEKS = 26;
+const RATE_WEEKS = 52;
 const ACTIVITY_WEEKS = 13;
 const MOST_LISTED = 10;
 
@@ -14,13 +14,13 @@ export interface CustomersForecast {
   readonly alive: number;
   /** Expected number of customers who order in a week. */
   readonly activeInWeek: number;
-  /** Those with the largest expected quantity, churned ones left out. */
+  /** Those with the largest expected quantity; nobody of whom nothing is expected. */
   readonly largest: CustomerForecast[];
   readonly atRisk: CustomerForecast[];
 }
 
 /**
- * What the customers of a product will do if they go on as in the last half year.
+ * What the customers of a product will do if they go on as in the last year.
  *
  * @param weeks weeks of the product's history.
  */
@@ -33,11 +33,12 @@ export function forecastCustomers(
 ): CustomersForecast {
   const forecasts = histories.map((history) => forecastCustomer(history, names, origin, weeks, horizon));
   forecasts.sort((a, b) => b.expected_quantity - a.expected_quantity || compareIds(a.id, b.id));
+  const expected = forecasts.filter(({ expected_quantity }) => expected_quantity > 0);
   return {
     alive: forecasts.filter(({ status }) => status === "alive").length,
     activeInWeek: activeInWeek(histories, origin, weeks),
-    largest: forecasts.filter(({ status }) => status !== "churned").slice(0, MOST_LISTED),
-    atRisk: forecasts.filter(({ status }) => status === "at risk").slice(0, MOST_LISTED),
+    largest: expected.slice(0, MOST_LISTED),
+    atRisk: expected.filter(({ status }) => status === "at risk").slice(0, MOST_LISTED),
   };
 }
 

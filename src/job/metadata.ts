@@ -19,10 +19,18 @@ export interface RunMetadata {
   readonly workers: number;
 }
 
-/** @throws Error when the cache refuses it or cannot be reached. */
-export async function writeMetadata(cache: Cache, metadata: RunMetadata, ttlSeconds: number): Promise<void> {
-  const [reason] = await cache.write([{ key: METADATA_KEY, value: JSON.stringify(metadata) }], ttlSeconds);
-  if (reason !== undefined) throw new Error(`the run's metadata was not written: ${reason}`);
+/** @returns nothing, or why the metadata was not written: the run's work is done all the same. */
+export async function writeMetadata(
+  cache: Cache,
+  metadata: RunMetadata,
+  ttlSeconds: number,
+): Promise<string | undefined> {
+  try {
+    const [reason] = await cache.write([{ key: METADATA_KEY, value: JSON.stringify(metadata) }], ttlSeconds);
+    return reason;
+  } catch (error) {
+    return error instanceof Error ? error.message : String(error);
+  }
 }
 
 /** @returns nothing where no run has left any, or it has expired. */

@@ -24,6 +24,8 @@ export interface RunResult {
   readonly metadata: RunMetadata;
   /** Products that failed or have no forecast, in no particular order. */
   readonly unsuccessful: readonly ProductOutcome[];
+  /** Why the metadata could not be written; nothing where it was, or was not to be. */
+  readonly metadataProblem: string | undefined;
 }
 
 /**
@@ -60,8 +62,8 @@ export async function run(
       version,
       workers: tally.workers,
     };
-    if (cache) await writeMetadata(cache, metadata, settings.ttlSeconds);
-    return { metadata, unsuccessful: tally.unsuccessful };
+    const metadataProblem = cache && (await writeMetadata(cache, metadata, settings.ttlSeconds));
+    return { metadata, unsuccessful: tally.unsuccessful, metadataProblem };
   } finally {
     await cache?.close();
     lock.release();

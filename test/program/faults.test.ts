@@ -84,7 +84,8 @@ describe("SQL Server", () => {
   });
 
   test("without a table names it", async () => {
-    server.setFaults({ errorNumber: { number: 208, message: "Invalid object name 'dbo.OrderItem'.", severity: 16 } });
+    const missing = { number: 208, message: "Invalid object name 'dbo.OrderItem'.", statementMatches: /OrderItem/ };
+    server.setFaults({ errorNumber: missing });
     const { exitCode, stderr } = await run();
     expect(exitCode).toBe(1);
     expect(stderr).toMatch(/Invalid object name 'dbo\.OrderItem'\. \(a table that the queries need is missing\)\n$/);

@@ -13,6 +13,7 @@ let folder: Folder;
 let redis: RedisServer;
 let env: Record<string, string>;
 const PRODUCTS = 200;
+const ORDER_LINES = /OPENJSON/;
 
 beforeAll(async () => {
   folder = temporaryFolder();
@@ -34,8 +35,8 @@ afterEach(() => server.setFaults({}));
 const ARGS = () => ["run", "--as-of", "2025-11-11", "--workers", "2", "--lock-file", folder.path("lock")];
 
 /** Starts a run and waits until some products are done. */
-async function runUntilUnderWay(delayMs: number) {
-  server.setFaults({ delayMs });
+async function runUntilUnderWay(ms: number) {
+  server.setFaults({ delay: { ms, statementMatches: ORDER_LINES } });
   const child = start(ARGS(), { env });
   while (Number(redis.cli("DBSIZE")) === 0) await Bun.sleep(20);
   return child;
@@ -61,7 +62,7 @@ describe("a signal", () => {
 
   test("does not wait more than ten seconds for a batch that hangs", async () => {
     const child = await runUntilUnderWay(300);
-    server.setFaults({ delayMs: 50_000 });
+    server.setFaults({ delay: { ms: 50_000, statementMatches: ORDER_LINES } });
     await Bun.sleep(1000);
     const asked = performance.now();
     child.kill("SIGINT");
@@ -74,7 +75,7 @@ describe("a signal", () => {
 
   test("given twice leaves at once", async () => {
     const child = await runUntilUnderWay(300);
-    server.setFaults({ delayMs: 50_000 });
+    server.setFaults({ delay: { ms: 50_000, statementMatches: ORDER_LINES } });
     await Bun.sleep(500);
     child.kill("SIGINT");
     await Bun.sleep(200);
@@ -85,7 +86,7 @@ describe("a signal", () => {
   });
 
   test("before anything is handed out ends the run as well", async () => {
-    server.setFaults({ delayMs: 1000 });
+    server.setFaults({ delay: { ms: 2000, statementMatches: /GROUP BY/ } });
     const child = start(ARGS(), { env });
     await Bun.sleep(700);
     child.kill("SIGTERM");

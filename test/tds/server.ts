@@ -1,0 +1,122 @@
+import { once } from "node:events";
+import { connect, createServer, type Server, type Socket } from "node:net";
+import { createServer as createTlsServer } from "node:tls";
+import { generate } from "selfsigned";
+import { FaultPlan, type Faults } from "./faults.ts";
+import { MESSAGE, MessageReader, MessageWriter } from "./packets.ts";
+import { type SessionOptions, serve } from "./session.ts";
+
+export interface TdsServerOptions {
+  /** SQLite file with the orders. */
+  readonly database: string;
+  readonly user: string;
+  readonly password: string;
+  readonly encrypt?: boolean;
+  readonly port?: number;
+}
+
+export interface TdsServer {
+  readonly port: number;
+  /** PEM, for clients that check it. */
+  readonly certificate: string;
+  /** Every statement that was run. */
+  readonly statements: readonly string[];
+  /** How many clients are connected. */
+  connections(): number;
+  setFaults(faults: Faults): void;
+  close(): Promise<void>;
+}
+
+const ENCRYPT_ON = 1;
+const ENCRYPT_NOT_SUPPORTED = 2;
+
+/**
+ * A stand-in for SQL Server that speaks TDS 7.4 ([MS-TDS]): logins, batches and sp_executesql, encrypted as the real one
+ * or not, answered by SQLite.
+ */
+export async function startTdsServer(options: TdsServerOptions): Promise<TdsServer> {
+  const { encrypt = true } = options;
+  const faults = new FaultPlan();
+  const statements: string[] = [];
+  const session: SessionOptions = { ...options, faults, onStatement: (sql) => statements.push(sql) };
+  const { cert: certificate, private: key } = await generate([{ name: "commonName", value: "localhost" }], {
+    extensions: [{ name: "subjectAltName", altNames: [{ type: 2, value: "localhost" }] }],
+  });
+
+  // TLS ends in a server of its own. In TDS 7 its handshake travels in packets, for which clients know only TLS 1.2.
+  const tls = createTlsServer({ cert: certificate, key, maxVersion: "TLSv1.2" }, (socket) => serve(socket, session));
+  const tlsPort = await listening(tls, 0);
+
+  const clients = new Set<Socket>();
+  const server = createServer((client) => {
+    clients.add(client.on("error", () => {}));
+    client.on("close", () => clients.delete(client));
+    if (faults.acceptOnly) return;
+    client.once("data", async (hello: Buffer) => {
+      await new MessageWriter(client).end(preloginAnswer(encrypt));
+      if (encrypt) throughTls(client, tlsPort);
+      else serve(client, session, hello.subarray(hello.readUInt16BE(2)));
+    });
+  });
+  const port = await listening(server, options.port ?? 0);
+
+  return {
+    port,
+    certificate,
+    statements,
+    connections: () => clients.size,
+    setFaults: (planned) => faults.set(planned),
+    close: async () => {
+      for (const client of clients) client.destroy();
+      server.close();
+      tls.close();
+    },
+  };
+}
+
+/** Options of the answer to PRELOGIN, [MS-TDS] 2.2.6.5: version, encryption, instance, thread, no MARS. */
+function preloginAnswer(encrypt: boolean): Buffer {
+  const options: [type: number, value: number[]][] = [
+    [0, [13, 0, 0, 0, 0, 0]],
+    [1, [encrypt ? ENCRYPT_ON : ENCRYPT_NOT_SUPPORTED]],
+    [2, [0]],
+    [3, []],
+    [4, [0]],
+  ];
+  let offset = options.length * 5 + 1;
+  const head: number[] = [];
+  for (const [type, { length }] of options) {
+    head.push(type, offset >> 8, offset & 0xff, 0, length);
+    offset += length;
+  }
+  return Buffer.from([...head, 0xff, ...options.flatMap(([, value]) => value)]);
+}
+
+/** Connects a client with the TLS server: unwraps the handshake, and passes on what follows as it is. */
+function throughTls(client: Socket, tlsPort: number): void {
+  const inner = connect(tlsPort, "127.0.0.1");
+  const reader = new MessageReader();
+  let handshaking = true;
+  client.on("data", (chunk: Buffer) => {
+    if (handshaking && chunk[0] !== MESSAGE.prelogin) handshaking = false;
+    if (!handshaking) {
+      if (!inner.write(chunk)) client.pause();
+      return;
+    }
+    for (const { data } of reader.push(chunk)) inner.write(data);
+  });
+  inner.on("drain", () => client.resume());
+  inner.on("data", (chunk: Buffer) => {
+    if (handshaking) new MessageWriter(client, MESSAGE.prelogin).end(chunk);
+    else if (!client.write(chunk)) inner.pause();
+  });
+  client.on("drain", () => inner.resume());
+  inner.on("error", () => client.destroy()).on("close", () => client.destroy());
+  client.on("close", () => inner.destroy());
+}
+
+async function listening(server: Server, port: number): Promise<number> {
+  server.listen(port, "127.0.0.1");
+  await once(server, "listening");
+  return (server.address() as { port: number }).port;
+}

@@ -1,0 +1,144 @@
+import { DatabaseSync } from "node:sqlite";
+import type { Duplex } from "node:stream";
+import { setTimeout as sleep } from "node:timers/promises";
+import type { FaultPlan } from "./faults.ts";
+import { MESSAGE, type Message, MessageReader, MessageWriter } from "./packets.ts";
+import { parseBatch, parseLogin, parseRpc, type Request } from "./requests.ts";
+import { encoderFor, type Value } from "./rows.ts";
+import { done, error, loginAccepted } from "./tokens.ts";
+import { dateColumns, toSqlite, toSqlServerError } from "./translate.ts";
+
+export interface SessionOptions {
+  /** SQLite file with the orders. */
+  readonly database: string;
+  readonly user: string;
+  readonly password: string;
+  readonly faults: FaultPlan;
+  /** Told every statement that is run. */
+  readonly onStatement: (sql: string) => void;
+}
+
+const BYTES_PER_WRITE = 65_536;
+
+/** Answers one client, from its login to its end; `first` is what was read before the session began. */
+export function serve(socket: Duplex, options: SessionOptions, first?: Buffer): void {
+  const session = new Session(socket, options);
+  const reader = new MessageReader();
+  let queue = Promise.resolve();
+  const take = (chunk: Buffer) => {
+    for (const message of reader.push(chunk)) {
+      if (message.type === MESSAGE.attention) session.cancel();
+      queue = queue
+        .then(() => session.answer(message))
+        .catch(() => {
+          socket.destroy();
+        });
+    }
+  };
+  socket
+    .on("data", take)
+    .on("error", () => {})
+    .on("close", () => session.close());
+  if (first) take(first);
+}
+
+class Session {
+  readonly #socket: Duplex;
+  readonly #options: SessionOptions;
+  #orders: DatabaseSync | undefined;
+  #cancelled = Promise.withResolvers<void>();
+
+  constructor(socket: Duplex, options: SessionOptions) {
+    this.#socket = socket;
+    this.#options = options;
+  }
+
+  /** Ends an answer that has fallen silent. */
+  cancel(): void {
+    this.#cancelled.resolve();
+  }
+
+  close(): void {
+    this.#cancelled.resolve();
+    this.#orders?.close();
+    this.#orders = undefined;
+  }
+
+  async answer({ type, data }: Message): Promise<void> {
+    if (this.#options.faults.acceptOnly) return;
+    if (type === MESSAGE.attention) return this.#send(done("batch", { attention: true }));
+    if (type === MESSAGE.login) return this.#logIn(data);
+    if (type === MESSAGE.batch) return this.#run(parseBatch(data), "batch");
+    if (type === MESSAGE.rpc) return this.#run(parseRpc(data), "procedure");
+    throw new Error(`a message of type ${type} is not known here`);
+  }
+
+  async #logIn(data: Buffer): Promise<void> {
+    const { user, password, database } = parseLogin(data);
+    if (user !== this.#options.user || password !== this.#options.password) {
+      const refusal = error({ number: 18456, message: `Login failed for user '${user}'.`, severity: 14 });
+      await this.#send(Buffer.concat([refusal, done("batch", { failed: true })]));
+      this.#socket.end();
+      return;
+    }
+    this.#orders = new DatabaseSync(":memory:");
+    this.#orders.prepare("ATTACH DATABASE ? AS dbo").run(this.#options.database);
+    this.#orders.exec("PRAGMA query_only = ON");
+    await this.#send(loginAccepted(database));
+  }
+
+  async #run({ sql, parameters }: Request, to: "batch" | "procedure"): Promise<void> {
+    if (/^\s*set /i.test(sql)) return this.#send(done(to, {}));
+    this.#options.onStatement(sql);
+    this.#cancelled = Promise.withResolvers();
+    await Promise.race([sleep(this.#options.faults.delayMs(sql)), this.#cancelled.promise]);
+    const planned = this.#options.faults.error(sql);
+    if (planned) return this.#fail(planned, to);
+    let names: string[];
+    let rows: Value[][];
+    try {
+      const statement = this.#orders!.prepare(toSqlite(sql));
+      statement.setReadBigInts(true);
+      statement.setReturnArrays(true);
+      names = statement.columns().map(({ name }) => String(name));
+      rows = statement.all(parameters) as unknown as Value[][];
+    } catch (cause) {
+      return this.#fail(toSqlServerError(cause instanceof Error ? cause.message : String(cause)), to);
+    }
+    await this.#sendRows(names, rows, dateColumns(sql), to);
+  }
+
+  async #sendRows(names: string[], rows: Value[][], dates: Set<string>, to: "batch" | "procedure"): Promise<void> {
+    const fault = this.#options.faults.afterRows(rows.length);
+    const encoder = encoderFor(names, rows, dates);
+    const writer = new MessageWriter(this.#socket);
+    let pending = [encoder.columns];
+    let bytes = 0;
+    for (const row of fault ? rows.slice(0, fault.rows) : rows) {
+      const encoded = encoder.row(row);
+      pending.push(encoded);
+      bytes += encoded.length;
+      if (bytes < BYTES_PER_WRITE) continue;
+      await writer.write(Buffer.concat(pending));
+      pending = [];
+      bytes = 0;
+    }
+    await writer.write(Buffer.concat(pending));
+    if (!fault) return writer.end(done(to, { rows: rows.length }));
+    await writer.flush();
+    if (fault.what === "drop") {
+      this.#socket.destroy();
+      return;
+    }
+    await this.#cancelled.promise;
+    await writer.end();
+  }
+
+  #fail(token: Parameters<typeof error>[0], to: "batch" | "procedure"): Promise<void> {
+    return this.#send(Buffer.concat([error(token), done(to, { failed: true })]));
+  }
+
+  #send(data: Buffer): Promise<void> {
+    return new MessageWriter(this.#socket).end(data);
+  }
+}
