@@ -1,7 +1,5 @@
 import type { Model } from "./model.ts";
 
-const LEAST_ALPHA = 0.01;
-const GREATEST_ALPHA = 0.99;
 const TOLERANCE = 1e-6;
 
 /**
@@ -12,7 +10,7 @@ export const simpleExponentialSmoothing: Model = {
   name: "ses",
   leastHistory: 1,
   fit(quantities) {
-    const level = smoothedLevel(quantities, optimalAlpha(quantities)).level;
+    const level = optimalLevel(quantities, 0.01, 0.99);
     return { predict: (horizon) => new Float64Array(horizon).fill(level) };
   },
 };
@@ -29,12 +27,17 @@ export function smoothedLevel(quantities: Float64Array, alpha: number): { level:
   return { level, squaredErrors };
 }
 
-/** Golden-section search. */
-function optimalAlpha(quantities: Float64Array): number {
+/**
+ * The level after the last week with the smoothing parameter that minimises the sum of squared one-step errors, found by
+ * golden-section search.
+ *
+ * @param least smallest parameter allowed, and `greatest` the largest, within 0 to 1.
+ */
+export function optimalLevel(quantities: Float64Array, least: number, greatest: number): number {
   const squaredErrors = (alpha: number) => smoothedLevel(quantities, alpha).squaredErrors;
   const ratio = (Math.sqrt(5) - 1) / 2;
-  let low = LEAST_ALPHA;
-  let high = GREATEST_ALPHA;
+  let low = least;
+  let high = greatest;
   let inner = high - ratio * (high - low);
   let outer = low + ratio * (high - low);
   let innerErrors = squaredErrors(inner);
@@ -50,5 +53,5 @@ function optimalAlpha(quantities: Float64Array): number {
       outerErrors = squaredErrors(outer);
     }
   }
-  return (low + high) / 2;
+  return smoothedLevel(quantities, (low + high) / 2).level;
 }

@@ -158,6 +158,8 @@ export class SqlServerSource implements Source {
         ...(isIP(host) ? { serverName: "sqlserver" } : {}),
       },
     });
+    // What goes wrong between two reads shows at the next one; unheard, the event would end the thread.
+    this.#pool.on("error", () => {});
     return this.#pool.connect();
   }
 }

@@ -1,0 +1,201 @@
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import { type ForecastDocument, parseDocument, serializeDocument } from "../../src/forecast/document.ts";
+import { type ForecastOptions, forecastProduct } from "../../src/forecast/forecast.ts";
+import { parseDay } from "../../src/history/calendar.ts";
+import type { ProductHistory } from "../../src/history/history.ts";
+
+const OPTIONS: ForecastOptions = {
+  origin: parseDay("2025-11-11"),
+  horizon: 12,
+  level: 0.8,
+  generatedAt: "2025-11-11T06:00:00Z",
+  productNames: new Map(),
+  customerNames: new Map(),
+};
+
+function documentFrom(
+  quantities: readonly number[],
+  options: Partial<ForecastOptions> = {},
+  id = "1",
+): ForecastDocument {
+  const result = forecastProduct(id, historyOf(quantities), { ...OPTIONS, ...options });
+  if (!("document" in result)) throw new Error(result.noForecast);
+  return result.document;
+}
+
+function historyOf(quantities: readonly number[], customers: ProductHistory["customers"] = []): ProductHistory {
+  return { quantities: Float64Array.from(quantities), customers };
+}
+
+const anyHistory = fc.array(fc.oneof(fc.constant(0), fc.double({ min: -50, max: 1e6, noNaN: true })), {
+  minLength: 1,
+  maxLength: 150,
+});
+
+describe("whatever the history, a document", () => {
+  test("has ordered, finite, not negative numbers of one decimal that add up", () => {
+    fc.assert(
+      fc.property(anyHistory, fc.integer({ min: 4, max: 26 }), (quantities, horizon) => {
+        fc.pre(quantities.some((quantity) => quantity > 0));
+        const { predictions, summary } = documentFrom(quantities, { horizon });
+        expect(predictions).toHaveLength(horizon);
+        let total = 0;
+        for (const { predicted_quantity: predicted, confidence_lower: lower, confidence_upper: upper } of predictions) {
+          expect(0 <= lower && lower <= predicted && predicted <= upper && upper < Number.POSITIVE_INFINITY).toBe(true);
+          for (const number of [predicted, lower, upper]) expect(Math.round(number * 10) / 10).toBe(number);
+          total += predicted;
+        }
+        expect(summary.total_predicted_quantity).toBeCloseTo(total, 1);
+        expect(summary.avg_weekly_quantity).toBeCloseTo(total / horizon, 0);
+        expect(summary.total_confidence_lower).toBeLessThanOrEqual(summary.total_predicted_quantity);
+        expect(summary.total_confidence_upper).toBeGreaterThanOrEqual(summary.total_predicted_quantity);
+      }),
+      { seed: 1, numRuns: 300 },
+    );
+  });
+
+  test("estimates an accuracy from 0 to 1, or none", () => {
+    fc.assert(
+      fc.property(anyHistory, (quantities) => {
+        fc.pre(quantities.some((quantity) => quantity > 0));
+        const { forecast_accuracy_estimate: accuracy } = documentFrom(quantities).model_metadata;
+        expect(accuracy === null || (accuracy >= 0 && accuracy <= 1)).toBe(true);
+      }),
+      { seed: 2, numRuns: 200 },
+    );
+  });
+});
+
+test("the keys and their order are what readers of the cache rely on", () => {
+  const document = documentFrom(Array(60).fill(5));
+  expect(Object.keys(document).slice(0, 6)).toEqual([
+    ...["product_id", "as_of_date", "forecast_weeks", "predictions", "summary", "model_metadata"],
+  ]);
+  expect(Object.keys(document.predictions[0]!)).toEqual([
+    ...["week_start", "week_end", "predicted_quantity", "confidence_lower", "confidence_upper", "active_customers"],
+  ]);
+  expect(Object.keys(document.summary).slice(0, 3)).toEqual([
+    ...["total_predicted_quantity", "active_customers", "avg_weekly_quantity"],
+  ]);
+  expect(Object.keys(document.model_metadata).slice(0, 4)).toEqual([
+    ...["model_type", "forecast_accuracy_estimate", "historical_weeks", "generated_at"],
+  ]);
+});
+
+test("weeks follow each other from the origin, over the end of the year", () => {
+  const { predictions } = documentFrom(Array(60).fill(5), { origin: parseDay("2026-12-01") });
+  expect(predictions[0]).toMatchObject({ week_start: "2026-12-01", week_end: "2026-12-07" });
+  expect(predictions[4]).toMatchObject({ week_start: "2026-12-29", week_end: "2027-01-04" });
+  expect(predictions[11]!.week_end).toBe("2027-02-22");
+});
+
+test("a constant demand is forecast as it is, without doubt, and was at past origins", () => {
+  const { predictions, summary, model_metadata } = documentFrom(Array(60).fill(5));
+  expect(predictions[0]).toMatchObject({ predicted_quantity: 5, confidence_lower: 5, confidence_upper: 5 });
+  expect(summary).toMatchObject({ total_confidence_lower: 60, total_confidence_upper: 60 });
+  expect(model_metadata).toMatchObject({
+    forecast_accuracy_estimate: 1,
+    model_type: "statistical",
+    historical_weeks: 60,
+  });
+});
+
+test("a season that repeats is forecast by last year's weeks", () => {
+  const quantities = Array.from({ length: 156 }, (_, week) => 100 + ((week % 52) - 26) ** 2);
+  expect(documentFrom(quantities)).toMatchObject({
+    model_metadata: { model: "seasonal-naive" },
+    predictions: quantities.slice(-52, -40).map((predicted_quantity) => ({ predicted_quantity })),
+  });
+});
+
+test("a young product gets the baseline, and no claim of accuracy", () => {
+  expect(documentFrom([3, 0, 5, 4]).model_metadata).toMatchObject({
+    model_type: "baseline",
+    model: "mean13",
+    forecast_accuracy_estimate: null,
+  });
+});
+
+test("accuracy is that of the 12-week total at past origins", () => {
+  // 20 weeks: the one origin held out is after 8 weeks of 10, and the 12 weeks after it are 8 each.
+  const { model_metadata } = documentFrom([...Array(8).fill(10), ...Array(12).fill(8)]);
+  expect(model_metadata.forecast_accuracy_estimate).toBe(0.75);
+});
+
+test("a higher level gives wider intervals", () => {
+  const quantities = Array.from({ length: 80 }, (_, week) => 50 + ((week * 37) % 41));
+  const width = (level: number) => {
+    const { summary, predictions } = documentFrom(quantities, { level });
+    const { confidence_lower, confidence_upper } = predictions[0]!;
+    return [confidence_upper - confidence_lower, summary.total_confidence_upper - summary.total_confidence_lower];
+  };
+  expect(width(0.95)[0]).toBeGreaterThan(width(0.5)[0]!);
+  expect(width(0.95)[1]).toBeGreaterThan(width(0.5)[1]!);
+});
+
+test("nothing is said of a product that sold nothing", () => {
+  expect(forecastProduct("1", historyOf([]), OPTIONS)).toEqual({ noForecast: "no order line before the origin" });
+  expect(forecastProduct("1", historyOf([0, -3]), OPTIONS)).toEqual({
+    noForecast: "no week with more sold than returned",
+  });
+});
+
+test("a number that JSON cannot hold is an error", () => {
+  expect(() => documentFrom(Array(30).fill(1e308))).toThrow("not finite");
+});
+
+describe("customers", () => {
+  const weekly = (from: number, every: number, count: number, quantity: number) => ({
+    orderDays: Int32Array.from({ length: count }, (_, i) => OPTIONS.origin - from - every * (count - 1 - i)),
+    orderQuantities: new Float64Array(count).fill(quantity),
+  });
+  const customers = [
+    { id: "10", ...weekly(1, 7, 52, 4) },
+    { id: "9", ...weekly(1, 14, 26, 20) },
+    { id: "A", ...weekly(50, 20, 10, 100) },
+    { id: "gone", ...weekly(300, 7, 10, 500) },
+  ];
+  const result = forecastProduct("1", historyOf(Array(60).fill(14), customers), {
+    ...OPTIONS,
+    customerNames: new Map([["9", "Northfield"]]),
+  });
+  const document = (result as { document: ForecastDocument }).document;
+
+  test("are listed by what is expected of them, the churned ones not", () => {
+    expect(document.customers.map(({ id, status }) => [id, status])).toEqual([
+      ["A", "at risk"],
+      ["9", "alive"],
+      ["10", "alive"],
+    ]);
+    expect(document.at_risk_customers.map(({ id }) => id)).toEqual(["A"]);
+    expect(document.summary.active_customers).toBe(2);
+  });
+
+  test("have their rhythm, name and rate", () => {
+    expect(document.customers[1]).toEqual({
+      ...{ id: "9", name: "Northfield", status: "alive", last_order: "2025-11-10", expected_next_order: "2025-11-24" },
+      expected_quantity: 120,
+    });
+  });
+
+  test("are counted as active in a week as often as they were", () => {
+    // One orders every week, one every other week, one nearly never.
+    expect(document.predictions[0]!.active_customers).toBe(2);
+  });
+});
+
+describe("as JSON", () => {
+  test("integer ids are numbers with every digit, other ids are strings, and all come back as they were", () => {
+    const ids = { "9007199254740993": "9007199254740993", "007": '"007"', "A:1\n": '"A:1\\n"', "-5": "-5" };
+    for (const [id, json] of Object.entries(ids)) {
+      const text = serializeDocument(documentFrom([1, 2, 3], {}, id));
+      expect(text.startsWith(`{"product_id":${json},"as_of_date":`)).toBe(true);
+      expect(parseDocument(text)).toEqual(documentFrom([1, 2, 3], {}, id));
+    }
+  });
+
+  test("a text that is no document is an error", () => {
+    for (const text of ["{}", "null", "[]", "gibberish"]) expect(() => parseDocument(text)).toThrow(SyntaxError);
+  });
+});

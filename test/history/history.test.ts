@@ -1,0 +1,99 @@
+import fc from "fast-check";
+import { expect, test } from "vitest";
+import { parseDay } from "../../src/history/calendar.ts";
+import { productHistories } from "../../src/history/history.ts";
+import { OrderLinesBuilder } from "../../src/history/order-lines.ts";
+
+const ORIGIN = parseDay("2025-11-11");
+type Row = [product: number, customer: string | null, day: number, quantity: number, order: number];
+
+function histories(rows: readonly Row[], products = 1) {
+  const lines = new OrderLinesBuilder();
+  for (const row of rows) lines.add(...row);
+  return productHistories(lines.build(), products, ORIGIN);
+}
+
+const quantities = (...rows: Row[]) => [...histories(rows)[0]!.quantities];
+
+test("weeks are anchored at the origin: the day before is in week −1, the eighth before in week −2", () => {
+  expect(quantities([0, "1", ORIGIN - 1, 5, 1], [0, "1", ORIGIN - 7, 2, 2], [0, "1", ORIGIN - 8, 3, 3])).toEqual([
+    3, 7,
+  ]);
+});
+
+test("the history begins with the week of the first order line, and weeks without are zero", () => {
+  expect(quantities([0, "1", ORIGIN - 22, 4, 1], [0, "1", ORIGIN - 3, 1, 2])).toEqual([4, 0, 0, 1]);
+});
+
+test("returns are subtracted, and are no order", () => {
+  const [history] = histories([
+    [0, "1", ORIGIN - 3, 5, 1],
+    [0, "1", ORIGIN - 2, -2, 2],
+  ]);
+  expect([...history!.quantities]).toEqual([3]);
+  expect(history!.customers.map(({ id, orderDays }) => [id, ...orderDays])).toEqual([["1", ORIGIN - 3]]);
+});
+
+test("several orders of a customer on a day count once, with all they ordered", () => {
+  const [history] = histories([
+    [0, "1", ORIGIN - 3, 5, 1],
+    [0, "1", ORIGIN - 3, 2, 2],
+    [0, "1", ORIGIN - 9, 1, 3],
+  ]);
+  expect(history!.customers).toEqual([
+    { id: "1", orderDays: Int32Array.of(ORIGIN - 9, ORIGIN - 3), orderQuantities: Float64Array.of(1, 7) },
+  ]);
+});
+
+test("demand of unknown customers counts, but makes no customer", () => {
+  const [history] = histories([[0, null, ORIGIN - 3, 5, 1]]);
+  expect([...history!.quantities]).toEqual([5]);
+  expect(history!.customers).toEqual([]);
+});
+
+test("decimals add up exactly", () => {
+  const tenths = Array.from({ length: 10 }, (_, i): Row => [0, "1", ORIGIN - 1, 0.1, i]);
+  expect(quantities(...tenths)).toEqual([1]);
+});
+
+test("products of a batch do not mix, and one without order lines has no weeks", () => {
+  const [first, second, third] = histories(
+    [
+      [2, "1", ORIGIN - 1, 5, 1],
+      [0, "1", ORIGIN - 8, 2, 1],
+    ],
+    3,
+  );
+  expect([[...first!.quantities], [...second!.quantities], [...third!.quantities]]).toEqual([[2, 0], [], [5]]);
+});
+
+test("the order of the lines does not change a bit", () => {
+  const row = fc.tuple(
+    fc.integer({ min: 0, max: 2 }),
+    fc.constantFrom("1", "2", null),
+    fc.integer({ min: ORIGIN - 100, max: ORIGIN - 1 }),
+    fc.double({ min: -10, max: 1000, noNaN: true }),
+    fc.integer({ min: 1, max: 50 }),
+  );
+  const rowsAndShuffled = fc
+    .array(row, { minLength: 1, maxLength: 80 })
+    .chain((rows) => fc.tuple(fc.constant(rows), fc.shuffledSubarray(rows, { minLength: rows.length })));
+  const normal = (rows: readonly Row[]) =>
+    histories(rows, 3).map(({ quantities, customers }) => ({
+      quantities,
+      customers: customers.toSorted((a, b) => (a.id < b.id ? -1 : 1)),
+    }));
+  fc.assert(
+    fc.property(rowsAndShuffled, ([rows, shuffled]) => {
+      expect(normal(shuffled)).toEqual(normal(rows));
+    }),
+    { seed: 1, numRuns: 200 },
+  );
+});
+
+test("more lines than a builder begins with are kept", () => {
+  const rows = Array.from({ length: 4900 }, (_, i): Row => [0, `${i % 7}`, ORIGIN - 1 - (i % 70), 1, i]);
+  const [history] = histories(rows);
+  expect([...history!.quantities]).toEqual(Array(10).fill(490));
+  expect(history!.customers).toHaveLength(7);
+});
