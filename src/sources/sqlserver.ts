@@ -6,13 +6,10 @@ import type { OrderLines } from "../history/order-lines.ts";
 import { ELIGIBLE_PRODUCTS, inOrder } from "./eligible-products.ts";
 import { RowReader } from "./row-reader.ts";
 import type { Eligibility, Names, Period, Source } from "./source.ts";
-import { isTransient, sourceError } from "./sqlserver-errors.ts";
+import { isTransient, type ServerIdentity, sourceError } from "./sqlserver-errors.ts";
 
-export interface SqlServerSettings {
-  readonly host: string;
-  readonly port: number;
+export interface SqlServerSettings extends ServerIdentity {
   readonly database: string;
-  readonly user: string;
   readonly password: string;
   /** Longest wait for the first row of an answer, and then for each next one. */
   readonly queryTimeoutSeconds: number;

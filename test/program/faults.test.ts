@@ -1,7 +1,7 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { METADATA_KEY } from "../../src/caches/cache.ts";
 import { type Folder, orderBook, steadyOrders, temporaryFolder } from "../parts/orders.ts";
-import { forecast } from "../parts/program.ts";
+import { BINARY, forecast, ON_BUN, ON_DENO } from "../parts/program.ts";
 import { freePort, type RedisServer, startRedis } from "../parts/redis.ts";
 import { environmentOf, settingsFor } from "../parts/sql-server.ts";
 import { startTdsServer } from "../tds/server.ts";
@@ -29,10 +29,14 @@ beforeEach(() => {
 afterEach(() => server.setFaults({}));
 
 function run(env: Record<string, string> = {}, ...args: string[]) {
+  return runOn(BINARY, env, ...args);
+}
+
+function runOn(program: readonly string[], env: Record<string, string> = {}, ...args: string[]) {
   const database = environmentOf({ ...settingsFor(server.port), queryTimeoutSeconds: 1 });
   const all = { ...database, REDIS_PORT: `${redis.port}`, ...env };
   const options = ["--as-of", "2025-11-11", "--workers", "2", "--lock-file", folder.path("lock")];
-  return forecast(["run", ...options, ...args], { env: all });
+  return forecast(["run", ...options, ...args], { env: all, program });
 }
 
 function metadata() {
@@ -49,8 +53,12 @@ async function documents(): Promise<string[]> {
 }
 
 describe("SQL Server", () => {
-  test("works encrypted, with the real driver in the binary", async () => {
-    expect(await run()).toMatchObject({ exitCode: 0, stdout: "" });
+  test.each([
+    ["in the binary", BINARY],
+    ["on Bun", ON_BUN],
+    ["on Deno", ON_DENO],
+  ])("works encrypted, with the real driver, %s", async (_name, program) => {
+    expect(await runOn(program)).toMatchObject({ exitCode: 0, stdout: "" });
     expect(metadata()).toMatchObject({ successful: PRODUCTS, failed: 0 });
   });
 
