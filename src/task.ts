@@ -1,26 +1,31 @@
 import Tinypool from "tinypool";
+import { evaluateBatch } from "./backtest/batch.ts";
+import type { BacktestSetup, BacktestTask } from "./backtest/messages.ts";
 import { type Cache, CacheError } from "./caches/cache.ts";
 import { openCache } from "./caches/open.ts";
 import { forecastBatch } from "./job/batch.ts";
-import type { BatchAnswer, WorkerSetup } from "./job/messages.ts";
+import type { RunSetup } from "./job/messages.ts";
 import { openSource } from "./sources/open.ts";
 import { type Source, SourceError } from "./sources/source.ts";
+import { type Answer, failureOf } from "./workers/messages.ts";
 
-/** The worker thread's door: each thread opens its own connections when it gets its first batch. */
+/** The worker thread's door: each thread opens its own connections when it gets its first task. */
 
-const setup: WorkerSetup = Tinypool.workerData;
+const setup: RunSetup | BacktestSetup = Tinypool.workerData;
 let source: Source | undefined;
 let cache: Cache | undefined;
 
-export default async function (productIds: readonly string[]): Promise<BatchAnswer> {
+export default async function (task: string[] | BacktestTask): Promise<Answer<unknown>> {
   try {
     source ??= openSource(setup.source);
+    if (setup.kind === "backtest") {
+      return { ok: true, result: await evaluateBatch(task as BacktestTask, source, setup) };
+    }
     cache ??= setup.cache && openCache(setup.cache);
-    return { ok: true, outcomes: await forecastBatch(productIds, { ...setup, source, cache }) };
+    return { ok: true, result: await forecastBatch(task as string[], { ...setup, source, cache }) };
   } catch (error) {
-    const { message, stack } = error instanceof Error ? error : new Error(String(error));
     const unavailable = error instanceof CacheError || (error instanceof SourceError && error.unavailable);
-    return { ok: false, reason: message, unavailable, ...(stack === undefined ? {} : { stack }) };
+    return { ok: false, ...failureOf(error, unavailable) };
   }
 }
 

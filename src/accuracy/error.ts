@@ -14,21 +14,20 @@ export function absoluteError(actual: Float64Array, forecast: Float64Array): num
   return sum(actual.map((value, k) => Math.abs(value - forecast[k]!)));
 }
 
+/** Mean errors of forecasting each week by the one before: the scales of MASE and RMSSE. */
+export interface NaiveScale {
+  readonly absolute: number;
+  readonly squared: number;
+}
+
 /**
- * Weighted absolute percentage error: the sum of absolute errors over the sum of absolute actual quantities (Kolassa &
- * Schütz, Advantages of the MAD/Mean Ratio over the MAPE, 2007). 1 is the error of forecasting nothing at all.
+ * The scale within the history (Hyndman & Koehler, Another Look at Measures of Forecast Accuracy, 2006; squared:
+ * Makridakis et al., The M5 Competition, 2022). Zero for a history of one week.
  */
-export class WeightedAbsolutePercentageError {
-  #error = 0;
-  #actual = 0;
-
-  add(actual: Float64Array, forecast: Float64Array): void {
-    this.#error += absoluteError(actual, forecast);
-    this.#actual += sum(actual.map(Math.abs));
-  }
-
-  /** A share, not a percentage; undefined where nothing was sold. */
-  get value(): number | undefined {
-    return this.#actual === 0 ? undefined : this.#error / this.#actual;
-  }
+export function naiveScale(history: Float64Array): NaiveScale {
+  const steps = history.length - 1;
+  if (steps < 1) return { absolute: 0, squared: 0 };
+  const before = history.subarray(0, steps);
+  const after = history.subarray(1);
+  return { absolute: absoluteError(after, before) / steps, squared: squaredError(after, before) / steps };
 }

@@ -7,7 +7,6 @@ import {
   SOURCE,
   sourceSettings,
 } from "../job/connection-settings.ts";
-import { Interruption, onSignals } from "../job/interruption.ts";
 import type { ProductOutcome } from "../job/messages.ts";
 import { reportLines, skippedRowsLine } from "../job/report.ts";
 import { Given } from "../job/setting.ts";
@@ -27,6 +26,7 @@ import {
 import { createLog } from "../observe/log.ts";
 import { createProgress } from "../observe/progress.ts";
 import { VERSION } from "../version.ts";
+import { Interruption, onSignals } from "../workers/interruption.ts";
 import { DEBUG_FLAG, flagsOf, JSON_FLAG } from "./arguments.ts";
 import { print } from "./print.ts";
 

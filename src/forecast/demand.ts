@@ -1,8 +1,8 @@
 import { absoluteError, squaredError, sum } from "../accuracy/error.ts";
-import type { Model } from "../models/model.ts";
 import { BASELINE, MODELS } from "../models/registry.ts";
-import { type HeldOut, heldOutOrigins, holdOut, notNegative } from "./held-out.ts";
+import { type HeldOut, heldOutOrigins, holdOut } from "./held-out.ts";
 import { type Intervals, intervalsFromErrors, intervalsFromHistory } from "./interval.ts";
+import { meanForecast } from "./mean-forecast.ts";
 
 export interface DemandForecast {
   readonly model: string;
@@ -25,7 +25,7 @@ export function forecastDemand(quantities: Float64Array, horizon: number, level:
   const origins = heldOutOrigins(quantities.length, horizon);
   const shortest = origins.at(-1);
   if (shortest === undefined) {
-    const mean = predict(BASELINE, quantities, horizon);
+    const mean = meanForecast(BASELINE, quantities, horizon);
     return {
       model: BASELINE.name,
       modelType: "baseline",
@@ -41,7 +41,7 @@ export function forecastDemand(quantities: Float64Array, horizon: number, level:
     })
     .sort((a, b) => a.loss - b.loss);
   const { model, heldOut } = best!;
-  const mean = predict(model, quantities, horizon);
+  const mean = meanForecast(model, quantities, horizon);
   return {
     model: model.name,
     modelType: "statistical",
@@ -49,10 +49,6 @@ export function forecastDemand(quantities: Float64Array, horizon: number, level:
     intervals: intervalsFromErrors(mean, heldOut, level),
     accuracyEstimate: totalAccuracy(heldOut),
   };
-}
-
-function predict(model: Model, quantities: Float64Array, horizon: number): Float64Array {
-  return notNegative(model.fit(quantities).predict(horizon));
 }
 
 function totalAccuracy(heldOut: readonly HeldOut[]): number | null {

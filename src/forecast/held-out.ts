@@ -1,4 +1,5 @@
 import type { Model } from "../models/model.ts";
+import { meanForecast } from "./mean-forecast.ts";
 
 /** A forecast made at a past origin from what was known then, and what came. Both of length `horizon`. */
 export interface HeldOut {
@@ -31,12 +32,7 @@ export function holdOut(
   horizon: number,
 ): HeldOut[] {
   return origins.map((training) => ({
-    forecast: notNegative(model.fit(quantities.subarray(0, training)).predict(horizon)),
+    forecast: meanForecast(model, quantities.subarray(0, training), horizon),
     actual: quantities.subarray(training, training + horizon),
   }));
-}
-
-/** Demand has no negative expectation, whatever the method extrapolates. */
-export function notNegative(forecast: Float64Array): Float64Array {
-  return forecast.map((quantity) => Math.max(0, quantity));
 }

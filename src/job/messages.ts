@@ -6,7 +6,8 @@ import type { Period } from "../sources/source.ts";
 /** What goes between the main thread and the worker threads; all of it can be cloned. */
 
 /** Given to each worker once, when it starts. */
-export interface WorkerSetup {
+export interface RunSetup {
+  readonly kind: "run";
   readonly source: SourceHandle;
   /** Nothing in a dry run. */
   readonly cache: CacheSettings | undefined;
@@ -21,16 +22,4 @@ export interface ProductOutcome {
   /** Why there is no forecast; nothing where there is one. */
   readonly reason?: string;
   readonly stack?: string;
-}
-
-/** A batch done, or why nothing of it could be: errors lose their class and code between threads, so they go as data. */
-export type BatchAnswer =
-  | { readonly ok: true; readonly outcomes: readonly ProductOutcome[] }
-  | ({ readonly ok: false } & BatchFailure);
-
-export interface BatchFailure {
-  readonly reason: string;
-  readonly stack?: string;
-  /** True when the source or the cache as a whole is out of reach, so that other batches would fail as well. */
-  readonly unavailable: boolean;
 }

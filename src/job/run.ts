@@ -2,12 +2,12 @@ import { openCache } from "../caches/open.ts";
 import { formatDay } from "../history/calendar.ts";
 import { openSource, prepareSource, type SourceHandle } from "../sources/open.ts";
 import type { Names, Period } from "../sources/source.ts";
-import { batches, dispatch } from "./dispatch.ts";
-import type { Interruption } from "./interruption.ts";
+import { batches, dispatch, halves } from "../workers/dispatch.ts";
+import type { Interruption } from "../workers/interruption.ts";
+import { WorkerPool } from "../workers/pool.ts";
 import { acquireLock } from "./lock.ts";
-import type { ProductOutcome } from "./messages.ts";
+import type { ProductOutcome, RunSetup } from "./messages.ts";
 import { type RunMetadata, writeMetadata } from "./metadata.ts";
-import { WorkerPool } from "./pool.ts";
 import type { RunSettings } from "./settings.ts";
 import { Tally } from "./tally.ts";
 
@@ -97,11 +97,18 @@ async function forecastAll(
     productNames: names.products,
     customerNames: names.customers,
   };
-  const pool = new WorkerPool({ source: handle, cache, period, ttlSeconds, forecast }, workers);
+  const setup: RunSetup = { kind: "run", source: handle, cache, period, ttlSeconds, forecast };
+  const pool = new WorkerPool<RunSetup, string[], ProductOutcome[]>(setup, workers);
+  const count = (outcomes: readonly ProductOutcome[]) => {
+    tally.add(outcomes);
+    observer.done(tally.done);
+  };
   try {
-    await dispatch(queue, pool, workers, interruption, (outcomes) => {
-      tally.add(outcomes);
-      observer.done(tally.done);
+    await dispatch(queue, pool, workers, interruption, {
+      split: halves,
+      done: (_productIds, outcomes) => count(outcomes),
+      failed: (productIds, { reason, stack }) =>
+        count(productIds.map((productId) => ({ productId, status: "failed", reason, ...(stack && { stack }) }))),
     });
   } finally {
     await pool.close();

@@ -18,6 +18,7 @@ function crostonWith(name: string, correction: number): Model {
   return {
     name,
     leastHistory: 1,
+    takes: "demand",
     fit(quantities) {
       const rate = correction * demandRate(quantities);
       return { predict: (horizon) => new Float64Array(horizon).fill(rate) };

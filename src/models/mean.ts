@@ -5,6 +5,7 @@ export function meanOfWeeks(weeks: number): Model {
   return {
     name: `mean${weeks}`,
     leastHistory: 1,
+    takes: "net",
     fit(quantities) {
       const recent = quantities.subarray(-weeks);
       const mean = recent.reduce((sum, quantity) => sum + quantity, 0) / recent.length;

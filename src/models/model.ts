@@ -6,6 +6,8 @@ export interface Model {
   readonly name: string;
   /** Fewest weeks of history that `fit` accepts. */
   readonly leastHistory: number;
+  /** `demand` for methods that know no week below zero: more returned than sold counts as nothing sold. */
+  readonly takes: "net" | "demand";
   /** @param quantities weekly, oldest first, finite, at least `leastHistory` of them. */
   fit(quantities: Float64Array): Fitted;
 }

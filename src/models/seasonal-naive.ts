@@ -6,6 +6,7 @@ const SEASON_WEEKS = 52;
 export const seasonalNaive: Model = {
   name: "seasonal-naive",
   leastHistory: SEASON_WEEKS,
+  takes: "net",
   fit(quantities) {
     const lastSeason = quantities.slice(-SEASON_WEEKS);
     return { predict: (horizon) => Float64Array.from({ length: horizon }, (_, k) => lastSeason[k % SEASON_WEEKS]!) };

@@ -9,6 +9,7 @@ const TOLERANCE = 1e-6;
 export const simpleExponentialSmoothing: Model = {
   name: "ses",
   leastHistory: 1,
+  takes: "demand",
   fit(quantities) {
     const level = optimalLevel(quantities, 0.01, 0.99);
     return { predict: (horizon) => new Float64Array(horizon).fill(level) };

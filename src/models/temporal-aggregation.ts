@@ -22,6 +22,7 @@ function aggregating(name: string, levels: (meanInterval: number) => number[]): 
   return {
     name,
     leastHistory: 1,
+    takes: "demand",
     fit(quantities) {
       const rate = demands(quantities).length === 0 ? 0 : meanRate(quantities, levels(meanIntervalWeeks(quantities)));
       return { predict: (horizon) => new Float64Array(horizon).fill(rate) };

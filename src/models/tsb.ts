@@ -12,6 +12,7 @@ const ALPHA = 0.2;
 export const tsb: Model = {
   name: "tsb",
   leastHistory: 1,
+  takes: "demand",
   fit(quantities) {
     const sizes = demands(quantities);
     const occurrences = quantities.map((quantity) => (quantity === 0 ? 0 : 1));

@@ -1,98 +1,192 @@
-/** One week of the chart; bounds only where it is forecast. */
-export interface ChartWeek {
+import { datesThatFit, type VerticalAxis, verticalAxis } from "./axis.ts";
+import { formatQuantity, formatShare } from "./numbers.ts";
+import { flow, wrap } from "./text.ts";
+
+/** A week of the past: its first day as `YYYY-MM-DD`, and the quantity, negative where more was returned than sold. */
+export interface PastWeek {
   readonly date: string;
   readonly quantity: number;
-  readonly lower?: number;
-  readonly upper?: number;
+}
+
+/** A week to come: 0 ≤ lower ≤ quantity ≤ upper. */
+export interface ForecastWeek {
+  readonly date: string;
+  /** The mean. */
+  readonly quantity: number;
+  readonly lower: number;
+  readonly upper: number;
 }
 
 export interface ChartOptions {
-  /** Columns of the terminal. */
+  /** Columns of the terminal, 40 or more. */
   readonly width: number;
+  /** Only ASCII characters. */
   readonly ascii: boolean;
-  /** Colours a forecast cell. */
-  readonly paint: (text: string) => string;
+  /** Share of outcomes that the intervals shall hold, 0 to 1; for the legend, if known. */
+  readonly level?: number | undefined;
+  /** Colours what is forecast. */
+  readonly paint?: (text: string) => string;
 }
 
-const ROWS = 10;
-const LEAST_LABEL_WIDTH = 5;
-const GLYPHS = {
-  unicode: { bars: "▁▂▃▄▅▆▇█", band: "░", mean: "━", axis: "┤", line: "│", corner: "└", floor: "─", origin: "┊" },
-  ascii: { bars: "#", band: ":", mean: "=", axis: "+", line: "|", corner: "+", floor: "-", origin: "|" },
+interface Glyphs {
+  /** The filled part of a cell, from the least to the whole. */
+  readonly bars: string;
+  /** A cell of a bar within the interval, and a cell above the bar within it. */
+  readonly barInBand: string;
+  readonly band: string;
+  readonly axis: { line: string; tick: string; corner: string; floor: string; date: string };
+  readonly origin: string;
+  readonly below: string;
+  readonly beyond: string;
+}
+
+const UNICODE: Glyphs = {
+  bars: "▁▂▃▄▅▆▇█",
+  barInBand: "▓",
+  band: "░",
+  axis: { line: "│", tick: "┤", corner: "┼", floor: "─", date: "┬" },
+  origin: "┊",
+  below: "▼",
+  beyond: "▲",
+};
+const ASCII: Glyphs = {
+  bars: ".:#",
+  barInBand: "%",
+  band: "-",
+  axis: { line: "|", tick: "+", corner: "+", floor: "-", date: "+" },
+  origin: "|",
+  below: "v",
+  beyond: "^",
 };
 
+/** Columns of the widest label: `800,000`. */
+const LABEL_WIDTH = 7;
+/** A week this many times as large as any other goes beyond the axis: the others would not reach the second row. */
+const SPIKE = 12;
+/** Weeks between two dates: a quarter, or half of one where a week is two columns wide. */
+const WEEKS_BETWEEN_DATES = [undefined, 13, 6] as const;
+
 /**
- * Weeks as columns: the past as bars, the forecast as a line within the band of its interval, with the origin between.
+ * Weeks as bars, the past left of the origin and the forecast right of it. The interval of a forecast is shaded: dark
+ * within the bar, from the row in which the lower bound lies; light above the bar, up to the row of the upper bound.
  * The oldest weeks are left out where the width does not hold them; where it holds twice as many, a week is two columns.
+ *
+ * @param past oldest first, one a week, the last one right before the origin.
+ * @param forecast one a week.
+ * @returns the rows of the chart, the dates, and a legend that explains each mark there is.
  */
-export function chart(past: readonly ChartWeek[], forecast: readonly ChartWeek[], options: ChartOptions): string[] {
-  const glyphs = options.ascii ? GLYPHS.ascii : GLYPHS.unicode;
-  const top = Math.max(...[...past, ...forecast].map(({ quantity, upper }) => Math.max(quantity, upper ?? 0)));
-  const step = tickStep(top);
-  const ticks = Math.max(1, Math.ceil(top / step));
-  const labels = Array.from({ length: ticks + 1 }, (_, i) => formatTick(i * step, step));
-  const labelWidth = Math.max(LEAST_LABEL_WIDTH, ...labels.map(({ length }) => length));
-  const room = options.width - labelWidth - 2;
-  const columnsPerWeek = 2 * (past.length + forecast.length) + 1 <= room ? 2 : 1;
-  const shown = past.slice(-Math.max(1, Math.floor((room - 1) / columnsPerWeek) - forecast.length));
+export function chart(past: readonly PastWeek[], forecast: readonly ForecastWeek[], options: ChartOptions): string[] {
+  const { width, ascii, level, paint = (text) => text } = options;
+  const glyphs = ascii ? ASCII : UNICODE;
+  const room = width - LABEL_WIDTH - 1;
+  const columns = 2 * (past.length + forecast.length) + 1 <= room ? 2 : 1;
+  const shown = past.slice(Math.max(0, past.length - (Math.floor((room - 1) / columns) - forecast.length)));
 
-  const height = ticks * step;
-  const lines = Array.from({ length: ROWS }, (_, i) => {
-    const row = ROWS - 1 - i;
-    const tick = labels.findIndex((_, t) => Math.round((t / ticks) * ROWS) === row + 1);
-    const label = tick > 0 ? labels[tick]!.padStart(labelWidth) + glyphs.axis : " ".repeat(labelWidth) + glyphs.line;
-    const bars = shown.map((week) => barCell(week.quantity / height, row, glyphs.bars).repeat(columnsPerWeek));
-    const bands = forecast.map((week) => bandCell(week, height, row, glyphs).repeat(columnsPerWeek));
-    return `${label}${bars.join("")}${glyphs.origin}${options.paint(bands.join(""))}`.trimEnd();
+  const axis = verticalAxis(highestDrawn(shown, forecast));
+  const bars = shown.map(({ quantity }) => barCells(quantity, axis, glyphs));
+  const bands = forecast.map((week) => forecastCells(week, axis, glyphs));
+
+  const rows = axis.labels.map((label, fromTop) => {
+    const row = axis.rows - 1 - fromTop;
+    const drawn = (weeks: readonly string[][]) => weeks.map((cells) => cells[row]!.repeat(columns)).join("");
+    const edge = label === "" ? glyphs.axis.line : glyphs.axis.tick;
+    return `${label.padStart(LABEL_WIDTH)}${edge}${drawn(bars)}${glyphs.origin}${paint(drawn(bands).trimEnd())}`;
   });
-  const pastColumns = shown.length * columnsPerWeek;
-  const columns = pastColumns + 1 + forecast.length * columnsPerWeek;
-  const floor = `${"0".padStart(labelWidth)}${glyphs.corner}${glyphs.floor.repeat(columns)}`;
-  return [...lines, floor, " ".repeat(labelWidth + 1) + dates(shown, forecast, pastColumns, columns)];
+  const [floor = "", dates = ""] = floorAndDates(shown, forecast, columns, room, glyphs);
+  const legend = [
+    ...(shown.length > 0 ? [`${glyphs.bars.at(-1)} sold`] : []),
+    `${glyphs.origin} origin`,
+    ...(forecast.length > 0 ? forecastLegend(bands, level, glyphs) : []),
+  ];
+  const below = [
+    dates,
+    ...flow(legend, "   ", room),
+    ...remarks(shown, axis.height, glyphs).flatMap((remark) => wrap(remark, room, 2)),
+  ];
+  return [
+    ...rows,
+    "0".padStart(LABEL_WIDTH) + glyphs.axis.corner + floor,
+    ...below.map((line) => " ".repeat(LABEL_WIDTH + 1) + line),
+  ];
 }
 
-/** A step of 1, 2 or 5 times a power of ten that gives two to five ticks. */
-function tickStep(top: number): number {
-  if (top <= 0) return 1;
-  const power = 10 ** Math.floor(Math.log10(top));
-  const leading = top / power;
-  return (leading <= 1 ? 0.5 : leading <= 2 ? 0.5 : leading <= 5 ? 1 : 2) * power;
+/** The largest value, or the largest but one where a single week of the past dwarfs all others. */
+function highestDrawn(past: readonly PastWeek[], forecast: readonly ForecastWeek[]): number {
+  const [largest = 0, second = 0] = past.map(({ quantity }) => quantity).sort((a, b) => b - a);
+  const others = Math.max(0, second, ...forecast.map(({ quantity, upper }) => Math.max(quantity, upper)));
+  return second > 0 && largest > SPIKE * others ? others : Math.max(others, largest);
 }
 
-function formatTick(value: number, step: number): string {
-  const decimals = Math.max(0, -Math.floor(Math.log10(step)));
-  const compact = value >= 1e6;
-  return new Intl.NumberFormat("en-US", {
-    maximumFractionDigits: compact ? 1 : decimals,
-    notation: compact ? "compact" : "standard",
-  }).format(value);
+/** A week's column of the chart, the lowest row first. */
+function barCells(quantity: number, { height, rows }: VerticalAxis, { bars, beyond }: Glyphs): string[] {
+  const cells = Array.from({ length: rows }, (_, row) => {
+    const filled = filledParts((quantity / height) * rows, row, bars.length);
+    return filled === 0 ? " " : bars[filled - 1]!;
+  });
+  return quantity > height ? cells.with(-1, beyond) : cells;
 }
 
-function barCell(share: number, row: number, bars: string): string {
-  const eighths = Math.round((share * ROWS - row) * bars.length);
-  // A week in which something was sold shows, however little it was.
-  const visible = row === 0 && share > 0 ? Math.max(1, eighths) : eighths;
-  return visible <= 0 ? " " : bars[Math.min(visible, bars.length) - 1]!;
+function forecastCells(week: ForecastWeek, { height, rows }: VerticalAxis, glyphs: Glyphs): string[] {
+  const parts = glyphs.bars.length;
+  const [lower, upper] = [week.lower, week.upper].map((bound) => Math.round((bound / height) * rows * parts));
+  return Array.from({ length: rows }, (_, row) => {
+    const inBand = (row + 1) * parts > lower! && row * parts < upper!;
+    const filled = filledParts((week.quantity / height) * rows, row, parts);
+    if (filled === parts && inBand) return glyphs.barInBand;
+    if (filled > 0) return glyphs.bars[filled - 1]!;
+    return inBand ? glyphs.band : " ";
+  });
 }
 
-function bandCell(week: ChartWeek, height: number, row: number, glyphs: typeof GLYPHS.unicode): string {
-  const rowOf = (quantity: number) => Math.min(ROWS - 1, Math.floor((quantity / height) * ROWS));
-  if (row === rowOf(week.quantity)) return glyphs.mean;
-  const { lower = week.quantity, upper = week.quantity } = week;
-  return row >= rowOf(lower) && row <= rowOf(upper) ? glyphs.band : " ";
+/** How many of its `parts` a bar fills of a row; more than nothing always shows, however little it is. */
+function filledParts(height: number, row: number, parts: number): number {
+  const whole = height > 0 ? Math.max(1, Math.round(height * parts)) : 0;
+  return Math.min(parts, Math.max(0, whole - row * parts));
 }
 
-/** The first day, the origin under its divider and, where there is room, the last week. */
-function dates(past: readonly ChartWeek[], forecast: readonly ChartWeek[], origin: number, columns: number): string {
-  const first = past[0]?.date ?? "";
-  const line: string[] = Array.from({ length: columns }, () => " ");
-  const put = (text: string, at: number) => {
-    const from = Math.max(0, Math.min(at, columns - text.length));
-    const free = line.slice(Math.max(0, from - 1), from + text.length + 1).every((character) => character === " ");
-    if (free && text.length <= columns) line.splice(from, text.length, ...text);
-  };
-  put(forecast[0]?.date ?? "", origin);
-  put(first, 0);
-  put(forecast.at(-1)?.date ?? "", columns);
-  return line.join("").trimEnd();
+/** The horizontal axis, with marks at weeks of more returns than sales and at dates, and the dates below it. */
+function floorAndDates(
+  past: readonly PastWeek[],
+  forecast: readonly ForecastWeek[],
+  columns: 1 | 2,
+  room: number,
+  { axis, below }: Glyphs,
+): string[] {
+  const origin = past.length * columns;
+  const weeks = [
+    ...past.map(({ date }, i) => ({ date, week: i - past.length, column: i * columns })),
+    ...forecast.map(({ date }, i) => ({ date, week: i, column: i === 0 ? origin : origin + 1 + i * columns })),
+  ];
+  const marked = weeks
+    .filter(({ week }) => week % WEEKS_BETWEEN_DATES[columns] === 0)
+    .sort((a, b) => Math.abs(a.week) - Math.abs(b.week));
+  const dates = datesThatFit(marked, room);
+  const floor = Array.from({ length: origin + 1 + forecast.length * columns }, () => axis.floor);
+  for (const { column } of dates) floor[column] = axis.date;
+  past.forEach(({ quantity }, i) => {
+    if (quantity < 0) floor.fill(below, i * columns, (i + 1) * columns);
+  });
+  return [floor.join(""), dates.reduce((line, { column, date }) => line.padEnd(column) + date, "")];
+}
+
+function forecastLegend(bands: readonly string[][], level: number | undefined, glyphs: Glyphs): string[] {
+  const { bars, barInBand, band } = glyphs;
+  const interval = level === undefined ? "interval" : `${formatShare(level)} interval`;
+  const visible = bands.flat().some((cell) => cell === barInBand || cell === band);
+  return visible
+    ? [`${bars.at(-1)}${barInBand} expected`, `${barInBand}${band} ${interval}`]
+    : [`${bars.at(-1)} expected, ${interval} narrower than a row`];
+}
+
+/** What a bar cannot show: quantities below zero or beyond the axis. */
+function remarks(past: readonly PastWeek[], height: number, { below, beyond }: Glyphs): string[] {
+  const returned = past.map(({ quantity }) => quantity).filter((quantity) => quantity < 0);
+  const least = formatQuantity(Math.min(...returned));
+  const weeks = returned.length === 1 ? "a week" : `${returned.length} weeks`;
+  const range = returned.length === 1 ? least : `down to ${least}`;
+  const spike = past.find(({ quantity }) => quantity > height);
+  return [
+    ...(returned.length > 0 ? [`${below} ${weeks} of more returns than sales, drawn as zero (${range})`] : []),
+    ...(spike ? [`${beyond} beyond the axis: ${formatQuantity(spike.quantity)} in the week from ${spike.date}`] : []),
+  ];
 }

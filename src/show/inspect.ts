@@ -1,147 +1,168 @@
 import { styleText } from "node:util";
 import type { CustomerForecast, ForecastDocument } from "../forecast/document.ts";
-import { type ChartWeek, chart } from "./chart.ts";
-import { cut, printable, table } from "./table.ts";
+import { chart } from "./chart.ts";
+import { customerTable } from "./customers.ts";
+import { formatCount, formatQuantity, formatShare } from "./numbers.ts";
+import { cut, printable, toAscii, wrap } from "./text.ts";
+import { weekTable } from "./weeks.ts";
 
 export interface ShowOptions {
-  /** Columns of the terminal. */
+  /** Columns of the terminal; less than 40 count as 40. */
   readonly width: number;
+  /** Whether to use ANSI colours. */
   readonly color: boolean;
-  /** Only ASCII characters in pictures, for terminals that show nothing else. */
+  /** Only ASCII characters, for terminals that show nothing else. */
   readonly ascii: boolean;
 }
 
-const DAYS_PER_WEEK = 7;
-const QUANTITY = new Intl.NumberFormat("en-US", { minimumFractionDigits: 1, maximumFractionDigits: 1 });
+/** A document of any version of the program: all but the first keys may be missing. */
+type AnyVersion = Omit<
+  ForecastDocument,
+  "summary" | "model_metadata" | "history" | "customers" | "at_risk_customers"
+> & {
+  readonly summary: Partial<ForecastDocument["summary"]>;
+  readonly model_metadata: Partial<ForecastDocument["model_metadata"]>;
+  readonly history?: readonly number[];
+  readonly customers?: readonly CustomerForecast[];
+  readonly at_risk_customers?: readonly CustomerForecast[];
+};
 
-/** A product's document as a planner reads it: what to expect, a picture, the weeks, the customers. */
+const LEAST_WIDTH = 40;
+/** Columns after which prose is hard to read. */
+const PROSE_WIDTH = 100;
+const DAYS_PER_WEEK = 7;
+const WEEKS_PER_YEAR = 52;
+
+/**
+ * A product's document as a planner reads it on a terminal: what to expect, a chart, the weeks, the customers.
+ *
+ * @param document of this version or an older one: what is missing is left out.
+ * @returns lines of at most `width` columns, the last one ended too. Nothing in the document can control the terminal.
+ */
 export function showDocument(document: ForecastDocument, options: ShowOptions): string {
+  const { ascii } = options;
+  const page: Page = { ...options, width: Math.max(LEAST_WIDTH, options.width), ellipsis: ascii ? "..." : "…" };
+  const safe: AnyVersion = withTexts(document, (text) => (ascii ? toAscii(printable(text)) : printable(text)));
   const sections = [
-    header(document, options),
-    picture(document, options),
-    weeks(document, options),
-    customers("Customers with the largest expected quantity", document.customers ?? [], options),
-    customers(
-      "Customers at risk: overdue by more than twice their usual interval",
-      document.at_risk_customers ?? [],
-      options,
-    ),
+    header(safe, page),
+    picture(safe, page),
+    weeks(safe, page),
+    customers("Largest customers by expected quantity", safe.customers, page),
+    customers("Customers at risk: next order overdue", safe.at_risk_customers, page),
   ];
   const text = sections.filter((section) => section !== "").join("\n");
-  return options.ascii ? toAscii(text) : text;
+  return ascii ? toAscii(text) : text;
 }
 
-function header(document: ForecastDocument, { width, color }: ShowOptions): string {
-  const { product_id, product_name, as_of_date, forecast_weeks, summary, model_metadata: metadata } = document;
-  const title = cut(printable(`Product ${product_id}${product_name ? ` · ${product_name}` : ""}`), width);
-  const last = document.predictions.at(-1)?.week_end ?? as_of_date;
-  const interval =
-    summary.total_confidence_lower === undefined
-      ? ""
-      : `; between ${QUANTITY.format(summary.total_confidence_lower)} and ` +
-        `${QUANTITY.format(summary.total_confidence_upper)} with ${percent(metadata.interval_level)} probability`;
-  const accuracy = metadata.forecast_accuracy_estimate;
+interface Page extends ShowOptions {
+  readonly ellipsis: string;
+}
+
+function header({ product_id, product_name, ...document }: AnyVersion, { width, color, ellipsis }: Page): string {
+  const proseWidth = Math.min(width, PROSE_WIDTH);
+  const title = cut(`Product ${product_id}${product_name ? ` · ${product_name}` : ""}`, width, ellipsis);
+  const facts = factsOf(document);
+  const labelWidth = Math.max(...facts.map(([label]) => label.length)) + 2;
   return [
-    color ? styleText("bold", title, { validateStream: false }) : title,
-    ...wrapped(
-      `${QUANTITY.format(summary.total_predicted_quantity)} units expected in the ${forecast_weeks} weeks from ` +
-        `${as_of_date} to ${last}${interval}.`,
-      width,
-    ),
-    ...wrapped(
-      accuracy === null
-        ? "Accuracy: not known, the history is too short to try the forecast on past dates."
-        : `Accuracy: ${percent(accuracy)} of the total quantity, tried on past dates.`,
-      width,
-    ),
-    ...wrapped(
-      `Model: ${printable(metadata.model ?? "not named")} (${metadata.model_type}), ` +
-        `from ${metadata.historical_weeks} weeks of history, made ${metadata.generated_at}.`,
-      width,
-    ),
+    strong(title, color),
+    ...wrap(expectation(document), proseWidth),
+    "",
+    ...facts.flatMap(([label, text]) => wrap(label.padEnd(labelWidth) + text, proseWidth, labelWidth)),
     "",
   ].join("\n");
 }
 
-function picture({ history = [], predictions, as_of_date }: ForecastDocument, options: ShowOptions): string {
-  const origin = Temporal.PlainDate.from(as_of_date);
-  const past = history.map((quantity, i): ChartWeek => {
-    const date = origin.subtract({ days: (history.length - i) * DAYS_PER_WEEK }).toString();
-    return { date, quantity };
-  });
-  const forecast = predictions.map(
-    (week): ChartWeek => ({
-      date: week.week_start,
-      quantity: week.predicted_quantity,
-      lower: week.confidence_lower,
-      upper: week.confidence_upper,
-    }),
-  );
-  const paint = (text: string) => (options.color ? styleText("cyan", text, { validateStream: false }) : text);
-  const returned = history.filter((quantity) => quantity < 0).length;
-  const note = returned > 0 ? [`Drawn as zero: ${returned} of these weeks had more returned than sold.`] : [];
-  const legend = cut("Units a week: bars were sold, the line is expected, the shade its interval", options.width);
-  return [legend, ...chart(past, forecast, { ...options, paint }), ...note, ""].join("\n");
+type Content = Omit<AnyVersion, "product_id" | "product_name">;
+
+function expectation({ as_of_date, forecast_weeks, predictions, summary, model_metadata }: Content): string {
+  const { total_predicted_quantity: total, total_confidence_lower: lower, total_confidence_upper: upper } = summary;
+  const level = model_metadata.interval_level;
+  const interval =
+    lower === undefined || upper === undefined
+      ? ""
+      : `, between ${formatQuantity(lower)} and ${formatQuantity(upper)}` +
+        `${level === undefined ? "" : ` with ${formatShare(level)} probability`}`;
+  const end = predictions.at(-1)?.week_end ?? as_of_date;
+  return `${formatQuantity(total)} units expected over the ${forecast_weeks} weeks to ${end}${interval}.`;
 }
 
-function weeks({ predictions, summary }: ForecastDocument, { width }: ShowOptions): string {
-  const rows = predictions.map((week) => [
-    `${week.week_start} – ${week.week_end}`,
-    QUANTITY.format(week.predicted_quantity),
-    QUANTITY.format(week.confidence_lower),
-    QUANTITY.format(week.confidence_upper),
-    `${week.active_customers}`,
-  ]);
-  const total = [
-    "Total",
-    QUANTITY.format(summary.total_predicted_quantity),
-    summary.total_confidence_lower === undefined ? "" : QUANTITY.format(summary.total_confidence_lower),
-    summary.total_confidence_upper === undefined ? "" : QUANTITY.format(summary.total_confidence_upper),
-    `${summary.active_customers} alive`,
+function factsOf(document: Content): [label: string, text: string][] {
+  const { as_of_date, forecast_weeks: horizon, summary, model_metadata, history = [] } = document;
+  const { model, model_type, historical_weeks, generated_at, forecast_accuracy_estimate: accuracy } = model_metadata;
+  const sold = (from: number) =>
+    formatQuantity(history.slice(from, from + horizon).reduce((sum, quantity) => sum + (quantity ?? 0), 0));
+  const aYearBefore = history.length === WEEKS_PER_YEAR ? `, ${sold(0)} in the forecast weeks a year ago` : "";
+  const made = generated_at?.replace("T", " ").replace("Z", " UTC");
+  return [
+    ["As of", `${as_of_date}${historical_weeks === undefined ? "" : `, from ${weeksOf(historical_weeks)} of history`}`],
+    ...(history.length < horizon
+      ? []
+      : [["Sold", `${sold(history.length - horizon)} in the last ${horizon} weeks${aYearBefore}`] as [string, string]]),
+    ["Accuracy", accuracyInWords(accuracy, horizon)],
+    ...(summary.active_customers === undefined
+      ? []
+      : [["Customers", `${formatCount(summary.active_customers)} active`] as [string, string]]),
+    ["Model", `${model ?? "not named"}${model_type ? ` (${model_type})` : ""}${made ? `, made ${made}` : ""}`],
   ];
-  return table([...rows, total], {
-    header: ["Week", "Expected", "Lower", "Upper", "Customers"],
-    align: ["left", "right", "right", "right", "right"],
-    width,
-  });
 }
 
-function customers(title: string, list: readonly CustomerForecast[], { width }: ShowOptions): string {
-  if (list.length === 0) return "";
-  const named = list.some(({ name }) => name !== undefined);
-  const rows = list.map(({ id, name, status, last_order, expected_next_order, expected_quantity }) => [
-    id,
-    ...(named ? [name ?? ""] : []),
-    status,
-    last_order,
-    expected_next_order ?? "–",
-    QUANTITY.format(expected_quantity),
-  ]);
-  return `${cut(title, width)}\n${table(rows, {
-    header: ["Customer", ...(named ? ["Name"] : []), "Status", "Last order", "Next", "Quantity"],
-    align: ["left", ...(named ? (["left"] as const) : []), "left", "left", "left", "right"],
-    width,
-  })}`;
-}
-
-function wrapped(text: string, width: number): string[] {
-  const lines: string[] = [];
-  for (const word of text.split(" ")) {
-    const line = lines.at(-1);
-    if (line !== undefined && line.length + 1 + word.length <= width) lines[lines.length - 1] = `${line} ${word}`;
-    else lines.push(word);
+function accuracyInWords(accuracy: number | null | undefined, horizon: number): string {
+  if (accuracy === null || accuracy === undefined) {
+    return "not known: the history is too short to try the forecast at a past date";
   }
-  return lines;
+  const error = accuracy === 0 ? "100 % or more" : formatShare(1 - accuracy);
+  return `${formatShare(accuracy)}: tried at past dates, the total of ${horizon} weeks was off by ${error}`;
 }
 
-function percent(share: number): string {
-  return `${Math.round(share * 100)} %`;
+function picture(document: AnyVersion, { width, color, ascii }: Page): string {
+  const { as_of_date, predictions, model_metadata, history = [] } = document;
+  const origin = Temporal.PlainDate.from(as_of_date);
+  const past = history.map((quantity, i) => {
+    const date = origin.subtract({ days: (history.length - i) * DAYS_PER_WEEK }).toString();
+    return { date, quantity: quantity ?? 0 };
+  });
+  const forecast = predictions.map(({ week_start, predicted_quantity, confidence_lower, confidence_upper }) => ({
+    date: week_start,
+    quantity: predicted_quantity ?? 0,
+    lower: confidence_lower ?? predicted_quantity ?? 0,
+    upper: confidence_upper ?? predicted_quantity ?? 0,
+  }));
+  const paint = (text: string) => (color && text !== "" ? styleText("cyan", text, { validateStream: false }) : text);
+  const title = strong("Units a week", color);
+  const lines = chart(past, forecast, { width, ascii, level: model_metadata.interval_level, paint });
+  return [title, ...lines, ""].join("\n");
 }
 
-function toAscii(text: string): string {
-  return text
-    .replaceAll("–", "-")
-    .replaceAll("·", "-")
-    .replaceAll("…", "~")
-    .replaceAll(/\P{ASCII}/gu, "?");
+function weeks({ predictions, summary }: AnyVersion, { width, color }: Page): string {
+  const total = {
+    quantity: summary.total_predicted_quantity,
+    lower: summary.total_confidence_lower,
+    upper: summary.total_confidence_upper,
+  };
+  const note = "The total has its own interval; the bounds of the weeks do not add up to it.";
+  const lines = total.lower === undefined ? [] : wrap(note, Math.min(width, PROSE_WIDTH)).map((line) => `${line}\n`);
+  return `${strong("Forecast by week", color)}\n${weekTable(predictions, total, width)}${lines.join("")}`;
+}
+
+function customers(title: string, list: readonly CustomerForecast[] = [], { width, color, ellipsis }: Page): string {
+  return list.length === 0 ? "" : `${strong(title, color)}\n${customerTable(list, width, ellipsis)}`;
+}
+
+function weeksOf(count: number): string {
+  return count === 1 ? "1 week" : `${formatCount(count)} weeks`;
+}
+
+function strong(text: string, color: boolean): string {
+  return color ? styleText("bold", text, { validateStream: false }) : text;
+}
+
+/** The same value with every text in it changed. */
+function withTexts<T>(value: T, change: (text: string) => string): T {
+  const changed = (inner: unknown): unknown => {
+    if (typeof inner === "string") return change(inner);
+    if (Array.isArray(inner)) return inner.map(changed);
+    if (typeof inner !== "object" || inner === null) return inner;
+    return Object.fromEntries(Object.entries(inner).map(([key, entry]) => [key, changed(entry)]));
+  };
+  return changed(value) as T;
 }

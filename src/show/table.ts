@@ -1,58 +1,48 @@
-import { stripVTControlCharacters } from "node:util";
 import stringWidth from "string-width";
+import { cut, pad, printable } from "./text.ts";
 
 export interface TableOptions {
-  readonly header: readonly string[];
+  /** One a column. */
   readonly align: readonly ("left" | "right")[];
-  /** Columns of the terminal; longer cells of left-aligned columns are cut to fit. */
+  readonly header?: readonly string[];
+  /** Columns of the terminal that the table is to fit in, as far as cutting the cells of `shrink` goes. */
   readonly width?: number;
+  /** Indexes of the columns whose cells may be cut, down to twelve terminal columns, the first one first. */
+  readonly shrink?: readonly number[];
+  /** Stands where a cell was cut. */
+  readonly ellipsis?: string;
+  /** Spaces between two columns. */
+  readonly gap?: number;
 }
 
-const GAP = "  ";
+const FEWEST_COLUMNS = 12;
 
-/** Rows as lines of aligned columns under a header; ends with a line break. */
-export function table(rows: readonly (readonly string[])[], { header, align, width }: TableOptions): string {
-  const cells = [header, ...rows].map((row) => row.map(printable));
-  const widths = header.map((_, column) => Math.max(...cells.map((row) => stringWidth(row[column] ?? ""))));
-  if (width !== undefined) shrink(widths, align, width - GAP.length * (header.length - 1));
-  const lines = cells.map((row) =>
-    widths
-      .map((columnWidth, column) => aligned(row[column] ?? "", columnWidth, align[column]!))
-      .join(GAP)
-      .trimEnd(),
+/**
+ * Rows as lines of aligned columns, under a header if there is one. Ends with a line break unless there is no line.
+ * Control characters in cells become spaces.
+ *
+ * @param rows one array of cells a row; a missing cell is empty.
+ */
+export function table(rows: readonly (readonly string[])[], options: TableOptions): string {
+  const { align, header, width = Number.POSITIVE_INFINITY, shrink = [], ellipsis, gap = 2 } = options;
+  const cells = (header ? [header, ...rows] : rows).map((row) =>
+    align.map((_, column) => printable(row[column] ?? "")),
   );
-  return `${lines.join("\n")}\n`;
+  const natural = align.map((_, column) => cells.reduce((most, row) => Math.max(most, stringWidth(row[column]!)), 0));
+  const widths = shrunk(natural, shrink, width - gap * (align.length - 1));
+  return cells
+    .map((row) => row.map((cell, column) => pad(cut(cell, widths[column]!, ellipsis), widths[column]!, align[column]!)))
+    .map((row) => `${row.join(" ".repeat(gap)).trimEnd()}\n`)
+    .join("");
 }
 
-/** Text that may go to a terminal: without control characters. */
-export function printable(text: string): string {
-  return stripVTControlCharacters(text).replaceAll(/\p{Cc}+/gu, " ");
-}
-
-/** The beginning of the text, with an ellipsis where it is longer than `width` columns of the terminal. */
-export function cut(text: string, width: number, ellipsis = "…"): string {
-  if (stringWidth(text) <= width) return text;
-  let kept = "";
-  for (const { segment } of new Intl.Segmenter().segment(text)) {
-    if (stringWidth(kept + segment) > width - ellipsis.length) break;
-    kept += segment;
+function shrunk(widths: readonly number[], shrink: readonly number[], width: number): number[] {
+  const result = [...widths];
+  let over = result.reduce((sum, columns) => sum + columns, 0) - width;
+  for (const column of shrink) {
+    const taken = Math.max(0, Math.min(over, result[column]! - FEWEST_COLUMNS));
+    result[column]! -= taken;
+    over -= taken;
   }
-  return kept + ellipsis;
-}
-
-/** Takes from the widest of the left-aligned columns until all fit. */
-function shrink(widths: number[], align: TableOptions["align"], width: number): void {
-  const fewest = 4;
-  for (let over = widths.reduce((sum, w) => sum + w, 0) - width; over > 0; over--) {
-    const left = widths.map((w, column) => (align[column] === "left" ? w : 0));
-    const widest = left.indexOf(Math.max(...left));
-    if (widths[widest]! <= fewest) return;
-    widths[widest]!--;
-  }
-}
-
-function aligned(text: string, width: number, align: "left" | "right"): string {
-  const fitting = cut(text, width);
-  const padding = " ".repeat(Math.max(0, width - stringWidth(fitting)));
-  return align === "left" ? fitting + padding : padding + fitting;
+  return result;
 }

@@ -1,143 +1,172 @@
-import stringWidth from "string-width";
 import { describe, expect, test } from "vitest";
 import type { ForecastDocument } from "../../src/forecast/document.ts";
 import { showDocument } from "../../src/show/inspect.ts";
+import { documentOf, EXAMPLE, YEAR } from "./documents.ts";
 
 const plain = { width: 80, color: false, ascii: false };
 
-function documentOf(changes: Partial<ForecastDocument> = {}): ForecastDocument {
-  return {
-    product_id: "12345",
-    product_name: "Oak chair",
-    as_of_date: "2025-11-11",
-    forecast_weeks: 4,
-    predictions: ["2025-11-11", "2025-11-18", "2025-11-25", "2025-12-02"].map((start, week) => ({
-      week_start: start,
-      week_end: Temporal.PlainDate.from(start).add({ days: 6 }).toString(),
-      predicted_quantity: 300.5 + week,
-      confidence_lower: 250,
-      confidence_upper: 350.2,
-      active_customers: 15,
-    })),
-    summary: {
-      total_predicted_quantity: 1208,
-      active_customers: 47,
-      avg_weekly_quantity: 302,
-      total_confidence_lower: 1100.1,
-      total_confidence_upper: 1300.9,
-    },
-    model_metadata: {
-      model_type: "statistical",
-      forecast_accuracy_estimate: 0.78,
-      historical_weeks: 8,
-      generated_at: "2025-11-11T06:00:00Z",
-      model: "ses",
-      interval_level: 0.8,
-    },
-    history: [280, 310, 295, 320, 305, -5, 299, 301],
-    customers: [
-      {
-        id: "9007199254740993",
-        name: "Northfield Supplies",
-        status: "alive",
-        last_order: "2025-11-05",
-        expected_next_order: "2025-11-19",
-        expected_quantity: 480.5,
-      },
-    ],
-    at_risk_customers: [],
-    ...changes,
-  };
-}
-
 test("a planner reads what to expect, sees it, and finds weeks and customers", () => {
-  expect(showDocument(documentOf(), plain)).toMatchInlineSnapshot(`
-    "Product 12345 · Oak chair
-    1,208.0 units expected in the 4 weeks from 2025-11-11 to 2025-12-08; between
-    1,100.1 and 1,300.9 with 80 % probability.
-    Accuracy: 78 % of the total quantity, tried on past dates.
-    Model: ses (statistical), from 8 weeks of history, made 2025-11-11T06:00:00Z.
+  expect(`\n${showDocument(EXAMPLE, plain)}`).toMatchInlineSnapshot(`
+    "
+    Product 12345 · Oak chair
+    1,208.0 units expected over the 4 weeks to 2025-12-08, between 1,087.2 and
+    1,328.8 with 80 % probability.
 
-    Units a week: bars were sold, the line is expected, the shade its interval
-      400┤                ┊
-         │                ┊░░░░░░░░
-      300┤  ▆▆▃▃██▅▅  ▄▄▄▄┊━━━━━━━━
-         │██████████  ████┊░░░░░░░░
-         │██████████  ████┊
-      200┤██████████  ████┊
-         │██████████  ████┊
-      100┤██████████  ████┊
-         │██████████  ████┊
-         │██████████  ████┊
-        0└─────────────────────────
-          2025-09-16     2025-11-11
-    Drawn as zero: 1 of these weeks had more returned than sold.
+    As of      2025-11-11, from 8 weeks of history
+    Sold       900.0 in the last 4 weeks
+    Accuracy   78 %: tried at past dates, the total of 4 weeks was off by 22 %
+    Customers  47 active
+    Model      ses (statistical), made 2025-11-11 06:00:00 UTC
 
-    Week                     Expected    Lower    Upper  Customers
-    2025-11-11 – 2025-11-17     300.5    250.0    350.2         15
-    2025-11-18 – 2025-11-24     301.5    250.0    350.2         15
-    2025-11-25 – 2025-12-01     302.5    250.0    350.2         15
-    2025-12-02 – 2025-12-08     303.5    250.0    350.2         15
-    Total                     1,208.0  1,100.1  1,300.9   47 alive
+    Units a week
+        400┤                ┊
+           │                ┊░░░░░░░░
+           │  ▂▂  ▅▅▁▁      ┊░░░░░░░░
+        300┤▃▃██▇▇████  ████┊▓▓▓▓▓▓▓▓
+           │██████████  ████┊▓▓▓▓▓▓▓▓
+           │██████████  ████┊████████
+        200┤██████████  ████┊████████
+           │██████████  ████┊████████
+           │██████████  ████┊████████
+        100┤██████████  ████┊████████
+           │██████████  ████┊████████
+           │██████████  ████┊████████
+          0┼────┬─────▼▼────┬────────
+                2025-09-30  2025-11-11
+            █ sold   ┊ origin   █▓ expected   ▓░ 80 % interval
+            ▼ a week of more returns than sales, drawn as zero (-5.0)
 
-    Customers with the largest expected quantity
-    Customer          Name                 Status  Last order  Next        Quantity
-    9007199254740993  Northfield Supplies  alive   2025-11-05  2025-11-19     480.5
+    Forecast by week
+    Week                     Expected    Lower    Upper  Active customers
+    2025-11-11 – 2025-11-17     302.0    250.0    350.2                15
+    2025-11-18 – 2025-11-24     302.0    250.0    350.2                15
+    2025-11-25 – 2025-12-01     302.0    250.0    350.2                15
+    2025-12-02 – 2025-12-08     302.0    250.0    350.2                15
+    Total                     1,208.0  1,087.2  1,328.8
+    The total has its own interval; the bounds of the weeks do not add up to it.
+
+    Largest customers by expected quantity
+    Customer          Name               Status  Last order  Next order  Expected
+    9007199254740993  Redcombe Supplies  alive   2025-11-01  2025-11-20   1,492.6
+    7                 漢字商店           alive   2025-11-01  2025-11-20       3.0
+
+    Customers at risk: next order overdue
+    Customer  Name             Status   Last order  Next order  Expected
+    8         Langford Hotels  at risk  2025-11-01  –            1,492.6
     "
   `);
 });
 
-describe("whatever the document", () => {
-  const documents: [string, ForecastDocument][] = [
-    ["usual", documentOf()],
-    ["of a new product", documentOf({ history: [3] })],
-    ["of a product that sells nothing", documentOf({ history: Array(52).fill(0) })],
-    ["with one huge week", documentOf({ history: [...Array(51).fill(1), 1e6] })],
-    ["with a long name", documentOf({ product_name: "漢字 and a very long name ".repeat(10) })],
-    [
-      "for half a year",
-      documentOf({ predictions: Array(26).fill(documentOf().predictions[0]), history: Array(52).fill(7) }),
-    ],
-  ];
+test("the same on a narrow terminal of ASCII characters", () => {
+  expect(`\n${showDocument(EXAMPLE, { width: 40, color: false, ascii: true })}`).toMatchInlineSnapshot(`
+    "
+    Product 12345 - Oak chair
+    1,208.0 units expected over the 4 weeks
+    to 2025-12-08, between 1,087.2 and
+    1,328.8 with 80 % probability.
 
-  test.each(documents)("%s: no line is wider than the terminal", (_name, document) => {
-    for (const width of [60, 80, 120, 200]) {
-      for (const line of showDocument(document, { ...plain, width }).split("\n")) {
-        expect(stringWidth(line)).toBeLessThanOrEqual(width);
-      }
-    }
+    As of      2025-11-11, from 8 weeks of
+               history
+    Sold       900.0 in the last 4 weeks
+    Accuracy   78 %: tried at past dates,
+               the total of 4 weeks was off
+               by 22 %
+    Customers  47 active
+    Model      ses (statistical), made
+               2025-11-11 06:00:00 UTC
+
+    Units a week
+        400+                |
+           |                |--------
+           |  ..  ::        |--------
+        300+..########  ####|%%%%%%%%
+           |##########  ####|%%%%%%%%
+           |##########  ####|########
+        200+##########  ####|########
+           |##########  ####|########
+           |##########  ####|########
+        100+##########  ####|########
+           |##########  ####|########
+           |##########  ####|########
+          0+----+-----vv----+--------
+                2025-09-30  2025-11-11
+            # sold   | origin   #% expected
+            %- 80 % interval
+            v a week of more returns than
+              sales, drawn as zero (-5.0)
+
+    Forecast by week
+    Week  Expected   Lower   Upper Cust.
+    11-11    302.0   250.0   350.2    15
+    11-18    302.0   250.0   350.2    15
+    11-25    302.0   250.0   350.2    15
+    12-02    302.0   250.0   350.2    15
+    Total  1,208.0 1,087.2 1,328.8
+    The total has its own interval; the
+    bounds of the weeks do not add up to it.
+
+    Largest customers by expected quantity
+    Customer          Name          Expected
+      Status  Last order  Next order
+    9007199254740993  Redcombe ...   1,492.6
+      alive   2025-11-01  2025-11-20
+    7                 ????               3.0
+      alive   2025-11-01  2025-11-20
+
+    Customers at risk: next order overdue
+    Customer  Name             Expected
+      Status   Last order  Next order
+    8         Langford Hotels   1,492.6
+      at risk  2025-11-01  -
+    "
+  `);
+});
+
+describe("the header", () => {
+  const flat = (document: ForecastDocument) => showDocument(document, plain).replaceAll(/\s+/g, " ");
+
+  test("says the total and its interval in one sentence", () => {
+    expect(flat(documentOf(YEAR, [100.5, 80, 120]))).toContain(
+      "1,206.0 units expected over the 12 weeks to 2026-02-02, between 1,085.4 and 1,326.6 with 80 % probability.",
+    );
   });
 
-  test.each(documents)("%s: without colour no escape code, with it some", (_name, document) => {
-    expect(showDocument(document, plain)).not.toContain("\u001b");
-    expect(showDocument(document, { ...plain, color: true })).toContain("\u001b[");
+  test("compares with the weeks before and with those of a year ago", () => {
+    const history = Array.from({ length: 52 }, (_, week) => (week < 12 ? 10 : week < 40 ? 0 : 20.5));
+    expect(flat(documentOf(history, [1, 0, 2]))).toContain(
+      "246.0 in the last 12 weeks, 120.0 in the forecast weeks a year ago",
+    );
+    expect(flat(documentOf(history.slice(1), [1, 0, 2]))).not.toContain("a year ago");
+    expect(flat(documentOf([1, 2], [1, 0, 2]))).not.toContain("Sold");
   });
 
-  test.each(documents)("%s: nothing but ASCII where nothing else is shown", (_name, document) => {
-    expect(showDocument(document, { ...plain, ascii: true })).toMatch(/^[\n -~]+$/);
+  test.each([
+    [0.78, "Accuracy 78 %: tried at past dates, the total of 12 weeks was off by 22 %"],
+    [0, "Accuracy 0 %: tried at past dates, the total of 12 weeks was off by 100 % or more"],
+    [1, "Accuracy 100 %: tried at past dates, the total of 12 weeks was off by 0 %"],
+    [null, "Accuracy not known: the history is too short to try the forecast at a past date"],
+  ])("puts an accuracy of %s into words", (accuracy, words) => {
+    const metadata = { ...EXAMPLE.model_metadata, forecast_accuracy_estimate: accuracy };
+    expect(flat(documentOf(YEAR, [1, 0, 2], { model_metadata: metadata }))).toContain(words);
   });
 });
 
 test("a document of an older version is shown as far as it goes", () => {
-  const { history, customers, at_risk_customers, ...old } = documentOf();
+  const { history, customers, at_risk_customers, product_name, ...old } = EXAMPLE;
   const { total_confidence_lower, total_confidence_upper, ...summary } = old.summary;
-  const text = showDocument({ ...old, summary } as ForecastDocument, plain);
-  expect(text).toContain("1,208.0 units expected");
-  expect(text).not.toContain("undefined");
-  expect(text).not.toContain("NaN");
+  const { model, interval_level, ...model_metadata } = old.model_metadata;
+  const text = showDocument({ ...old, summary, model_metadata } as unknown as ForecastDocument, plain);
+  expect(text).toContain("Product 12345\n1,208.0 units expected over the 4 weeks to 2025-12-08.\n");
+  expect(text).toMatch(/^Total +1,208\.0 +– +–$/m);
+  expect(text).toContain("not named (statistical)");
+  expect(text).not.toMatch(/undefined|null|NaN|has its own interval|customers by/);
 });
 
-test("an accuracy that is not known is said to be so", () => {
-  const { model_metadata } = documentOf();
-  const text = showDocument(
-    documentOf({ model_metadata: { ...model_metadata, forecast_accuracy_estimate: null } }),
-    plain,
-  );
-  expect(text).toContain("Accuracy: not known");
-});
-
-test("names cannot take over the terminal", () => {
-  expect(showDocument(documentOf({ product_name: "\u001b[2Jgone\nnext" }), plain)).toContain(
-    "Product 12345 · gone next\n",
-  );
+test("all numbers of the weeks are in the table, shorter only where they must be", () => {
+  const document = documentOf(YEAR, [1234.5, 1000, 98_765_432.1]);
+  const week = (width: number) => showDocument(document, { ...plain, width }).match(/^.*11-11 .*1.*K?.*15$/m)?.[0];
+  expect(week(80)).toBe("2025-11-11 – 2025-11-17   1,234.5   1,000.0  98,765,432.1                15");
+  expect(week(60)).toBe("2025-11-11   1,234.5   1,000.0  98,765,432.1         15");
+  expect(week(45)).toBe("11-11  1,234.5  1,000.0 98,765,432.1    15");
+  expect(week(40)).toBe("11-11     1.2K    1K 98.8M    15");
 });

@@ -1,16 +1,20 @@
 import Tinypool from "tinypool";
-import type { BatchAnswer, WorkerSetup } from "./messages.ts";
+import { type Answer, failureOf } from "./messages.ts";
 
-/** A batch that takes longer is given up, and its thread with it: no read, forecast or write waits that long. */
-const BATCH_LIMIT_MS = 15 * 60_000;
+/** A task that takes longer is given up, and its thread with it: no read, forecast or write waits that long. */
+const TASK_LIMIT_MS = 15 * 60_000;
 const CLOSE_LIMIT_MS = 3000;
 
-/** Threads that forecast batches, each with connections of its own. */
-export class WorkerPool {
+/**
+ * Threads that run `task.ts`, each with connections of its own.
+ *
+ * @typeParam Setup is given to each thread when it starts; it tells what the tasks are.
+ */
+export class WorkerPool<Setup, Task, Result> {
   readonly #pool: Tinypool;
   readonly #limitMs: number;
 
-  constructor(setup: WorkerSetup, workers: number, limitMs = BATCH_LIMIT_MS) {
+  constructor(setup: Setup, workers: number, limitMs = TASK_LIMIT_MS) {
     this.#limitMs = limitMs;
     this.#pool = new Tinypool({
       filename: taskFile(),
@@ -19,21 +23,21 @@ export class WorkerPool {
       workerData: setup,
       teardown: "close",
       terminateTimeout: CLOSE_LIMIT_MS,
-      // A thread that waits on atomics between batches could not keep its connections alive; Deno cannot do it at all.
+      // A thread that waits on atomics between tasks could not keep its connections alive; Deno cannot do it at all.
       useAtomics: false,
     });
   }
 
-  async run(productIds: readonly string[]): Promise<BatchAnswer> {
+  async run(task: Task): Promise<Answer<Result>> {
     const signal = AbortSignal.timeout(this.#limitMs);
     try {
-      return await this.#pool.run(productIds, { signal });
+      return await this.#pool.run(task, { signal });
     } catch (error) {
-      const { message, stack } = error instanceof Error ? error : new Error(String(error));
+      const failure = failureOf(error, false);
       const reason = signal.aborted
         ? `no result after ${this.#limitMs / 1000} s`
-        : `the worker thread failed: ${message}`;
-      return { ok: false, reason, unavailable: false, ...(stack === undefined ? {} : { stack }) };
+        : `the worker thread failed: ${failure.reason}`;
+      return { ok: false, ...failure, reason };
     }
   }
 

@@ -1,0 +1,52 @@
+import type { DemandClass } from "../accuracy/demand-class.ts";
+import type { Day } from "../history/calendar.ts";
+import type { SourceHandle } from "../sources/open.ts";
+import type { MethodForecast } from "./methods.ts";
+
+/** What goes between the main thread and the worker threads; all of it can be cloned. */
+
+/** Given to each worker once, when it starts. */
+export interface BacktestSetup {
+  readonly kind: "backtest";
+  readonly source: SourceHandle;
+  readonly historyStart: Day;
+  readonly horizon: number;
+  readonly level: number;
+  /** Names of the methods to measure. */
+  readonly methods: readonly string[];
+  /** Whether the forecasts themselves are wanted back, beside their scores. */
+  readonly keepForecasts: boolean;
+}
+
+export interface BacktestTask {
+  readonly origin: Day;
+  readonly productIds: string[];
+}
+
+export interface BatchEvaluation {
+  readonly products: EvaluatedProduct[];
+  /** By product, then method: sums in the order of `SUMS`. */
+  readonly scores: Float64Array;
+  /** By method, then week: sums over the products of the batch. */
+  readonly weekScores: Float64Array;
+}
+
+export interface EvaluatedProduct {
+  readonly productId: string;
+  readonly demandClass: DemandClass;
+  readonly historyWeeks: number;
+  /** Units of the last 52 weeks before the origin. */
+  readonly volume: number;
+  /** What `auto` said of its accuracy, and what came true by the same measure; null where there is none. */
+  readonly accuracyEstimate: number | null;
+  readonly accuracy: number | null;
+  readonly forecasts?: EvaluatedForecasts;
+}
+
+export interface EvaluatedForecasts {
+  /** The last 52 weeks at most, oldest first. */
+  readonly history: Float64Array;
+  readonly actual: Float64Array;
+  /** By method. */
+  readonly methods: readonly MethodForecast[];
+}

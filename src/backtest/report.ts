@@ -1,0 +1,57 @@
+import type { Difference } from "../accuracy/compare.ts";
+import type { Measures } from "../accuracy/score.ts";
+
+/** What a backtest found; `--json` prints it. */
+export interface BacktestReport {
+  readonly origins: readonly string[];
+  /** Products that were forecast at one origin at least. */
+  readonly products: number;
+  /** Products times origins. */
+  readonly forecasts: number;
+  readonly failed: number;
+  readonly horizon: number;
+  readonly interval_level: number;
+  readonly models: readonly ModelReport[];
+  readonly by_class: readonly GroupReport[];
+  /** From the products that sell least to those that sell most. */
+  readonly by_volume_decile: readonly GroupReport[];
+  readonly by_week: readonly GroupReport[];
+  readonly by_history: readonly GroupReport[];
+  readonly differences: readonly ModelDifference[];
+  /** Null where `auto` was not measured. */
+  readonly honesty: Honesty | null;
+}
+
+export interface ModelReport extends Measures {
+  readonly model: string;
+  /** Forecast value added: the share of another method's WAPE that is saved; null where that was not measured. */
+  readonly gain_over_naive: number | null;
+  readonly gain_over_mean13: number | null;
+}
+
+export interface GroupReport {
+  readonly group: string;
+  /** Products times origins. */
+  readonly forecasts: number;
+  readonly models: readonly ModelReport[];
+}
+
+/** Difference in WAPE, with its 95 % interval over products: below zero the model is the better one. */
+export interface ModelDifference extends Difference {
+  readonly model: string;
+  readonly against: string;
+}
+
+/** What the documents promise, and what came true. */
+export interface Honesty {
+  /** Forecasts that estimate their accuracy and of which something was sold. */
+  readonly forecasts: number;
+  readonly mean_estimate: number | null;
+  readonly mean_accuracy: number | null;
+  readonly rank_correlation: number | null;
+  /** Forecasts from the lowest to the highest estimate. */
+  readonly deciles: readonly { readonly estimate: number; readonly accuracy: number; readonly forecasts: number }[];
+  readonly promised_coverage: number;
+  readonly coverage: number | null;
+  readonly total_coverage: number | null;
+}

@@ -1,0 +1,150 @@
+import { mean, pairedDifferences, rankCorrelation } from "../accuracy/compare.ts";
+import { DEMAND_CLASSES } from "../accuracy/demand-class.ts";
+import { measures, SUMS } from "../accuracy/score.ts";
+import { type Day, formatDay } from "../history/calendar.ts";
+import type { EvaluatedProduct } from "./messages.ts";
+import type { BacktestReport, GroupReport, Honesty, ModelDifference, ModelReport } from "./report.ts";
+
+/** One product at one origin. */
+export interface EvaluatedForecast extends EvaluatedProduct {
+  readonly origin: Day;
+  /** By method: sums in the order of `SUMS`. */
+  readonly scores: Float64Array;
+}
+
+export interface Evaluation {
+  readonly methods: readonly string[];
+  readonly origins: readonly Day[];
+  readonly horizon: number;
+  readonly level: number;
+  readonly forecasts: readonly EvaluatedForecast[];
+  /** By method, then week: sums over all forecasts. */
+  readonly weekScores: Float64Array;
+  readonly failed: number;
+}
+
+const HISTORY_GROUPS: readonly [atLeast: number, name: string][] = [
+  [104, "two years and more"],
+  [52, "one to two years"],
+  [26, "half a year to a year"],
+  [13, "a quarter to half a year"],
+  [0, "less than a quarter"],
+];
+const DECILES = 10;
+const BOOTSTRAP_SEED = 1;
+const ABSOLUTE_ERROR = SUMS.indexOf("absoluteError");
+const ABSOLUTE_ACTUAL = SUMS.indexOf("absoluteActual");
+
+export function summarize(evaluation: Evaluation): BacktestReport {
+  const { methods, origins, horizon, level, forecasts, failed } = evaluation;
+  const models = modelReports(methods, totals(forecasts, methods.length));
+  const byHistory = Map.groupBy(forecasts, historyGroup);
+  const byClass = Map.groupBy(forecasts, ({ demandClass }) => demandClass);
+  const group = (name: string, some: readonly EvaluatedForecast[] | undefined): GroupReport[] =>
+    some && some.length > 0
+      ? [{ group: name, forecasts: some.length, models: modelReports(methods, totals(some, methods.length)) }]
+      : [];
+  return {
+    origins: origins.map(formatDay),
+    products: new Set(forecasts.map(({ productId }) => productId)).size,
+    forecasts: forecasts.length,
+    failed,
+    horizon,
+    interval_level: level,
+    models,
+    by_class: DEMAND_CLASSES.flatMap((name) => group(name, byClass.get(name))),
+    by_volume_decile: deciles(forecasts, ({ volume }) => volume).flatMap((some, i) => group(`${i + 1}`, some)),
+    by_week: Array.from({ length: horizon }, (_, week) => ({
+      group: `${week + 1}`,
+      forecasts: forecasts.length,
+      models: modelReports(methods, weekTotals(evaluation, week)),
+    })),
+    by_history: HISTORY_GROUPS.flatMap(([, name]) => group(name, byHistory.get(name))),
+    differences: differences(methods, forecasts),
+    honesty: methods.includes("auto") ? honesty(forecasts, level, models.find(({ model }) => model === "auto")!) : null,
+  };
+}
+
+/** @param sums by method, in the order of `SUMS`. */
+function modelReports(methods: readonly string[], sums: Float64Array): ModelReport[] {
+  const all = methods.map((_, m) => measures(sums.subarray(m * SUMS.length, (m + 1) * SUMS.length)));
+  const gainOver = (wape: number | null, other: string) => {
+    const reference = all[methods.indexOf(other)]?.wape;
+    return wape === null || !reference ? null : 1 - wape / reference;
+  };
+  return methods.map((model, m) => ({
+    model,
+    ...all[m]!,
+    gain_over_naive: gainOver(all[m]!.wape, "naive"),
+    gain_over_mean13: gainOver(all[m]!.wape, "mean13"),
+  }));
+}
+
+function totals(forecasts: readonly EvaluatedForecast[], methods: number): Float64Array {
+  const sums = new Float64Array(methods * SUMS.length);
+  for (const { scores } of forecasts) for (let i = 0; i < sums.length; i++) sums[i]! += scores[i]!;
+  return sums;
+}
+
+function weekTotals({ methods, horizon, weekScores }: Evaluation, week: number): Float64Array {
+  const sums = new Float64Array(methods.length * SUMS.length);
+  for (const m of methods.keys()) {
+    const at = (m * horizon + week) * SUMS.length;
+    sums.set(weekScores.subarray(at, at + SUMS.length), m * SUMS.length);
+  }
+  return sums;
+}
+
+function historyGroup({ historyWeeks }: EvaluatedForecast): string {
+  return HISTORY_GROUPS.find(([atLeast]) => historyWeeks >= atLeast)![1];
+}
+
+/** Ten groups of the same size from the smallest to the largest value; fewer of fewer than ten. */
+function deciles<Item>(items: readonly Item[], value: (item: Item) => number): Item[][] {
+  const sorted = items.toSorted((a, b) => value(a) - value(b));
+  return Array.from({ length: DECILES }, (_, i) =>
+    sorted.slice(Math.round((i * sorted.length) / DECILES), Math.round(((i + 1) * sorted.length) / DECILES)),
+  );
+}
+
+/** Each method against the mean of 13 weeks, and `auto` against each: errors of a product's origins are added up. */
+function differences(methods: readonly string[], forecasts: readonly EvaluatedForecast[]): ModelDifference[] {
+  const products = [...Map.groupBy(forecasts, ({ productId }) => productId).values()];
+  const sumOf = (method: number, sum: number) =>
+    Float64Array.from(products, (some) =>
+      some.reduce((total, { scores }) => total + scores[method * SUMS.length + sum]!, 0),
+    );
+  const errors = methods.map((_, m) => sumOf(m, ABSOLUTE_ERROR));
+  const actual = sumOf(0, ABSOLUTE_ACTUAL);
+  return ["auto", "mean13"].flatMap((against) => {
+    const reference = errors[methods.indexOf(against)];
+    if (!reference || products.length < 2) return [];
+    return pairedDifferences(errors, reference, actual, BOOTSTRAP_SEED)
+      .map((difference, m) => ({ model: methods[m]!, against, ...difference }))
+      .filter(({ model }) => model !== against);
+  });
+}
+
+function honesty(forecasts: readonly EvaluatedForecast[], level: number, auto: ModelReport): Honesty {
+  const pairs = forecasts.flatMap(({ accuracyEstimate: estimate, accuracy }) =>
+    estimate === null || accuracy === null ? [] : [{ estimate, accuracy }],
+  );
+  const estimates = pairs.map(({ estimate }) => estimate);
+  const accuracies = pairs.map(({ accuracy }) => accuracy);
+  return {
+    forecasts: pairs.length,
+    mean_estimate: pairs.length > 0 ? mean(estimates) : null,
+    mean_accuracy: pairs.length > 0 ? mean(accuracies) : null,
+    rank_correlation: rankCorrelation(estimates, accuracies),
+    deciles: deciles(pairs, ({ estimate }) => estimate)
+      .filter(({ length }) => length > 0)
+      .map((some) => ({
+        estimate: mean(some.map(({ estimate }) => estimate)),
+        accuracy: mean(some.map(({ accuracy }) => accuracy)),
+        forecasts: some.length,
+      })),
+    promised_coverage: level,
+    coverage: auto.coverage,
+    total_coverage: auto.total_coverage,
+  };
+}

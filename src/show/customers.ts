@@ -1,0 +1,58 @@
+import type { CustomerForecast } from "../forecast/document.ts";
+import { formatCompact, formatQuantity } from "./numbers.ts";
+import { table } from "./table.ts";
+import { fits } from "./text.ts";
+
+type Quantity = (quantity: number) => string;
+
+/** Customers as a table, a line each; two lines each where `width` columns do not hold it, with shorter numbers at last. */
+export function customerTable(customers: readonly CustomerForecast[], width: number, ellipsis: string): string {
+  const tables = [
+    onOneLine(customers, width, ellipsis),
+    onTwoLines(customers, width, ellipsis, formatQuantity),
+    onTwoLines(customers, width, ellipsis, formatCompact),
+  ];
+  return tables.find((text) => fits(text, width)) ?? tables.at(-1)!;
+}
+
+function onOneLine(customers: readonly CustomerForecast[], width: number, ellipsis: string): string {
+  const named = customers.some(({ name }) => name !== undefined);
+  const rows = customers.map((customer) => [
+    customer.id,
+    ...(named ? [customer.name ?? ""] : []),
+    ...rhythm(customer),
+    formatQuantity(customer.expected_quantity),
+  ]);
+  const names = named ? ["Name"] : [];
+  return table(rows, {
+    header: ["Customer", ...names, ...RHYTHM_HEADER, "Expected"],
+    align: ["left", ...names.map(() => "left" as const), "left", "left", "left", "right"],
+    width,
+    shrink: named ? [1, 0] : [0],
+    ellipsis,
+  });
+}
+
+function onTwoLines(
+  customers: readonly CustomerForecast[],
+  width: number,
+  ellipsis: string,
+  quantity: Quantity,
+): string {
+  const rows = customers.map(({ id, name, expected_quantity }) => [id, name ?? "", quantity(expected_quantity)]);
+  const first = table(rows, {
+    header: ["Customer", "Name", "Expected"],
+    align: ["left", "left", "right"],
+    width,
+    shrink: [1, 0],
+    ellipsis,
+  });
+  const second = table(customers.map(rhythm), { header: RHYTHM_HEADER, align: ["left", "left", "left"] }).split("\n");
+  return first.replaceAll("\n", () => `\n  ${second.shift()}\n`);
+}
+
+const RHYTHM_HEADER = ["Status", "Last order", "Next order"];
+
+function rhythm({ status, last_order, expected_next_order }: CustomerForecast): string[] {
+  return [status, last_order, expected_next_order ?? "–"];
+}

@@ -1,0 +1,62 @@
+import type { Interruption } from "./interruption.ts";
+import type { Answer, Failure } from "./messages.ts";
+
+const LARGEST_BATCH = 50;
+const BATCHES_PER_WORKER = 4;
+
+export interface Runner<Task, Result> {
+  run(task: Task): Promise<Answer<Result>>;
+}
+
+/** What becomes of tasks, in no particular order. */
+export interface TaskHandler<Task, Result> {
+  done(task: Task, result: Result): void;
+  failed(task: Task, failure: Failure): void;
+  /** @returns smaller tasks that are the same together, or none where the task is a single product. */
+  split(task: Task): Task[];
+}
+
+/** Batches of the products in their order, small enough that every worker gets several. */
+export function batches(productIds: readonly string[], workers: number): string[][] {
+  const size = Math.min(LARGEST_BATCH, Math.ceil(productIds.length / (workers * BATCHES_PER_WORKER)));
+  return Array.from({ length: Math.ceil(productIds.length / size) || 0 }, (_, i) =>
+    productIds.slice(i * size, (i + 1) * size),
+  );
+}
+
+/** @returns the two halves of a batch, or none of a single product. */
+export function halves(productIds: readonly string[]): string[][] {
+  const half = Math.ceil(productIds.length / 2);
+  return productIds.length > 1 ? [productIds.slice(0, half), productIds.slice(half)] : [];
+}
+
+/**
+ * Hands tasks to the runner, as many at once as there are workers. A task that fails is split until the failing product
+ * stands alone; when the source or the cache is out of reach, what is left fails unasked. After an interruption no more
+ * is handed out.
+ */
+export async function dispatch<Task, Result>(
+  queue: readonly Task[],
+  runner: Runner<Task, Result>,
+  workers: number,
+  interruption: Interruption,
+  handler: TaskHandler<Task, Result>,
+): Promise<void> {
+  const left = [...queue];
+  let outage: Failure | undefined;
+
+  const work = async () => {
+    for (let task = left.shift(); task !== undefined && interruption.exitCode === undefined; task = left.shift()) {
+      const answer: Answer<Result> = outage ? { ok: false, ...outage } : await runner.run(task);
+      if (answer.ok) {
+        handler.done(task, answer.result);
+        continue;
+      }
+      if (answer.unavailable) outage ??= answer;
+      const parts = answer.unavailable ? [] : handler.split(task);
+      if (parts.length > 0) left.unshift(...parts);
+      else handler.failed(task, answer);
+    }
+  };
+  await Promise.all(Array.from({ length: workers }, work));
+}

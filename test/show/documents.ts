@@ -1,0 +1,75 @@
+import type { CustomerForecast, ForecastDocument, WeekPrediction } from "../../src/forecast/document.ts";
+
+/** A document of `weeks` weeks that are all alike; quantities are those of a week. */
+export function documentOf(
+  history: number[],
+  [quantity, lower, upper]: [mean: number, lower: number, upper: number],
+  changes: Partial<ForecastDocument> = {},
+  weeks = 12,
+): ForecastDocument {
+  return {
+    product_id: "12345",
+    product_name: "Oak chair",
+    as_of_date: "2025-11-11",
+    forecast_weeks: weeks,
+    predictions: Array.from({ length: weeks }, (_, week): WeekPrediction => {
+      const start = Temporal.PlainDate.from("2025-11-11").add({ weeks: week });
+      return {
+        week_start: start.toString(),
+        week_end: start.add({ days: 6 }).toString(),
+        predicted_quantity: quantity,
+        confidence_lower: lower,
+        confidence_upper: upper,
+        active_customers: 15,
+      };
+    }),
+    summary: {
+      total_predicted_quantity: weeks * quantity,
+      active_customers: 47,
+      avg_weekly_quantity: quantity,
+      total_confidence_lower: 0.9 * weeks * quantity,
+      total_confidence_upper: 1.1 * weeks * quantity,
+    },
+    model_metadata: {
+      model_type: "statistical",
+      forecast_accuracy_estimate: 0.78,
+      historical_weeks: history.length,
+      generated_at: "2025-11-11T06:00:00Z",
+      model: "ses",
+      interval_level: 0.8,
+    },
+    history,
+    customers: [],
+    at_risk_customers: [],
+    ...changes,
+  };
+}
+
+export function customerOf(changes: Partial<CustomerForecast> = {}): CustomerForecast {
+  return {
+    id: "20054",
+    name: "Redcombe Supplies",
+    status: "alive",
+    last_order: "2025-11-01",
+    expected_next_order: "2025-11-20",
+    expected_quantity: 1492.6,
+    ...changes,
+  };
+}
+
+/** A year of weeks around 30 with a season, whole numbers. */
+export const YEAR = Array.from({ length: 52 }, (_, week) => Math.round(30 + 20 * Math.sin(week / 8) + (week % 5) * 2));
+
+/** A small one with everything in it. */
+export const EXAMPLE = documentOf(
+  [280, 310, 295, 320, 305, -5, 299, 301],
+  [302, 250, 350.2],
+  {
+    customers: [
+      customerOf({ id: "9007199254740993" }),
+      customerOf({ id: "7", name: "漢字商店", expected_quantity: 3 }),
+    ],
+    at_risk_customers: [customerOf({ id: "8", name: "Langford Hotels", status: "at risk", expected_next_order: null })],
+  },
+  4,
+);
