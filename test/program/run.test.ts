@@ -221,16 +221,3 @@ describe("what was cached can be looked at", () => {
     );
   });
 });
-
-test("backtest prints the error of every method at past origins", async () => {
-  const database = folder.database(simulatedBook(60));
-  const args = ["backtest", ...AS_OF, "--source", `sqlite:${database}`, "--origins", "2"];
-  const { exitCode, stdout } = await forecast(args);
-  expect(exitCode).toBe(0);
-  expect(stdout).toMatch(/auto +mean13 +ses +seasonal-naive/);
-  expect(stdout).toMatch(/^2025-08-19 .*\n2025-07-22 /m);
-  const { origins } = JSON.parse((await forecast([...args, "--json"])).stdout);
-  expect(origins).toHaveLength(2);
-  for (const { wape } of origins) expect(wape.auto).toBeGreaterThan(0.1);
-  for (const { wape } of origins) expect(wape.auto).toBeLessThan(1.5);
-});

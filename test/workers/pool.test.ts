@@ -1,20 +1,21 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { parseDay } from "../../src/history/calendar.ts";
-import type { WorkerSetup } from "../../src/job/messages.ts";
-import { WorkerPool } from "../../src/job/pool.ts";
+import type { ProductOutcome, RunSetup } from "../../src/job/messages.ts";
+import { WorkerPool } from "../../src/workers/pool.ts";
 import { type Folder, orderBook, steadyOrders, temporaryFolder } from "../parts/orders.ts";
 import { settingsFor } from "../parts/sql-server.ts";
 import { startTdsServer, type TdsServer } from "../tds/server.ts";
 
 let folder: Folder;
 let server: TdsServer;
-let setup: WorkerSetup;
+let setup: RunSetup;
 beforeAll(async () => {
   folder = temporaryFolder();
   const database = folder.database(orderBook(steadyOrders(["1", "2"])));
   server = await startTdsServer({ database, user: "planner", password: "s3cret" });
   const [start, origin] = [parseDay("2019-01-01"), parseDay("2025-11-11")];
   setup = {
+    kind: "run",
     source: { kind: "mssql", ...settingsFor(server.port), queryTimeoutSeconds: 60 },
     cache: { kind: "sqlite", file: folder.path("cache.sqlite") },
     period: { start, origin },
@@ -32,18 +33,21 @@ afterAll(async () => {
   folder.remove();
 });
 
+const poolOf = (workers: number, limitMs?: number) =>
+  new WorkerPool<RunSetup, string[], ProductOutcome[]>(setup, workers, limitMs);
+
 test("each thread opens its own connection, and closes it at the end", async () => {
-  const pool = new WorkerPool(setup, 2);
+  const pool = poolOf(2);
   const [first, second] = await Promise.all([pool.run(["1"]), pool.run(["2"])]);
-  expect(first).toEqual({ ok: true, outcomes: [{ productId: "1", status: "successful" }] });
-  expect(second).toEqual({ ok: true, outcomes: [{ productId: "2", status: "successful" }] });
+  expect(first).toEqual({ ok: true, result: [{ productId: "1", status: "successful" }] });
+  expect(second).toEqual({ ok: true, result: [{ productId: "2", status: "successful" }] });
   expect(server.connections()).toBe(2);
   await pool.close();
   while (server.connections() > 0) await new Promise((resolve) => setTimeout(resolve, 10));
 });
 
 test("a thread that hangs is given up, and its successor works", async () => {
-  const pool = new WorkerPool(setup, 1, 1500);
+  const pool = poolOf(1, 1500);
   server.setFaults({ delay: { ms: 30_000, statementMatches: /OPENJSON/ } });
   expect(await pool.run(["1"])).toMatchObject({ ok: false, reason: "no result after 1.5 s", unavailable: false });
   server.setFaults({});
