@@ -1,14 +1,21 @@
 import { type Day, weekOf } from "./calendar.ts";
+import { compareIds } from "./ids.ts";
 import type { OrderLines } from "./order-lines.ts";
+import { rowsInOrder } from "./sort.ts";
 
 /** What is known of a product's demand before the origin. */
 export interface ProductHistory {
   /** Net units a week (returns subtracted), oldest first: from the week of the first order line to week −1. */
   readonly quantities: Float64Array;
-  /** Customers known by id, in no particular order. */
+  /** Customers known by id who ordered in each of these weeks; a return is no order. */
+  readonly customersPerWeek: Int32Array;
+  /** Orders in each of these weeks. */
+  readonly ordersPerWeek: Int32Array;
+  /** Customers known by id, by the day of their first order, then by id. */
   readonly customers: readonly CustomerHistory[];
 }
 
+/** Both columns are views on columns of the product. */
 export interface CustomerHistory {
   readonly id: string;
   /** Days on which the customer ordered, ascending, each once; a return is no order. */
@@ -22,51 +29,88 @@ export interface CustomerHistory {
  */
 const PARTS_PER_UNIT = 1e6;
 
-/** @returns the history of each of the `productCount` products; without any order line its `quantities` are empty. */
+/** @returns the history of each of the `productCount` products; without any order line its columns are empty. */
 export function productHistories(lines: OrderLines, productCount: number, origin: Day): ProductHistory[] {
-  return rowsByProduct(lines, productCount).map((rows) => ({
-    quantities: weeklyQuantities(lines, rows, origin),
-    customers: customerHistories(lines, rows),
-  }));
+  const rows = rowsInOrder([lines.product, lines.customer, lines.day]);
+  let end = 0;
+  return Array.from({ length: productCount }, (_, product) => {
+    const begin = end;
+    while (end < rows.length && lines.product[rows[end]!] === product) end++;
+    const ofProduct = rows.subarray(begin, end);
+    return { ...weeklyColumns(lines, ofProduct, origin), customers: customerHistories(lines, ofProduct) };
+  });
 }
 
-function rowsByProduct(lines: OrderLines, productCount: number): number[][] {
-  const rows: number[][] = Array.from({ length: productCount }, () => []);
-  for (const [row, product] of lines.product.entries()) rows[product]!.push(row);
-  return rows;
-}
-
-function weeklyQuantities(lines: OrderLines, rows: readonly number[], origin: Day): Float64Array {
+/** @param rows of a product, by customer, then by day. */
+function weeklyColumns(lines: OrderLines, rows: Int32Array, origin: Day): Omit<ProductHistory, "customers"> {
   let firstDay = origin;
   for (const row of rows) firstDay = Math.min(firstDay, lines.day[row]!);
-  const quantities = new Float64Array(-weekOf(firstDay, origin));
-  for (const row of rows) {
-    quantities[quantities.length + weekOf(lines.day[row]!, origin)]! += parts(lines.quantity[row]!);
+  const weeks = -weekOf(firstDay, origin);
+  const quantities = new Float64Array(weeks);
+  const customersPerWeek = new Int32Array(weeks);
+  const ordersPerWeek = new Int32Array(weeks);
+  let lastCustomer: number | undefined;
+  let lastWeek: number | undefined;
+  for (let begin = 0, end = 0; begin < rows.length; begin = end) {
+    end = endOfDay(lines, rows, begin);
+    const customer = lines.customer[rows[begin]!]!;
+    const week = weeks + weekOf(lines.day[rows[begin]!]!, origin);
+    for (let i = begin; i < end; i++) quantities[week]! += parts(lines.quantity[rows[i]!]!);
+    const orders = ordersAmong(lines, rows, begin, end);
+    ordersPerWeek[week]! += orders;
+    if (customer < 0 || orders === 0 || (customer === lastCustomer && week === lastWeek)) continue;
+    customersPerWeek[week]! += 1;
+    lastCustomer = customer;
+    lastWeek = week;
   }
-  return quantities.map((sum) => sum / PARTS_PER_UNIT);
+  for (let week = 0; week < weeks; week++) quantities[week]! /= PARTS_PER_UNIT;
+  return { quantities, customersPerWeek, ordersPerWeek };
 }
 
-function customerHistories(lines: OrderLines, rows: readonly number[]): CustomerHistory[] {
-  const byCustomer = new Map<number, Map<Day, number>>();
-  for (const row of rows) {
-    const customer = lines.customer[row]!;
-    if (customer < 0 || lines.quantity[row]! <= 0) continue;
-    let days = byCustomer.get(customer);
-    if (!days) {
-      days = new Map();
-      byCustomer.set(customer, days);
+/** @param rows of a product, by customer, then by day. */
+function customerHistories(lines: OrderLines, rows: Int32Array): CustomerHistory[] {
+  const days = new Int32Array(rows.length);
+  const quantities = new Float64Array(rows.length);
+  const customers: CustomerHistory[] = [];
+  let count = 0;
+  for (let begin = 0; begin < rows.length; ) {
+    const customer = lines.customer[rows[begin]!]!;
+    const first = count;
+    while (begin < rows.length && lines.customer[rows[begin]!] === customer) {
+      const end = endOfDay(lines, rows, begin);
+      let ordered = 0;
+      for (let i = begin; i < end; i++) ordered += Math.max(0, parts(lines.quantity[rows[i]!]!));
+      if (ordered > 0) {
+        days[count] = lines.day[rows[begin]!]!;
+        quantities[count++] = ordered / PARTS_PER_UNIT;
+      }
+      begin = end;
     }
-    const day = lines.day[row]!;
-    days.set(day, (days.get(day) ?? 0) + parts(lines.quantity[row]!));
-  }
-  return Array.from(byCustomer, ([customer, days]) => {
-    const orderDays = Int32Array.from(days.keys()).sort();
-    return {
+    if (customer < 0) count = first;
+    if (count === first) continue;
+    customers.push({
       id: lines.customers[customer]!,
-      orderDays,
-      orderQuantities: Float64Array.from(orderDays, (day) => days.get(day)! / PARTS_PER_UNIT),
-    };
-  });
+      orderDays: days.subarray(first, count),
+      orderQuantities: quantities.subarray(first, count),
+    });
+  }
+  return customers.sort((a, b) => a.orderDays[0]! - b.orderDays[0]! || compareIds(a.id, b.id));
+}
+
+/** @returns where the rows of the same customer and day as row `begin` end. */
+function endOfDay({ customer, day }: OrderLines, rows: Int32Array, begin: number): number {
+  const first = rows[begin]!;
+  let end = begin + 1;
+  while (end < rows.length && customer[rows[end]!] === customer[first] && day[rows[end]!] === day[first]) end++;
+  return end;
+}
+
+/** @returns to how many orders the rows from `begin` up to but not including `end` belong; a return is none. */
+function ordersAmong({ quantity, order }: OrderLines, rows: Int32Array, begin: number, end: number): number {
+  if (end - begin === 1) return parts(quantity[rows[begin]!]!) > 0 ? 1 : 0;
+  const orders = new Set<number>();
+  for (let i = begin; i < end; i++) if (parts(quantity[rows[i]!]!) > 0) orders.add(order[rows[i]!]!);
+  return orders.size;
 }
 
 function parts(quantity: number): number {

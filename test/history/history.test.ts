@@ -51,6 +51,31 @@ test("demand of unknown customers counts, but makes no customer", () => {
   expect(history!.customers).toEqual([]);
 });
 
+test("each week counts its orders once, and its customers once whatever they ordered; returns are neither", () => {
+  const [history] = histories([
+    [0, "1", ORIGIN - 1, 5, 1],
+    [0, "1", ORIGIN - 1, 2, 1],
+    [0, "1", ORIGIN - 1, 3, 2],
+    [0, "1", ORIGIN - 4, 3, 3],
+    [0, "2", ORIGIN - 7, 1, 4],
+    [0, "3", ORIGIN - 2, -1, 5],
+    [0, null, ORIGIN - 2, 6, 6],
+    [0, "2", ORIGIN - 15, 1, 7],
+  ]);
+  expect([...history!.ordersPerWeek]).toEqual([1, 0, 5]);
+  expect([...history!.customersPerWeek]).toEqual([1, 0, 2]);
+});
+
+test("customers come by the day of their first order, then by id", () => {
+  const [history] = histories([
+    [0, "10", ORIGIN - 1, 1, 1],
+    [0, "9", ORIGIN - 1, 1, 2],
+    [0, "77", ORIGIN - 8, 1, 3],
+    [0, "b", ORIGIN - 1, 1, 4],
+  ]);
+  expect(history!.customers.map(({ id }) => id)).toEqual(["77", "9", "10", "b"]);
+});
+
 test("decimals add up exactly", () => {
   const tenths = Array.from({ length: 10 }, (_, i): Row => [0, "1", ORIGIN - 1, 0.1, i]);
   expect(quantities(...tenths)).toEqual([1]);
@@ -78,14 +103,9 @@ test("the order of the lines does not change a bit", () => {
   const rowsAndShuffled = fc
     .array(row, { minLength: 1, maxLength: 80 })
     .chain((rows) => fc.tuple(fc.constant(rows), fc.shuffledSubarray(rows, { minLength: rows.length })));
-  const normal = (rows: readonly Row[]) =>
-    histories(rows, 3).map(({ quantities, customers }) => ({
-      quantities,
-      customers: customers.toSorted((a, b) => (a.id < b.id ? -1 : 1)),
-    }));
   fc.assert(
     fc.property(rowsAndShuffled, ([rows, shuffled]) => {
-      expect(normal(shuffled)).toEqual(normal(rows));
+      expect(histories(shuffled, 3)).toEqual(histories(rows, 3));
     }),
     { seed: 1, numRuns: 200 },
   );
