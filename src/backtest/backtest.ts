@@ -1,10 +1,12 @@
 import { generator } from "../accuracy/random.ts";
 import { SUMS } from "../accuracy/score.ts";
-import { DAYS_PER_WEEK, type Day } from "../history/calendar.ts";
+import type { Day } from "../history/calendar.ts";
 import { openSource, type SourceHandle } from "../sources/open.ts";
-import { batches, dispatch, halves } from "../workers/dispatch.ts";
-import { Interruption } from "../workers/interruption.ts";
+import type { Source } from "../sources/source.ts";
+import { dispatch } from "../workers/dispatch.ts";
+import type { Interruption } from "../workers/interruption.ts";
 import { WorkerPool } from "../workers/pool.ts";
+import { learn } from "./learned.ts";
 import type { BacktestSetup, BacktestTask, BatchEvaluation } from "./messages.ts";
 import type { EvaluatedForecast, Evaluation } from "./summary.ts";
 
@@ -30,79 +32,112 @@ export interface BacktestSettings {
 
 export interface BacktestObserver {
   started(forecasts: number): void;
+  /** So many forecasts are done, well or not. */
   done(forecasts: number): void;
-  failed(productId: string, reason: string): void;
+  failed(productId: string, origin: Day, reason: string): void;
 }
 
-/** Origins `every` weeks apart, the most recent one a horizon before `asOf`, so that what came is known. */
-export function pastOrigins(asOf: Day, horizon: number, count: number, every: number): Day[] {
-  return Array.from({ length: count }, (_, i) => asOf - (horizon + every * i) * DAYS_PER_WEEK);
-}
+/** Products a batch. Whatever the number of workers, so that sums are rounded alike. */
+const BATCH = 50;
 
 /**
- * Forecasts at each origin as `run` would have done then, and scores the forecasts against what came.
+ * Forecasts at each origin as `run` would have done then, and scores the forecasts against what came. After an
+ * interruption what is not yet measured is left out.
  *
- * @throws SourceError when the eligible products cannot be read.
+ * @throws SourceError when the source cannot be read.
  */
 export async function backtest(
   settings: BacktestSettings,
-  source: SourceHandle,
+  handle: SourceHandle,
   observer: BacktestObserver,
+  interruption: Interruption,
 ): Promise<Evaluation> {
   const { methods, origins, horizon, level, workers, historyStart, keepForecasts } = settings;
-  const queue = await tasks(settings, source);
-  const total = queue.reduce((sum, { productIds }) => sum + productIds.length, 0);
-  observer.started(total);
-
-  const forecasts: EvaluatedForecast[] = [];
-  const weekScores = new Float64Array(methods.length * horizon * SUMS.length);
+  const setup: BacktestSetup = {
+    kind: "backtest",
+    source: handle,
+    historyStart,
+    horizon,
+    level,
+    methods,
+    keepForecasts,
+  };
+  const measured: MeasuredBatch[] = [];
   let failed = 0;
-  const setup: BacktestSetup = { kind: "backtest", source, historyStart, horizon, level, methods, keepForecasts };
-  const threads = Math.min(workers, queue.length);
-  const pool = new WorkerPool<BacktestSetup, BacktestTask, BatchEvaluation>(setup, Math.max(1, threads));
-  try {
-    await dispatch(queue, pool, threads, new Interruption(), {
-      split: ({ origin, productIds }) => halves(productIds).map((half) => ({ origin, productIds: half })),
-      done: ({ origin }, batch) => {
-        const width = methods.length * SUMS.length;
-        for (const [p, product] of batch.products.entries()) {
-          forecasts.push({ ...product, origin, scores: batch.scores.subarray(p * width, (p + 1) * width) });
-        }
-        for (const [i, value] of batch.weekScores.entries()) weekScores[i]! += value;
-        observer.done(forecasts.length + failed);
-      },
-      failed: ({ productIds }, { reason }) => {
-        failed += productIds.length;
-        for (const productId of productIds) observer.failed(productId, reason);
-      },
-    });
-  } finally {
-    await pool.close();
-  }
-  return { methods, origins, horizon, level, forecasts: inOrder(forecasts), weekScores, failed };
-}
-
-/** By origin, then as the source gives the products: the order of arrival shall not show. */
-function inOrder(forecasts: EvaluatedForecast[]): EvaluatedForecast[] {
-  return forecasts.sort((a, b) => b.origin - a.origin || (a.productId < b.productId ? -1 : 1));
-}
-
-async function tasks(settings: BacktestSettings, handle: SourceHandle): Promise<BacktestTask[]> {
-  const { origins, historyStart: start, minCustomers, minOrders, workers } = settings;
+  let done = 0;
   const source = openSource(handle);
+  let pool: WorkerPool<BacktestSetup, BacktestTask, BatchEvaluation> | undefined;
   try {
-    const queue: BacktestTask[] = [];
-    for (const origin of origins) {
-      const eligible = await source.eligibleProducts({ start, origin, minCustomers, minOrders });
-      queue.push(...batches(selected(eligible, settings), workers).map((productIds) => ({ origin, productIds })));
+    const selections = await select(settings, source);
+    const forecasts = selections.reduce((sum, { productIds }) => sum + productIds.length, 0);
+    observer.started(forecasts);
+    const threads = Math.max(1, Math.min(workers, Math.ceil(forecasts / BATCH)));
+    pool = new WorkerPool(setup, threads);
+    for (const { origin, eligible, productIds } of selections) {
+      const learned = await learn(source, eligible, { start: historyStart, origin });
+      const queue = parts({ origin, first: 0, productIds, learned }, BATCH);
+      await dispatch(queue, pool, threads, interruption, {
+        split: (task) => (task.productIds.length > 1 ? parts(task, Math.ceil(task.productIds.length / 2)) : []),
+        done: ({ first }, evaluation) => {
+          measured.push({ origin, first, ...evaluation });
+          done += evaluation.products.length;
+          observer.done(done);
+        },
+        failed: ({ productIds }, { reason }) => {
+          failed += productIds.length;
+          done += productIds.length;
+          observer.done(done);
+          for (const productId of productIds) observer.failed(productId, origin, reason);
+        },
+      });
     }
-    return queue;
   } finally {
-    await source.close();
+    await Promise.all([pool?.close(), source.close()]);
   }
+  return { methods, origins, horizon, level, ...joined(measured, settings), failed };
 }
 
-function selected(eligible: string[], { products, limit, sample, seed }: BacktestSettings): string[] {
+interface MeasuredBatch extends BatchEvaluation, Pick<BacktestTask, "origin" | "first"> {}
+
+/** By origin, then as the source gives the products: the order of arrival shall not show, not even in rounding. */
+function joined(batches: MeasuredBatch[], { methods, origins, horizon }: BacktestSettings) {
+  batches.sort((a, b) => origins.indexOf(a.origin) - origins.indexOf(b.origin) || a.first - b.first);
+  const weekScores = new Float64Array(methods.length * horizon * SUMS.length);
+  for (const batch of batches) for (const [i, value] of batch.weekScores.entries()) weekScores[i]! += value;
+  const width = methods.length * SUMS.length;
+  const forecasts = batches.flatMap(({ origin, products, scores }): EvaluatedForecast[] =>
+    products.map((product, p) => ({ ...product, origin, scores: scores.subarray(p * width, (p + 1) * width) })),
+  );
+  return { forecasts, weekScores };
+}
+
+function parts(task: BacktestTask, size: number): BacktestTask[] {
+  const { first, productIds } = task;
+  return Array.from({ length: Math.ceil(productIds.length / size) }, (_, i) => ({
+    ...task,
+    first: first + i * size,
+    productIds: productIds.slice(i * size, (i + 1) * size),
+  }));
+}
+
+interface Selection {
+  readonly origin: Day;
+  readonly eligible: readonly string[];
+  /** Those that are measured. */
+  readonly productIds: readonly string[];
+}
+
+async function select(settings: BacktestSettings, source: Source): Promise<Selection[]> {
+  const { historyStart: start, minCustomers, minOrders } = settings;
+  const selections: Selection[] = [];
+  for (const origin of settings.origins) {
+    const eligible = await source.eligibleProducts({ start, origin, minCustomers, minOrders });
+    selections.push({ origin, eligible, productIds: selected(eligible, settings) });
+  }
+  return selections;
+}
+
+function selected(eligible: readonly string[], { products, limit, sample, seed }: BacktestSettings): string[] {
   const chosen = (products ? eligible.filter((id) => products.has(id)) : eligible).slice(0, limit);
   if (sample === undefined || sample >= chosen.length) return chosen;
   // Fisher and Yates's shuffle, as far as it is needed.

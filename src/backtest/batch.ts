@@ -2,8 +2,8 @@ import { demandClass } from "../accuracy/demand-class.ts";
 import { naiveScale, sum } from "../accuracy/error.ts";
 import { addScore, SUMS } from "../accuracy/score.ts";
 import { DAYS_PER_WEEK } from "../history/calendar.ts";
-import { productHistories } from "../history/history.ts";
-import type { Source } from "../sources/source.ts";
+import { type ProductHistory, productHistories } from "../history/history.ts";
+import type { Period, Source } from "../sources/source.ts";
 import type { BacktestSetup, BacktestTask, BatchEvaluation, EvaluatedProduct } from "./messages.ts";
 import { type MethodForecast, methodNamed } from "./methods.ts";
 
@@ -16,30 +16,29 @@ const YEAR_WEEKS = 52;
  * @throws SourceError when the order lines cannot be read.
  */
 export async function evaluateBatch(
-  { origin, productIds }: BacktestTask,
+  { origin, productIds, learned }: BacktestTask,
   source: Source,
   { historyStart: start, horizon, level, methods: names, keepForecasts }: BacktestSetup,
 ): Promise<BatchEvaluation> {
   const methods = names.map((name) => methodNamed(name)!);
-  const end = origin + horizon * DAYS_PER_WEEK;
-  const before = productHistories(await source.orderLines(productIds, { start, origin }), productIds.length, origin);
-  const after = productHistories(
-    await source.orderLines(productIds, { start: origin, origin: end }),
-    productIds.length,
-    end,
-  );
+  const before = await histories(source, productIds, { start, origin });
+  const after = await histories(source, productIds, { start: origin, origin: origin + horizon * DAYS_PER_WEEK });
   const scores = new Float64Array(productIds.length * methods.length * SUMS.length);
   const weekScores = new Float64Array(methods.length * horizon * SUMS.length);
+  const row = (array: Float64Array, index: number) => array.subarray(index * SUMS.length, (index + 1) * SUMS.length);
 
-  const products = before.map(({ quantities }, p): EvaluatedProduct => {
+  const products = before.map((history, p): EvaluatedProduct => {
+    const { quantities } = history;
     const actual = lastWeeks(after[p]!.quantities, horizon);
     const scale = naiveScale(quantities);
-    const forecasts = methods.map((method) => method.forecast(quantities, horizon, level));
+    const forecasts = methods.map(
+      (method) => method.forecast(history, { origin, horizon, level, learned }) ?? noForecast(horizon),
+    );
     for (const [m, forecast] of forecasts.entries()) {
-      const at = (p * methods.length + m) * SUMS.length;
-      const weeksAt = m * horizon * SUMS.length;
-      const weekSums = weekScores.subarray(weeksAt, weeksAt + horizon * SUMS.length);
-      addScore(scores.subarray(at, at + SUMS.length), weekSums, actual, forecast, scale, level);
+      addScore(row(scores, p * methods.length + m), actual, forecast, scale, level);
+      for (let k = 0; k < horizon; k++) {
+        addScore(row(weekScores, m * horizon + k), actual, forecast, scale, level, k, k + 1);
+      }
     }
     const auto = forecasts[names.indexOf("auto")];
     return {
@@ -53,6 +52,14 @@ export async function evaluateBatch(
     };
   });
   return { products, scores, weekScores };
+}
+
+async function histories(source: Source, productIds: readonly string[], period: Period): Promise<ProductHistory[]> {
+  return productHistories(await source.orderLines(productIds, period), productIds.length, period.origin);
+}
+
+function noForecast(horizon: number): MethodForecast {
+  return { mean: new Float64Array(horizon), none: true };
 }
 
 /** 1 − |error of the total| / actual total, 0 to 1, as the document's estimate; null where nothing was sold. */

@@ -1,6 +1,7 @@
 import type { DemandClass } from "../accuracy/demand-class.ts";
 import type { Day } from "../history/calendar.ts";
 import type { SourceHandle } from "../sources/open.ts";
+import type { Learned } from "./learned.ts";
 import type { MethodForecast } from "./methods.ts";
 
 /** What goes between the main thread and the worker threads; all of it can be cloned. */
@@ -20,7 +21,10 @@ export interface BacktestSetup {
 
 export interface BacktestTask {
   readonly origin: Day;
-  readonly productIds: string[];
+  /** Position of the first product among all that are measured at the origin. */
+  readonly first: number;
+  readonly productIds: readonly string[];
+  readonly learned: Learned;
 }
 
 export interface BatchEvaluation {

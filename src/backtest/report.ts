@@ -1,5 +1,5 @@
 import type { Difference } from "../accuracy/compare.ts";
-import type { Measures } from "../accuracy/score.ts";
+import type { Measures } from "../accuracy/measures.ts";
 
 /** What a backtest found; `--json` prints it. */
 export interface BacktestReport {

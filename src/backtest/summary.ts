@@ -1,6 +1,7 @@
 import { mean, pairedDifferences, rankCorrelation } from "../accuracy/compare.ts";
 import { DEMAND_CLASSES } from "../accuracy/demand-class.ts";
-import { measures, SUMS } from "../accuracy/score.ts";
+import { measures } from "../accuracy/measures.ts";
+import { COLUMN, SUMS } from "../accuracy/score.ts";
 import { type Day, formatDay } from "../history/calendar.ts";
 import type { EvaluatedProduct } from "./messages.ts";
 import type { BacktestReport, GroupReport, Honesty, ModelDifference, ModelReport } from "./report.ts";
@@ -32,8 +33,6 @@ const HISTORY_GROUPS: readonly [atLeast: number, name: string][] = [
 ];
 const DECILES = 10;
 const BOOTSTRAP_SEED = 1;
-const ABSOLUTE_ERROR = SUMS.indexOf("absoluteError");
-const ABSOLUTE_ACTUAL = SUMS.indexOf("absoluteActual");
 
 export function summarize(evaluation: Evaluation): BacktestReport {
   const { methods, origins, horizon, level, forecasts, failed } = evaluation;
@@ -114,8 +113,8 @@ function differences(methods: readonly string[], forecasts: readonly EvaluatedFo
     Float64Array.from(products, (some) =>
       some.reduce((total, { scores }) => total + scores[method * SUMS.length + sum]!, 0),
     );
-  const errors = methods.map((_, m) => sumOf(m, ABSOLUTE_ERROR));
-  const actual = sumOf(0, ABSOLUTE_ACTUAL);
+  const errors = methods.map((_, m) => sumOf(m, COLUMN.absoluteError));
+  const actual = sumOf(0, COLUMN.absoluteActual);
   return ["auto", "mean13"].flatMap((against) => {
     const reference = errors[methods.indexOf(against)];
     if (!reference || products.length < 2) return [];

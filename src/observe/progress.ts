@@ -10,20 +10,24 @@ export interface Progress {
 const LINE_EVERY = 100;
 const COUNT = new Intl.NumberFormat("en-US");
 
-/** A bar on a terminal, and a line every 100 products elsewhere. */
-export function createProgress(stream: NodeJS.WriteStream, log: (line: string) => void): Progress {
-  return stream.isTTY && process.env.TERM !== "dumb" ? new Bar(stream) : new Lines(log);
+/**
+ * A bar on a terminal, and a line every 100 products elsewhere.
+ *
+ * @param unit what is counted, in the plural.
+ */
+export function createProgress(stream: NodeJS.WriteStream, log: (line: string) => void, unit = "products"): Progress {
+  return stream.isTTY && process.env.TERM !== "dumb" ? new Bar(stream, unit) : new Lines(log, unit);
 }
 
 class Bar implements Progress {
   readonly #bar: SingleBar;
   #startedAt = 0;
 
-  constructor(stream: NodeJS.WriteStream) {
+  constructor(stream: NodeJS.WriteStream, unit: string) {
     this.#bar = new SingleBar(
       {
         stream,
-        format: "{bar} {percentage}% | {value}/{total} products | {rate}/s | {left} left",
+        format: `{bar} {percentage}% | {value}/{total} ${unit} | {rate}/s | {left} left`,
         barsize: 25,
         hideCursor: true,
         gracefulExit: false,
@@ -53,12 +57,14 @@ class Bar implements Progress {
 
 class Lines implements Progress {
   readonly #log: (line: string) => void;
+  readonly #unit: string;
   #total = 0;
   #startedAt = 0;
   #next = LINE_EVERY;
 
-  constructor(log: (line: string) => void) {
+  constructor(log: (line: string) => void, unit: string) {
     this.#log = log;
+    this.#unit = unit;
   }
 
   start(total: number): void {
@@ -69,7 +75,7 @@ class Lines implements Progress {
   update(done: number): void {
     if (done < this.#next) return;
     const rate = Math.round(done / ((performance.now() - this.#startedAt) / 1000));
-    this.#log(`${COUNT.format(done)} of ${COUNT.format(this.#total)} products (${COUNT.format(rate)} a second)`);
+    this.#log(`${COUNT.format(done)} of ${COUNT.format(this.#total)} ${this.#unit} (${COUNT.format(rate)} a second)`);
     this.#next = done - (done % LINE_EVERY) + LINE_EVERY;
   }
 

@@ -7,7 +7,7 @@ import { naive } from "../../src/models/naive.ts";
 import { seasonalNaive } from "../../src/models/seasonal-naive.ts";
 import { simpleExponentialSmoothing, smoothedLevel } from "../../src/models/simple-exponential-smoothing.ts";
 import { adida, imapa } from "../../src/models/temporal-aggregation.ts";
-import { tsb } from "../../src/models/tsb.ts";
+import { tsb, tsbWith } from "../../src/models/tsb.ts";
 import series from "../reference/series.json" with { type: "json" };
 import reference from "../reference/statsforecast.json" with { type: "json" };
 
@@ -83,7 +83,7 @@ describe(`agrees with statsforecast ${reference.versions.statsforecast}`, () => 
     ["seasonal_naive_52", seasonalNaive],
     ["croston_classic", croston],
     ["croston_sba", sba],
-    ["tsb_0.2_0.2", tsb],
+    ["tsb_0.2_0.2", tsbWith(0.2, 0.2)],
   ];
   const OPTIMISED: [string, Model][] = [
     ["ses_optimized", simpleExponentialSmoothing],

@@ -1,0 +1,106 @@
+import { readFile } from "node:fs/promises";
+import type { BacktestSettings } from "../backtest/backtest.ts";
+import { METHOD_NAMES, methodNamed } from "../backtest/methods.ts";
+import { DAYS_PER_WEEK, type Day, formatDay, parseDay } from "../history/calendar.ts";
+import { type Given, type Setting, text, UsageError, wholeNumber } from "../job/setting.ts";
+import { forecastSettings, WORKERS } from "../job/settings.ts";
+
+export const ORIGINS = {
+  flag: "origins",
+  fallback: "3",
+  placeholder: "N|DATE[,DATE]",
+  description: "past origins: how many, counted back from a horizon before --as-of, or which",
+  allowed: "a whole number from 1 to 100, or dates as YYYY-MM-DD with commas between",
+  parse: parseOrigins,
+} satisfies Setting<number | Day[]>;
+export const EVERY = {
+  flag: "every",
+  fallback: "4w",
+  placeholder: "Nw",
+  description: "weeks between origins that are counted",
+  allowed: "a number of weeks from 1w to 52w",
+  parse: (value: string) => (/^([1-9]|[1-4]\d|5[0-2])w$/.test(value) ? Number.parseInt(value, 10) : undefined),
+} satisfies Setting<number>;
+export const MODELS = {
+  flag: "models",
+  fallback: METHOD_NAMES.join(","),
+  placeholder: "NAME[,NAME]",
+  description: "what to measure; auto is what run does, and mean takes any number of weeks",
+  allowed: `names with commas between, of ${METHOD_NAMES.join(", ")}`,
+  parse: (names: string) => {
+    const chosen = [...new Set(names.split(","))];
+    return chosen.every((name) => methodNamed(name)) ? chosen : undefined;
+  },
+} satisfies Setting<string[]>;
+export const SAMPLE = {
+  flag: "sample",
+  description: "only N products at each origin, drawn at random",
+  ...wholeNumber(1, 1_000_000_000),
+} satisfies Setting<number>;
+export const SEED = {
+  flag: "seed",
+  fallback: "1",
+  description: "seed of the sample",
+  ...wholeNumber(0, 4_294_967_295),
+} satisfies Setting<number>;
+export const PRODUCTS_FILE = {
+  flag: "products",
+  description: "only products whose ids stand in this file, one a line",
+  ...text("FILE"),
+} satisfies Setting<string>;
+export const CSV = {
+  flag: "csv",
+  description: "write every forecast to a CSV file: a row a product, origin, week and model",
+  ...text("FILE"),
+} satisfies Setting<string>;
+
+/** @throws UsageError also for an origin whose weeks are not over, and for a file of products that cannot be read. */
+export async function backtestSettings(given: Given): Promise<BacktestSettings> {
+  const { origin: asOf, limit, ...forecast } = forecastSettings(given, Temporal.Now.plainDateISO().toString());
+  const chosen = given.value(ORIGINS)!;
+  const origins =
+    typeof chosen === "number" ? pastOrigins(asOf, forecast.horizon, chosen, given.value(EVERY)!) : chosen;
+  for (const origin of origins) {
+    const end = origin + forecast.horizon * DAYS_PER_WEEK;
+    if (end > asOf || origin <= forecast.historyStart) {
+      throw new UsageError(
+        `--origins: ${formatDay(origin)} is not allowed; it takes dates after ${formatDay(forecast.historyStart)} ` +
+          `of which the ${forecast.horizon} weeks that follow are over by ${formatDay(asOf)} (--as-of)`,
+      );
+    }
+  }
+  const file = given.value(PRODUCTS_FILE);
+  return {
+    ...forecast,
+    origins,
+    methods: given.value(MODELS)!,
+    workers: given.value(WORKERS)!,
+    limit,
+    products: file === undefined ? undefined : await productIdsIn(file),
+    sample: given.value(SAMPLE),
+    seed: given.value(SEED)!,
+    keepForecasts: given.value(CSV) !== undefined,
+  };
+}
+
+async function productIdsIn(file: string): Promise<Set<string>> {
+  const content = await readFile(file, "utf8").catch((error: Error) => {
+    throw new UsageError(`--products: ${file} cannot be read: ${error.message}`);
+  });
+  return new Set(content.split(/\r?\n/).filter((line) => line !== ""));
+}
+
+function parseOrigins(value: string): number | Day[] | undefined {
+  if (/^\d{1,3}$/.test(value)) return wholeNumber(1, 100).parse(value);
+  try {
+    const dates = value.split(",").map((date) => (date.length === 10 ? parseDay(date) : undefined));
+    return dates.every((date) => date !== undefined) ? [...new Set(dates)] : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/** Origins `every` weeks apart, the most recent one a horizon before `asOf`, so that what came is known. */
+function pastOrigins(asOf: Day, horizon: number, count: number, every: number): Day[] {
+  return Array.from({ length: count }, (_, i) => asOf - (horizon + every * i) * DAYS_PER_WEEK);
+}
