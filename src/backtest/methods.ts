@@ -4,14 +4,9 @@ import { forecastDemand } from "../forecast/demand.ts";
 import { meanForecast } from "../forecast/mean-forecast.ts";
 import type { Day } from "../history/calendar.ts";
 import type { ProductHistory } from "../history/history.ts";
-import { croston, sba } from "../models/croston.ts";
 import { meanOfWeeks } from "../models/mean.ts";
 import type { Model } from "../models/model.ts";
-import { naive } from "../models/naive.ts";
-import { seasonalNaive } from "../models/seasonal-naive.ts";
-import { simpleExponentialSmoothing } from "../models/simple-exponential-smoothing.ts";
-import { adida, imapa } from "../models/temporal-aggregation.ts";
-import { tsb } from "../models/tsb.ts";
+import { ALL_MODELS } from "../models/registry.ts";
 import type { Learned } from "./learned.ts";
 
 export interface MethodForecast extends ScoredForecast {
@@ -66,12 +61,7 @@ const EMPIRICAL_QUANTILES: Method = {
 };
 
 /** All that is measured unless the user says otherwise. */
-const METHODS: readonly Method[] = [
-  AUTO,
-  ...[naive, seasonalNaive, meanOfWeeks(8), meanOfWeeks(13), meanOfWeeks(26)].map(methodOf),
-  ...[simpleExponentialSmoothing, croston, sba, tsb, adida, imapa].map(methodOf),
-  EMPIRICAL_QUANTILES,
-];
+const METHODS: readonly Method[] = [AUTO, ...ALL_MODELS.map(methodOf), EMPIRICAL_QUANTILES];
 
 export const METHOD_NAMES: readonly string[] = METHODS.map(({ name }) => name);
 

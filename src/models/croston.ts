@@ -1,13 +1,12 @@
-import { demands, intervals } from "./intermittent.ts";
-import type { Model } from "./model.ts";
-import { smoothedLevel } from "./simple-exponential-smoothing.ts";
+import { constant, type Model } from "./model.ts";
 
 /** Smoothing parameter of demand sizes and of intervals. */
 const ALPHA = 0.1;
 const SBA_CORRECTION = 1 - ALPHA / 2;
 
 /**
- * Smoothed demand over smoothed interval (Croston, Forecasting and Stock Control for Intermittent Demands, 1972).
+ * Smoothed demand over smoothed interval (Croston, Forecasting and Stock Control for Intermittent Demands, 1972). Both
+ * begin with the first week of demand, whose interval counts from the beginning.
  */
 export const croston: Model = crostonWith("croston", 1);
 
@@ -15,19 +14,24 @@ export const croston: Model = crostonWith("croston", 1);
 export const sba: Model = crostonWith("sba", SBA_CORRECTION);
 
 function crostonWith(name: string, correction: number): Model {
-  return {
-    name,
-    leastHistory: 1,
-    takes: "demand",
-    fit(quantities) {
-      const rate = correction * demandRate(quantities);
-      return { predict: (horizon) => new Float64Array(horizon).fill(rate) };
-    },
-  };
+  return { name, leastHistory: 1, takes: "demand", fit: (quantities) => constant(correction * demandRate(quantities)) };
 }
 
 function demandRate(quantities: Float64Array): number {
-  const sizes = demands(quantities);
-  if (sizes.length === 0) return 0;
-  return smoothedLevel(sizes, ALPHA).level / smoothedLevel(intervals(quantities), ALPHA).level;
+  let size = 0;
+  let interval = 0;
+  let lastDemand = -1;
+  for (let t = 0; t < quantities.length; t++) {
+    const quantity = quantities[t]!;
+    if (quantity === 0) continue;
+    if (lastDemand < 0) {
+      size = quantity;
+      interval = t + 1;
+    } else {
+      size += ALPHA * (quantity - size);
+      interval += ALPHA * (t - lastDemand - interval);
+    }
+    lastDemand = t;
+  }
+  return lastDemand < 0 ? 0 : size / interval;
 }

@@ -1,4 +1,4 @@
-import type { Model } from "./model.ts";
+import { constant, type Model } from "./model.ts";
 
 /** The mean of the last `weeks` weeks, or of all where there are fewer. */
 export function meanOfWeeks(weeks: number): Model {
@@ -7,9 +7,10 @@ export function meanOfWeeks(weeks: number): Model {
     leastHistory: 1,
     takes: "net",
     fit(quantities) {
-      const recent = quantities.subarray(-weeks);
-      const mean = recent.reduce((sum, quantity) => sum + quantity, 0) / recent.length;
-      return { predict: (horizon) => new Float64Array(horizon).fill(mean) };
+      const count = Math.min(weeks, quantities.length);
+      let sum = 0;
+      for (let t = quantities.length - count; t < quantities.length; t++) sum += quantities[t]!;
+      return constant(sum / count);
     },
   };
 }

@@ -16,3 +16,8 @@ export interface Fitted {
   /** @returns expected quantity of each of the next `horizon` weeks, not clipped at zero. */
   predict(horizon: number): Float64Array;
 }
+
+/** Every week the same. */
+export function constant(quantity: number): Fitted {
+  return { predict: (horizon) => new Float64Array(horizon).fill(quantity) };
+}

@@ -1,12 +1,9 @@
-import type { Model } from "./model.ts";
+import { constant, type Model } from "./model.ts";
 
 /** Every week as the last one was. */
 export const naive: Model = {
   name: "naive",
   leastHistory: 1,
   takes: "net",
-  fit(quantities) {
-    const last = quantities.at(-1)!;
-    return { predict: (horizon) => new Float64Array(horizon).fill(last) };
-  },
+  fit: (quantities) => constant(quantities.at(-1)!),
 };

@@ -1,10 +1,36 @@
+import { croston, sba } from "./croston.ts";
+import { exponentialSmoothing } from "./exponential-smoothing.ts";
 import { meanOfWeeks } from "./mean.ts";
 import type { Model } from "./model.ts";
+import { naive } from "./naive.ts";
+import { dynamicTheta, optimisedTheta } from "./optimised-theta.ts";
 import { seasonalNaive } from "./seasonal-naive.ts";
 import { simpleExponentialSmoothing } from "./simple-exponential-smoothing.ts";
+import { adida, imapa } from "./temporal-aggregation.ts";
+import { theta } from "./theta.ts";
+import { tsb } from "./tsb.ts";
 
 /** For products too young to hold out a past origin. */
 export const BASELINE: Model = meanOfWeeks(13);
 
 /** The methods that a product's forecast is chosen from; of two equally good ones the first. */
 export const MODELS: readonly Model[] = [BASELINE, simpleExponentialSmoothing, seasonalNaive];
+
+/** Every method there is. */
+export const ALL_MODELS: readonly Model[] = [
+  naive,
+  seasonalNaive,
+  meanOfWeeks(8),
+  BASELINE,
+  meanOfWeeks(26),
+  simpleExponentialSmoothing,
+  exponentialSmoothing,
+  theta,
+  optimisedTheta,
+  dynamicTheta,
+  croston,
+  sba,
+  tsb,
+  adida,
+  imapa,
+];

@@ -1,6 +1,4 @@
-import { demands } from "./intermittent.ts";
-import type { Model } from "./model.ts";
-import { smoothedLevel } from "./simple-exponential-smoothing.ts";
+import { constant, type Model } from "./model.ts";
 
 /**
  * Smoothed probability of demand, which falls in weeks without, times smoothed demand (Teunter, Syntetos & Babai,
@@ -14,10 +12,14 @@ export function tsbWith(alpha: number, beta: number): Model {
     leastHistory: 1,
     takes: "demand",
     fit(quantities) {
-      const sizes = demands(quantities);
-      const occurrences = quantities.map((quantity) => (quantity === 0 ? 0 : 1));
-      const rate = sizes.length === 0 ? 0 : smoothedLevel(sizes, alpha).level * smoothedLevel(occurrences, beta).level;
-      return { predict: (horizon) => new Float64Array(horizon).fill(rate) };
+      let size = 0;
+      let probability = quantities[0] === 0 ? 0 : 1;
+      for (let t = 0; t < quantities.length; t++) {
+        const quantity = quantities[t]!;
+        probability += beta * ((quantity === 0 ? 0 : 1) - probability);
+        if (quantity !== 0) size = size === 0 ? quantity : size + alpha * (quantity - size);
+      }
+      return constant(size * probability);
     },
   };
 }
