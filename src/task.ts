@@ -5,6 +5,7 @@ import { type Cache, CacheError } from "./caches/cache.ts";
 import { openCache } from "./caches/open.ts";
 import { forecastBatch } from "./job/batch.ts";
 import type { RunSetup } from "./job/messages.ts";
+import { StageClock } from "./job/stages.ts";
 import { openSource } from "./sources/open.ts";
 import { type Source, SourceError } from "./sources/source.ts";
 import { type Answer, failureOf } from "./workers/messages.ts";
@@ -12,6 +13,7 @@ import { type Answer, failureOf } from "./workers/messages.ts";
 /** The worker thread's door: each thread opens its own connections when it gets its first task. */
 
 const setup: RunSetup | BacktestSetup = Tinypool.workerData;
+const clock = new StageClock();
 let source: Source | undefined;
 let cache: Cache | undefined;
 
@@ -22,7 +24,7 @@ export default async function (task: string[] | BacktestTask): Promise<Answer<un
       return { ok: true, result: await evaluateBatch(task as BacktestTask, source, setup) };
     }
     cache ??= setup.cache && openCache(setup.cache);
-    return { ok: true, result: await forecastBatch(task as string[], { ...setup, source, cache }) };
+    return { ok: true, result: await forecastBatch(task as string[], { ...setup, source, cache, clock }) };
   } catch (error) {
     const unavailable = error instanceof CacheError || (error instanceof SourceError && error.unavailable);
     return { ok: false, ...failureOf(error, unavailable) };

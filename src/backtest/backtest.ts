@@ -131,7 +131,8 @@ async function select(settings: BacktestSettings, source: Source): Promise<Selec
   const { historyStart: start, minCustomers, minOrders } = settings;
   const selections: Selection[] = [];
   for (const origin of settings.origins) {
-    const eligible = await source.eligibleProducts({ start, origin, minCustomers, minOrders });
+    const products = await source.eligibleProducts({ start, origin, minCustomers, minOrders });
+    const eligible = products.map(({ id }) => id);
     selections.push({ origin, eligible, productIds: selected(eligible, settings) });
   }
   return selections;

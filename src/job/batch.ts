@@ -3,7 +3,8 @@ import { serializeDocument } from "../forecast/document.ts";
 import { type ForecastOptions, forecastProduct } from "../forecast/forecast.ts";
 import { productHistories } from "../history/history.ts";
 import type { Period, Source } from "../sources/source.ts";
-import type { ProductOutcome } from "./messages.ts";
+import type { BatchResult, ProductOutcome } from "./messages.ts";
+import type { StageClock } from "./stages.ts";
 
 export interface BatchParts {
   readonly source: Source;
@@ -12,26 +13,29 @@ export interface BatchParts {
   readonly period: Period;
   readonly ttlSeconds: number;
   readonly forecast: ForecastOptions;
+  readonly clock: StageClock;
 }
 
 /**
  * The whole row for a batch of products: read their order lines, forecast each, write the documents. A product whose
  * forecast or write fails is an outcome; what fails for all of them is thrown.
  *
- * @returns one outcome for each product, in their order.
+ * @returns one outcome for each product, in their order, and what the time went into.
  * @throws SourceError when the order lines cannot be read, CacheError when the cache cannot be reached.
  */
-export async function forecastBatch(productIds: readonly string[], parts: BatchParts): Promise<ProductOutcome[]> {
-  const { source, cache, period, ttlSeconds, forecast } = parts;
-  const lines = await source.orderLines(productIds, period);
+export async function forecastBatch(productIds: readonly string[], parts: BatchParts): Promise<BatchResult> {
+  const { source, cache, period, ttlSeconds, forecast, clock } = parts;
+  const lines = await clock.during("read", () => source.orderLines(productIds, period));
+  const histories = clock.during("parse", () => productHistories(lines, productIds.length, period.origin));
   const outcomes: ProductOutcome[] = [];
   const entries: { index: number; key: string; value: string }[] = [];
-  for (const [index, history] of productHistories(lines, productIds.length, period.origin).entries()) {
+  for (const [index, history] of histories.entries()) {
     const productId = productIds[index]!;
     try {
-      const result = forecastProduct(productId, history, forecast);
+      const result = clock.during("forecast", () => forecastProduct(productId, history, forecast));
       if ("document" in result) {
-        entries.push({ index, key: forecastKey(productId), value: serializeDocument(result.document) });
+        const value = clock.during("serialise", () => serializeDocument(result.document));
+        entries.push({ index, key: forecastKey(productId), value });
         outcomes.push({ productId, status: "successful" });
       } else {
         outcomes.push({ productId, status: "no_forecast", reason: result.noForecast });
@@ -41,10 +45,10 @@ export async function forecastBatch(productIds: readonly string[], parts: BatchP
       outcomes.push({ productId, status: "failed", reason: message, ...(stack === undefined ? {} : { stack }) });
     }
   }
-  const refusals = entries.length > 0 ? await cache?.write(entries, ttlSeconds) : undefined;
-  for (const [i, reason] of refusals?.entries() ?? []) {
+  const refusals = await clock.during("write", async () => entries.length > 0 && cache?.write(entries, ttlSeconds));
+  for (const [i, reason] of refusals ? refusals.entries() : []) {
     const { index } = entries[i]!;
     if (reason !== undefined) outcomes[index] = { productId: productIds[index]!, status: "failed", reason };
   }
-  return outcomes;
+  return { outcomes, stages: clock.take() };
 }

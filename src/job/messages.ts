@@ -2,6 +2,7 @@ import type { CacheSettings } from "../caches/open.ts";
 import type { ForecastOptions } from "../forecast/forecast.ts";
 import type { SourceHandle } from "../sources/open.ts";
 import type { Period } from "../sources/source.ts";
+import type { StageSeconds } from "./stages.ts";
 
 /** What goes between the main thread and the worker threads; all of it can be cloned. */
 
@@ -14,6 +15,13 @@ export interface RunSetup {
   readonly period: Period;
   readonly ttlSeconds: number;
   readonly forecast: ForecastOptions;
+}
+
+export interface BatchResult {
+  /** One for each product of the batch. */
+  readonly outcomes: readonly ProductOutcome[];
+  /** What the thread's time went into since its last batch. */
+  readonly stages: StageSeconds;
 }
 
 export interface ProductOutcome {

@@ -1,4 +1,5 @@
 import { type Cache, METADATA_KEY } from "../caches/cache.ts";
+import type { StageSeconds } from "./stages.ts";
 
 /** What is kept of the last run; the first seven keys are what existing readers rely on. */
 export interface RunMetadata {
@@ -17,6 +18,8 @@ export interface RunMetadata {
   readonly partial: boolean;
   readonly version: string;
   readonly workers: number;
+  /** Seconds by stage: the run's own, then those of all worker threads together. */
+  readonly stages: StageSeconds;
 }
 
 /** @returns nothing, or why the metadata was not written: the run's work is done all the same. */

@@ -1,14 +1,17 @@
 import { openCache } from "../caches/open.ts";
 import { formatDay } from "../history/calendar.ts";
-import { openSource, prepareSource, type SourceHandle } from "../sources/open.ts";
-import type { Names, Period } from "../sources/source.ts";
-import { batches, dispatch, halves } from "../workers/dispatch.ts";
+import { prepareSource } from "../sources/open.ts";
+import type { Period } from "../sources/source.ts";
+import { batches, halves } from "../workers/batches.ts";
+import { dispatch } from "../workers/dispatch.ts";
 import type { Interruption } from "../workers/interruption.ts";
 import { WorkerPool } from "../workers/pool.ts";
 import { acquireLock } from "./lock.ts";
-import type { ProductOutcome, RunSetup } from "./messages.ts";
+import type { BatchResult, ProductOutcome, RunSetup } from "./messages.ts";
 import { type RunMetadata, writeMetadata } from "./metadata.ts";
+import { selectProducts } from "./selection.ts";
 import type { RunSettings } from "./settings.ts";
+import { StageClock } from "./stages.ts";
 import { Tally } from "./tally.ts";
 
 /** Told what a run does, as it does it. */
@@ -61,6 +64,7 @@ export async function run(
       partial: settings.limit !== undefined || settings.products !== undefined,
       version,
       workers: tally.workers,
+      stages: tally.stages,
     };
     const metadataProblem = cache && (await writeMetadata(cache, metadata, settings.ttlSeconds));
     return { metadata, unsuccessful: tally.unsuccessful, metadataProblem };
@@ -79,12 +83,15 @@ async function forecastAll(
 ): Promise<void> {
   const { origin, historyStart: start, horizon, level, ttlSeconds, cache } = settings;
   const period: Period = { start, origin };
-  const { handle, skippedRows } = await prepareSource(settings.source, period);
+  const clock = new StageClock();
+  const { handle, skippedRows } = await clock.during("prepare", () => prepareSource(settings.source, period));
   if (skippedRows > 0) observer.skipped(skippedRows);
-  const { productIds, notEligible, names } = await selectProducts(settings, handle, period);
-  const queue = batches(productIds, settings.workers);
+  const selection = await clock.during("eligibility", () => selectProducts(settings, handle, period));
+  const { products, notEligible, names } = selection;
+  tally.addStages(clock.take());
+  const queue = batches(products, settings.workers);
   const workers = Math.min(settings.workers, queue.length);
-  tally.products = productIds.length + notEligible.length;
+  tally.products = products.length + notEligible.length;
   tally.workers = workers;
   tally.add(notEligible);
   observer.started(tally.products, workers);
@@ -98,48 +105,25 @@ async function forecastAll(
     customerNames: names.customers,
   };
   const setup: RunSetup = { kind: "run", source: handle, cache, period, ttlSeconds, forecast };
-  const pool = new WorkerPool<RunSetup, string[], ProductOutcome[]>(setup, workers);
+  const pool = new WorkerPool<RunSetup, string[], BatchResult>(setup, workers);
   const count = (outcomes: readonly ProductOutcome[]) => {
     tally.add(outcomes);
     observer.done(tally.done);
   };
+  const began = performance.now();
   try {
     await dispatch(queue, pool, workers, interruption, {
       split: halves,
-      done: (_productIds, outcomes) => count(outcomes),
+      done: (_productIds, { outcomes, stages }) => {
+        tally.addStages(stages);
+        count(outcomes);
+      },
       failed: (productIds, { reason, stack }) =>
         count(productIds.map((productId) => ({ productId, status: "failed", reason, ...(stack && { stack }) }))),
     });
   } finally {
+    tally.addIdle((workers * (performance.now() - began)) / 1000);
     await pool.close();
-  }
-}
-
-interface Selection {
-  readonly productIds: readonly string[];
-  /** Products that were asked for by id and cannot be forecast. */
-  readonly notEligible: readonly ProductOutcome[];
-  readonly names: Names;
-}
-
-async function selectProducts(settings: RunSettings, handle: SourceHandle, period: Period): Promise<Selection> {
-  const { minCustomers, minOrders, products: asked, limit } = settings;
-  const source = openSource(handle);
-  try {
-    const eligible = await source.eligibleProducts({ ...period, minCustomers, minOrders });
-    const names = await source.names();
-    if (!asked) return { productIds: eligible.slice(0, limit), notEligible: [], names };
-    const known = new Set(eligible);
-    const reason = `unknown, or fewer than ${minCustomers} customers or ${minOrders} orders before the origin`;
-    return {
-      productIds: asked.filter((id) => known.has(id)).slice(0, limit),
-      notEligible: asked
-        .filter((id) => !known.has(id))
-        .map((productId) => ({ productId, status: "no_forecast", reason })),
-      names,
-    };
-  } finally {
-    await source.close();
   }
 }
 

@@ -1,18 +1,37 @@
 import type { ProductOutcome } from "./messages.ts";
+import { STAGES, type StageSeconds, THREAD_STAGES } from "./stages.ts";
 
-/** Counts outcomes and keeps those that are not a success. */
+/** Counts outcomes, keeps those that are not a success, and adds up where time went. */
 export class Tally {
   /** Products of the run; none as long as they are not known. */
   products = 0;
   workers = 0;
   readonly #counts = { successful: 0, no_forecast: 0, failed: 0 };
   readonly #unsuccessful: ProductOutcome[] = [];
+  readonly #seconds = new Map(STAGES.map((stage) => [stage, 0]));
 
   add(outcomes: readonly ProductOutcome[]): void {
     for (const outcome of outcomes) {
       this.#counts[outcome.status]++;
       if (outcome.status !== "successful") this.#unsuccessful.push(outcome);
     }
+  }
+
+  addStages(seconds: StageSeconds): void {
+    for (const stage of STAGES) this.#seconds.set(stage, this.#seconds.get(stage)! + (seconds[stage] ?? 0));
+  }
+
+  /** @param total seconds that all worker threads had: what they did not use was idle. */
+  addIdle(total: number): void {
+    const used = THREAD_STAGES.reduce((sum, stage) => sum + this.#seconds.get(stage)!, 0);
+    this.addStages({ idle: Math.max(0, total - used) });
+  }
+
+  /** To the millisecond. */
+  get stages(): StageSeconds {
+    return Object.fromEntries(
+      Array.from(this.#seconds, ([stage, seconds]) => [stage, Math.round(seconds * 1000) / 1000]),
+    );
   }
 
   get counts(): Readonly<Record<ProductOutcome["status"], number>> {

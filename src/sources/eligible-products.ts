@@ -1,4 +1,5 @@
 import { compareIds } from "../history/ids.ts";
+import type { EligibleProduct } from "./source.ts";
 
 /** Products that can be forecast, in the T-SQL that SQLite understands as well. */
 export const ELIGIBLE_PRODUCTS = `
@@ -10,12 +11,7 @@ WHERE o.Created >= @start AND o.Created < @origin AND oi.ProductID IS NOT NULL
 GROUP BY oi.ProductID
 HAVING COUNT(DISTINCT ca.ClientID) >= @min_customers AND COUNT(DISTINCT o.ID) >= @min_orders`;
 
-export interface EligibleProduct {
-  readonly id: string;
-  readonly orders: number;
-}
-
-/** Ids by number of orders, descending, then by id: here, not in SQL, because databases collate text ids differently. */
-export function inOrder(products: EligibleProduct[]): string[] {
-  return products.sort((a, b) => b.orders - a.orders || compareIds(a.id, b.id)).map(({ id }) => id);
+/** By number of orders, descending, then by id: here, not in SQL, because databases collate text ids differently. */
+export function inOrder(products: EligibleProduct[]): EligibleProduct[] {
+  return products.sort((a, b) => b.orders - a.orders || compareIds(a.id, b.id));
 }

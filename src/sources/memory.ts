@@ -1,6 +1,6 @@
 import type { OrderLines } from "../history/order-lines.ts";
-import { type EligibleProduct, inOrder } from "./eligible-products.ts";
-import type { Eligibility, Names, Period, Source } from "./source.ts";
+import { inOrder } from "./eligible-products.ts";
+import type { Eligibility, EligibleProduct, Names, Period, Source } from "./source.ts";
 
 /** All order lines of a source; `lines.product` is an index into `productIds`. */
 export interface OrderBook {
@@ -52,7 +52,7 @@ export class MemorySource implements Source {
     this.#indexes = new Map(book.productIds.map((id, index) => [id, index]));
   }
 
-  async eligibleProducts({ start, origin, minCustomers, minOrders }: Eligibility): Promise<string[]> {
+  async eligibleProducts({ start, origin, minCustomers, minOrders }: Eligibility): Promise<EligibleProduct[]> {
     const { productIds, lines, firstLine } = this.#book;
     const eligible: EligibleProduct[] = [];
     for (const [p, id] of productIds.entries()) {

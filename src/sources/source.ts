@@ -12,6 +12,12 @@ export interface Eligibility extends Period {
   readonly minOrders: number;
 }
 
+export interface EligibleProduct {
+  readonly id: string;
+  /** Orders in the period. */
+  readonly orders: number;
+}
+
 /** Names of products and customers by id; empty where the source knows none. */
 export interface Names {
   readonly products: ReadonlyMap<string, string>;
@@ -24,8 +30,8 @@ export interface Names {
  * All methods throw `SourceError`.
  */
 export interface Source {
-  /** Ids of the products that can be forecast, by number of orders, descending, then by id. */
-  eligibleProducts(eligibility: Eligibility): Promise<string[]>;
+  /** The products that can be forecast, by number of orders, descending, then by id. */
+  eligibleProducts(eligibility: Eligibility): Promise<EligibleProduct[]>;
   /** The order lines of the products within the period, read with one query. */
   orderLines(productIds: readonly string[], period: Period): Promise<OrderLines>;
   names(): Promise<Names>;

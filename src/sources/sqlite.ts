@@ -4,7 +4,7 @@ import { formatDay } from "../history/calendar.ts";
 import type { OrderLines } from "../history/order-lines.ts";
 import { ELIGIBLE_PRODUCTS, inOrder } from "./eligible-products.ts";
 import { RowReader } from "./row-reader.ts";
-import { type Eligibility, type Names, type Period, type Source, SourceError } from "./source.ts";
+import { type Eligibility, type EligibleProduct, type Names, type Period, type Source, SourceError } from "./source.ts";
 
 const ORDER_LINES = `
 SELECT ids.key, CAST(ca.ClientID AS TEXT), o.Created, CAST(oi.OrderID AS TEXT), oi.Qty
@@ -30,7 +30,7 @@ export class SqliteSource implements Source {
     this.#query("SELECT COUNT(*) FROM dbo.sqlite_schema");
   }
 
-  async eligibleProducts({ minCustomers, minOrders, ...period }: Eligibility): Promise<string[]> {
+  async eligibleProducts({ minCustomers, minOrders, ...period }: Eligibility): Promise<EligibleProduct[]> {
     const rows = this.#query(ELIGIBLE_PRODUCTS, {
       ...days(period),
       min_customers: minCustomers,

@@ -5,7 +5,7 @@ import { formatDay } from "../history/calendar.ts";
 import type { OrderLines } from "../history/order-lines.ts";
 import { ELIGIBLE_PRODUCTS, inOrder } from "./eligible-products.ts";
 import { RowReader } from "./row-reader.ts";
-import type { Eligibility, Names, Period, Source } from "./source.ts";
+import type { Eligibility, EligibleProduct, Names, Period, Source } from "./source.ts";
 import { isTransient, type ServerIdentity, sourceError } from "./sqlserver-errors.ts";
 
 export interface SqlServerSettings extends ServerIdentity {
@@ -42,7 +42,7 @@ export class SqlServerSource implements Source {
     this.#settings = settings;
   }
 
-  async eligibleProducts({ minCustomers, minOrders, ...period }: Eligibility): Promise<string[]> {
+  async eligibleProducts({ minCustomers, minOrders, ...period }: Eligibility): Promise<EligibleProduct[]> {
     const rows = await this.#read(ELIGIBLE_PRODUCTS, {
       ...days(period),
       min_customers: [sql.Int, minCustomers],

@@ -1,9 +1,6 @@
 import type { Interruption } from "./interruption.ts";
 import type { Answer, Failure } from "./messages.ts";
 
-const LARGEST_BATCH = 50;
-const BATCHES_PER_WORKER = 4;
-
 export interface Runner<Task, Result> {
   run(task: Task): Promise<Answer<Result>>;
 }
@@ -14,20 +11,6 @@ export interface TaskHandler<Task, Result> {
   failed(task: Task, failure: Failure): void;
   /** @returns smaller tasks that are the same together, or none where the task is a single product. */
   split(task: Task): Task[];
-}
-
-/** Batches of the products in their order, small enough that every worker gets several. */
-export function batches(productIds: readonly string[], workers: number): string[][] {
-  const size = Math.min(LARGEST_BATCH, Math.ceil(productIds.length / (workers * BATCHES_PER_WORKER)));
-  return Array.from({ length: Math.ceil(productIds.length / size) || 0 }, (_, i) =>
-    productIds.slice(i * size, (i + 1) * size),
-  );
-}
-
-/** @returns the two halves of a batch, or none of a single product. */
-export function halves(productIds: readonly string[]): string[][] {
-  const half = Math.ceil(productIds.length / 2);
-  return productIds.length > 1 ? [productIds.slice(0, half), productIds.slice(half)] : [];
 }
 
 /**

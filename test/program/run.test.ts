@@ -1,6 +1,7 @@
 import { DatabaseSync } from "node:sqlite";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { METADATA_KEY } from "../../src/caches/cache.ts";
+import { STAGES, THREAD_STAGES } from "../../src/job/stages.ts";
 import { type Folder, type Line, orderBook, simulatedBook, steadyOrders, temporaryFolder } from "../parts/orders.ts";
 import { forecast } from "../parts/program.ts";
 import { type RedisServer, startRedis } from "../parts/redis.ts";
@@ -51,6 +52,13 @@ test("a run leaves one document a product, with its time to live, and the run's 
   expect(metadata.total_products).toBeGreaterThan(100);
   expect(metadata.successful + metadata.no_forecast).toBe(metadata.total_products);
   expect(metadata.finished_at).toMatch(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$/);
+  const { stages, workers, elapsed_seconds } = metadata;
+  expect(Object.keys(stages)).toEqual([...STAGES]);
+  for (const stage of ["eligibility", "read", "parse", "forecast", "serialise", "write"]) {
+    expect(stages[stage]).toBeGreaterThan(0);
+  }
+  const threadSeconds = THREAD_STAGES.reduce((sum, stage) => sum + stages[stage], 0);
+  expect(threadSeconds).toBeLessThan(workers * elapsed_seconds);
   expect(redis.cli("DBSIZE")).toBe(`${metadata.successful + 1}`);
   for (const key of redis.cli("KEYS", "*").split("\n")) {
     expect(Number(redis.cli("TTL", key))).toBeGreaterThan(3500);

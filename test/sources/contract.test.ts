@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { formatDay, parseDay } from "../../src/history/calendar.ts";
 import type { OrderLines } from "../../src/history/order-lines.ts";
 import { openSource, prepareSource, type SourceSettings } from "../../src/sources/open.ts";
-import type { Source } from "../../src/sources/source.ts";
+import type { EligibleProduct, Source } from "../../src/sources/source.ts";
 import { csvOf, type Folder, type Line, orderBook, simulatedBook, temporaryFolder } from "../parts/orders.ts";
 import { sqlServer, type TestSqlServer } from "../parts/sql-server.ts";
 
@@ -112,7 +112,7 @@ function rowsOf(lines: OrderLines, productIds: readonly string[]): string[] {
   }).sort();
 }
 
-function eligibleByHand(): string[] {
+function eligibleByHand(): EligibleProduct[] {
   const orders = new Map<string, Set<number>>();
   const customers = new Map<string, Set<string>>();
   for (const [i, [product, customer, date]] of bookRows().entries()) {
@@ -123,5 +123,5 @@ function eligibleByHand(): string[] {
   return [...orders]
     .filter(([product, { size }]) => size >= 3 && customers.get(product)!.size >= 2)
     .sort(([a, ordersOfA], [b, ordersOfB]) => ordersOfB.size - ordersOfA.size || Number(BigInt(a) - BigInt(b)))
-    .map(([product]) => product);
+    .map(([id, { size }]) => ({ id, orders: size }));
 }

@@ -1,9 +1,11 @@
 import { expect, test } from "vitest";
-import { batches, dispatch, halves } from "../../src/workers/dispatch.ts";
+import { batches, halves } from "../../src/workers/batches.ts";
+import { dispatch } from "../../src/workers/dispatch.ts";
 import { Interruption } from "../../src/workers/interruption.ts";
 import type { Answer } from "../../src/workers/messages.ts";
 
 const IDS = Array.from({ length: 200 }, (_, i) => `${i}`);
+const productsOf = (ids: readonly string[]) => ids.map((id) => ({ id, orders: 100 }));
 
 interface Outcome {
   readonly id: string;
@@ -35,7 +37,7 @@ async function outcomesOf(
   interruption = new Interruption(),
 ): Promise<Outcome[]> {
   const outcomes: Outcome[] = [];
-  await dispatch(batches(IDS, workers), runner, workers, interruption, {
+  await dispatch(batches(productsOf(IDS), workers), runner, workers, interruption, {
     split: halves,
     done: (_task, ids) => outcomes.push(...ids.map((id) => ({ id }))),
     failed: (ids, { reason }) => outcomes.push(...ids.map((id) => ({ id, failure: reason }))),
@@ -83,14 +85,4 @@ test("after an interruption no more is handed out, and what is under way counts"
   expect(runner.underWay).toBe(0);
   expect(outcomes).toHaveLength(runner.asked.flat().length);
   expect(runner.asked.length).toBeLessThanOrEqual(6 + 3);
-});
-
-test("batches hold each product once, are at most 50, and give every worker several", () => {
-  expect(batches([], 4)).toEqual([]);
-  expect(batches(["1"], 4)).toEqual([["1"]]);
-  expect(batches(IDS, 4).flat()).toEqual(IDS);
-  expect(batches(IDS, 4).length).toBeGreaterThanOrEqual(16);
-  const many = Array.from({ length: 10_001 }, (_, i) => `${i}`);
-  expect(Math.max(...batches(many, 4).map(({ length }) => length))).toBe(50);
-  expect(batches(many, 4).flat()).toEqual(many);
 });

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { parseDay } from "../../src/history/calendar.ts";
-import type { ProductOutcome, RunSetup } from "../../src/job/messages.ts";
+import type { BatchResult, RunSetup } from "../../src/job/messages.ts";
 import { WorkerPool } from "../../src/workers/pool.ts";
 import { type Folder, orderBook, steadyOrders, temporaryFolder } from "../parts/orders.ts";
 import { settingsFor } from "../parts/sql-server.ts";
@@ -34,13 +34,13 @@ afterAll(async () => {
 });
 
 const poolOf = (workers: number, limitMs?: number) =>
-  new WorkerPool<RunSetup, string[], ProductOutcome[]>(setup, workers, limitMs);
+  new WorkerPool<RunSetup, string[], BatchResult>(setup, workers, limitMs);
 
 test("each thread opens its own connection, and closes it at the end", async () => {
   const pool = poolOf(2);
   const [first, second] = await Promise.all([pool.run(["1"]), pool.run(["2"])]);
-  expect(first).toEqual({ ok: true, result: [{ productId: "1", status: "successful" }] });
-  expect(second).toEqual({ ok: true, result: [{ productId: "2", status: "successful" }] });
+  expect(first).toMatchObject({ ok: true, result: { outcomes: [{ productId: "1", status: "successful" }] } });
+  expect(second).toMatchObject({ ok: true, result: { outcomes: [{ productId: "2", status: "successful" }] } });
   expect(server.connections()).toBe(2);
   await pool.close();
   while (server.connections() > 0) await new Promise((resolve) => setTimeout(resolve, 10));
