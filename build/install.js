@@ -1,23 +1,29 @@
-// Installs what package-lock.json asks for where it is not installed yet, and with --redis a redis-server for the tests.
+// Installs what package-lock.json asks for where it is not installed yet, and with --for-tests the programs that the
+// tests start.
 // Runs on any Node, before Bun is there.
 import { spawnSync } from "node:child_process";
 import { existsSync, statSync } from "node:fs";
 
 if (!installed()) run("npm", ["ci"]);
-if (process.argv.includes("--redis") && !has("redis-server")) installRedis();
+if (process.argv.includes("--for-tests")) installPrograms(["redis-server", "chromium"].filter((name) => !has(name)));
 
 function installed() {
   const marker = "node_modules/.package-lock.json";
   return existsSync(marker) && statSync(marker).mtimeMs >= statSync("package-lock.json").mtimeMs;
 }
 
-function installRedis() {
+function installPrograms(missing) {
+  if (missing.length === 0) return;
   if (process.getuid?.() !== 0 || !has("apt-get")) {
-    console.error("the tests need redis-server: install it, for example with: sudo apt-get install redis-server");
+    const them = missing.length === 1 ? "it" : "them";
+    const names = missing.join(" ");
+    console.error(
+      `the tests need ${missing.join(" and ")}: install ${them}, for example with: sudo apt-get install ${names}`,
+    );
     process.exit(1);
   }
   run("apt-get", ["update", "-qq"]);
-  run("apt-get", ["install", "-y", "-qq", "--no-install-recommends", "redis-server"]);
+  run("apt-get", ["install", "-y", "-qq", "--no-install-recommends", ...missing]);
 }
 
 function has(program) {

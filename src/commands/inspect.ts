@@ -3,6 +3,7 @@ import { CACHE, cacheSettings } from "../job/connection-settings.ts";
 import { Given } from "../job/setting.ts";
 import { createLog, wantsColor } from "../observe/log.ts";
 import { DEBUG_FLAG, flagsOf, JSON_FLAG } from "./arguments.ts";
+import { HTML, LOCALE } from "./page-settings.ts";
 import { print } from "./print.ts";
 
 const WIDTH_OF_NO_TERMINAL = 100;
@@ -11,13 +12,15 @@ export const command = defineCommand<ArgsDef>({
   meta: { name: "inspect", description: "Show the cached forecast of one product" },
   args: {
     id: { type: "positional", description: "the product's id" },
-    ...flagsOf([CACHE]),
+    ...flagsOf([CACHE, HTML, LOCALE]),
     ...JSON_FLAG,
     ...DEBUG_FLAG,
   },
   async run({ args }): Promise<number> {
     const given = new Given(args, process.env);
     const settings = cacheSettings(given);
+    const htmlFile = given.value(HTML);
+    const locale = given.value(LOCALE)!;
     const [{ openCache }, { forecastKey }, { parseDocument }, { showDocument }] = await Promise.all([
       import("../caches/open.ts"),
       import("../caches/cache.ts"),
@@ -33,6 +36,13 @@ export const command = defineCommand<ArgsDef>({
           `forecast run --product ${id} tells which`,
       );
       return 1;
+    }
+    if (htmlFile !== undefined) {
+      const [{ inspectPage }, { writeLines }] = await Promise.all([
+        import("../show/page/inspect.ts"),
+        import("./write-lines.ts"),
+      ]);
+      await writeLines(htmlFile, [inspectPage(parseDocument(text), locale)]);
     }
     if (args.json) {
       await print(`${text}\n`);

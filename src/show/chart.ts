@@ -111,7 +111,7 @@ export function chart(past: readonly PastWeek[], forecast: readonly ForecastWeek
 }
 
 /** The largest value, or the largest but one where a single week of the past dwarfs all others. */
-function highestDrawn(past: readonly PastWeek[], forecast: readonly ForecastWeek[]): number {
+export function highestDrawn(past: readonly PastWeek[], forecast: readonly ForecastWeek[]): number {
   const [largest = 0, second = 0] = past.map(({ quantity }) => quantity).sort((a, b) => b - a);
   const others = Math.max(0, second, ...forecast.map(({ quantity, upper }) => Math.max(quantity, upper)));
   return second > 0 && largest > SPIKE * others ? others : Math.max(others, largest);

@@ -1,5 +1,6 @@
 import { styleText } from "node:util";
 import type { CustomerForecast, ForecastDocument } from "../forecast/document.ts";
+import { type AnyVersion, demandOf } from "./any-version.ts";
 import { chart } from "./chart.ts";
 import { customerTable } from "./customers.ts";
 import { formatCount, formatQuantity, formatShare } from "./numbers.ts";
@@ -15,22 +16,9 @@ export interface ShowOptions {
   readonly ascii: boolean;
 }
 
-/** A document of any version of the program: all but the first keys may be missing. */
-type AnyVersion = Omit<
-  ForecastDocument,
-  "summary" | "model_metadata" | "history" | "customers" | "at_risk_customers"
-> & {
-  readonly summary: Partial<ForecastDocument["summary"]>;
-  readonly model_metadata: Partial<ForecastDocument["model_metadata"]>;
-  readonly history?: readonly number[];
-  readonly customers?: readonly CustomerForecast[];
-  readonly at_risk_customers?: readonly CustomerForecast[];
-};
-
 const LEAST_WIDTH = 40;
 /** Columns after which prose is hard to read. */
 const PROSE_WIDTH = 100;
-const DAYS_PER_WEEK = 7;
 const WEEKS_PER_YEAR = 52;
 
 /**
@@ -115,21 +103,10 @@ function accuracyInWords(accuracy: number | null | undefined, horizon: number): 
 }
 
 function picture(document: AnyVersion, { width, color, ascii }: Page): string {
-  const { as_of_date, predictions, model_metadata, history = [] } = document;
-  const origin = Temporal.PlainDate.from(as_of_date);
-  const past = history.map((quantity, i) => {
-    const date = origin.subtract({ days: (history.length - i) * DAYS_PER_WEEK }).toString();
-    return { date, quantity: quantity ?? 0 };
-  });
-  const forecast = predictions.map(({ week_start, predicted_quantity, confidence_lower, confidence_upper }) => ({
-    date: week_start,
-    quantity: predicted_quantity ?? 0,
-    lower: confidence_lower ?? predicted_quantity ?? 0,
-    upper: confidence_upper ?? predicted_quantity ?? 0,
-  }));
+  const { past, forecast } = demandOf(document);
   const paint = (text: string) => (color && text !== "" ? styleText("cyan", text, { validateStream: false }) : text);
   const title = strong("Units a week", color);
-  const lines = chart(past, forecast, { width, ascii, level: model_metadata.interval_level, paint });
+  const lines = chart(past, forecast, { width, ascii, level: document.model_metadata.interval_level, paint });
   return [title, ...lines, ""].join("\n");
 }
 

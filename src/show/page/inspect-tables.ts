@@ -1,0 +1,85 @@
+import type { CustomerForecast } from "../../forecast/document.ts";
+import type { AnyVersion } from "../any-version.ts";
+import type { Format } from "./format.ts";
+import { type Html, html } from "./html.ts";
+import { type Column, section, table } from "./page.ts";
+
+interface Line {
+  readonly week: Html | string;
+  readonly expected: number | undefined;
+  readonly lower: number | undefined;
+  readonly upper: number | undefined;
+  readonly customers: number | undefined;
+}
+
+export function weekSection({ predictions, summary }: AnyVersion, format: Format): Html {
+  const columns: Column<Line>[] = [
+    { header: "Week", cell: ({ week }) => week },
+    { header: "Expected", cell: ({ expected }) => format.quantity(expected), numeric: true },
+    { header: "Low", cell: ({ lower }) => format.quantity(lower), numeric: true },
+    { header: "High", cell: ({ upper }) => format.quantity(upper), numeric: true },
+    {
+      header: "Customers",
+      cell: ({ customers }) => (customers === undefined ? "" : format.count(customers)),
+      numeric: true,
+    },
+  ];
+  const lines = predictions.map((week) => ({
+    week: html`<span class="day">${format.shortDate(week.week_start)}</span><span class="until"> – ${format.shortDate(week.week_end)}</span>`,
+    expected: week.predicted_quantity,
+    lower: week.confidence_lower,
+    upper: week.confidence_upper,
+    customers: week.active_customers,
+  }));
+  const total = {
+    week: "Total",
+    expected: summary.total_predicted_quantity,
+    lower: summary.total_confidence_lower,
+    upper: summary.total_confidence_upper,
+    customers: undefined,
+  };
+  return section(
+    "weeks",
+    "Week by week",
+    table("Forecast by week", columns, lines, { total }),
+    html`<p class="note">Low and high are the bounds of the interval; customers is how many are expected to order.${
+      total.lower !== undefined && " The total has its own interval: the bounds of the weeks do not add up to it."
+    }</p>`,
+  );
+}
+
+export function customerSection({ summary, customers = [], at_risk_customers = [] }: AnyVersion, format: Format): Html {
+  const active = summary.active_customers;
+  return section(
+    "customers",
+    "Customers",
+    active !== undefined &&
+      html`<p>${active === 1 ? "1 customer is" : `${format.count(active)} customers are`} active.</p>`,
+    customers.length > 0 &&
+      html`<h3>Who will buy most</h3>
+${table("Customers with the largest expected quantity", customerColumns(format), customers, { stacks: true })}`,
+    at_risk_customers.length > 0 &&
+      html`<h3>Whose next order is overdue</h3>
+${table("Customers at risk", customerColumns(format), at_risk_customers, { stacks: true })}`,
+  );
+}
+
+function customerColumns(format: Format): Column<CustomerForecast>[] {
+  return [
+    {
+      header: "Customer",
+      cell: ({ id, name }) =>
+        name === undefined ? html`<bdi>${id}</bdi>` : html`<bdi>${name}</bdi> <small><bdi>${id}</bdi></small>`,
+    },
+    {
+      header: "Status",
+      cell: ({ status }) => html`<span class="status ${status.replaceAll(" ", "-")}">${status}</span>`,
+    },
+    { header: "Last order", cell: ({ last_order }) => format.date(last_order) },
+    {
+      header: "Next order",
+      cell: ({ expected_next_order: next }) => (next === null || next === undefined ? "–" : format.date(next)),
+    },
+    { header: "Expected units", cell: ({ expected_quantity }) => format.quantity(expected_quantity), numeric: true },
+  ];
+}

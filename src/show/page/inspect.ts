@@ -1,0 +1,125 @@
+import type { ForecastDocument } from "../../forecast/document.ts";
+import { type AnyVersion, demandOf } from "../any-version.ts";
+import { demandChart } from "./demand-chart.ts";
+import { drawings } from "./drawing.ts";
+import { type Format, formatIn } from "./format.ts";
+import { type Html, html } from "./html.ts";
+import { customerSection, weekSection } from "./inspect-tables.ts";
+import { explained } from "./method-words.ts";
+import { facts, legend, page, section } from "./page.ts";
+
+const SIZES = { wide: { width: 760, height: 300 }, narrow: { width: 343, height: 250 } };
+const WEEKS_PER_YEAR = 52;
+
+/**
+ * A product's document as a page: what to expect, a drawing, the weeks, the customers, how sure it is.
+ *
+ * @param document of this version or an older one: what is missing is left out.
+ * @param locale of numbers and dates, as `parseLocale` returns it.
+ */
+export function inspectPage(document: ForecastDocument, locale: string): string {
+  const format = formatIn(locale);
+  const any: AnyVersion = document;
+  const name = any.product_name ?? `Product ${any.product_id}`;
+  return page(
+    `${name}: forecast`,
+    html`<main>
+${headline(any, name, format)}
+${section("picture", "Sold and expected, units a week", picture(any, name, format))}
+${weekSection(any, format)}
+${customerSection(any, format)}
+${section("sure", "How sure is this?", certainty(any, format))}
+</main>`,
+  );
+}
+
+function headline(document: AnyVersion, name: string, format: Format): Html {
+  const { product_id, as_of_date, forecast_weeks: horizon, predictions, summary } = document;
+  const { total_predicted_quantity: total, total_confidence_lower: lower, total_confidence_upper: upper } = summary;
+  const level = document.model_metadata.interval_level;
+  const end = predictions.at(-1)?.week_end ?? as_of_date;
+  const range =
+    lower !== undefined &&
+    upper !== undefined &&
+    html`The total will lie between <b>${format.units(lower)}</b> and <b>${format.units(upper)}</b>${
+      level !== undefined && ` with ${format.share(level)} probability`
+    }.`;
+  return html`<header>
+<h1><bdi>${name}</bdi></h1>
+<p class="under">Product <bdi>${product_id}</bdi> · from orders before ${format.date(as_of_date)}</p>
+<p class="headline"><strong>${format.units(total)} units</strong> expected in the ${horizon} weeks from
+${format.date(as_of_date)} to ${format.date(end)}.</p>
+<p>${range} ${comparison(document, format)} ${pastError(document, format)}</p>
+</header>`;
+}
+
+/** The total against the same number of weeks before, and a year ago. */
+function comparison({ forecast_weeks: horizon, summary, history = [] }: AnyVersion, format: Format): string {
+  const total = summary.total_predicted_quantity;
+  if (total === undefined || history.length < horizon) return "";
+  const against = (from: number, when: string) => {
+    const sold = history.slice(from, from + horizon).reduce((sum, quantity) => sum + (quantity ?? 0), 0);
+    return `${relation(total, sold, format)} the ${format.units(sold)} sold ${when}`;
+  };
+  const before = against(history.length - horizon, `in the ${horizon} weeks before`);
+  const aYearBefore = history.length === WEEKS_PER_YEAR && `, and ${against(0, "in the same weeks a year ago")}`;
+  return `That is ${before}${aYearBefore || ""}.`;
+}
+
+function relation(total: number, sold: number, format: Format): string {
+  if (format.units(total) === format.units(sold)) return "as much as";
+  const more = total > sold ? "more than" : "less than";
+  if (sold <= 0) return more;
+  const change = format.share(Math.abs(total / sold - 1));
+  return change === format.share(0) ? "about as much as" : `${change} ${more}`;
+}
+
+function pastError({ forecast_weeks: horizon, model_metadata }: AnyVersion, format: Format): string {
+  const accuracy = model_metadata.forecast_accuracy_estimate;
+  if (accuracy === null || accuracy === undefined) return "How sure that is, is not known: the history is too short.";
+  return `Tried at past dates, the total of ${horizon} weeks was off by ${format.share(1 - accuracy)}${accuracy === 0 ? " or more" : ""}.`;
+}
+
+function picture(document: AnyVersion, name: string, format: Format): Html {
+  const demand = { origin: document.as_of_date, ...demandOf(document) };
+  const level = document.model_metadata.interval_level;
+  const interval = level === undefined ? "interval" : `${format.share(level)} interval`;
+  const label =
+    `Units of ${name} sold in each of the last ${demand.past.length} weeks, and expected in each of the next ` +
+    `${demand.forecast.length} with the ${interval}. The table below has the numbers of the forecast.`;
+  return html`<figure>
+${drawings(label, SIZES, (size) => demandChart(demand, format, size))}
+${legend([
+  ["sold", "sold"],
+  ["forecast", "expected"],
+  ["band", interval],
+  ["origin", `forecast from ${format.date(document.as_of_date)}`],
+])}
+</figure>`;
+}
+
+function certainty(document: AnyVersion, format: Format): Html {
+  const { forecast_weeks: horizon, model_metadata } = document;
+  const { model, model_type, historical_weeks, generated_at, interval_level: level } = model_metadata;
+  const accuracy = model_metadata.forecast_accuracy_estimate;
+  const entries: [string, Html | string][] = [
+    ["Accuracy", `${accuracy === null ? "" : `${format.share(accuracy)}. `}${pastError(document, format)}`],
+  ];
+  if (level !== undefined) {
+    entries.push([
+      "Interval",
+      `Made to hold ${format.share(level)} of what comes: of these ${horizon} weeks about ` +
+        `${format.count((1 - level) * horizon)} will lie outside, and that is as intended.`,
+    ]);
+  }
+  entries.push(["Method", method(model, model_type)]);
+  if (historical_weeks !== undefined) entries.push(["History", `${format.count(historical_weeks)} weeks of orders.`]);
+  if (generated_at !== undefined) entries.push(["Made", `${format.time(generated_at)} UTC`]);
+  return facts(entries);
+}
+
+function method(model: string | undefined, type: string | undefined): Html {
+  if (model === undefined) return html`Not named${type && ` (${type})`}.`;
+  const words = explained(model);
+  return html`<code>${model}</code>${type && ` (${type})`}${words && `: ${words}`}.`;
+}

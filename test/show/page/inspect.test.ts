@@ -1,0 +1,145 @@
+import type { Browser } from "playwright-core";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import type { ForecastDocument } from "../../../src/forecast/document.ts";
+import { inspectPage } from "../../../src/show/page/inspect.ts";
+import {
+  type Corner,
+  keepPicture,
+  launchBrowser,
+  openPage,
+  readDrawing,
+  SCHEMES,
+  WIDTHS,
+} from "../../parts/browser.ts";
+import { customerOf, documentOf, EXAMPLE, YEAR } from "../documents.ts";
+
+/** A year, weeks that differ, and more customers than a phone holds side by side. */
+const DOCUMENT = documentOf(YEAR, [30, 20, 45], {
+  predictions: documentOf(YEAR, [30, 20, 45]).predictions.map((week, i) => ({
+    ...week,
+    predicted_quantity: 30 + i,
+    confidence_lower: 20 - i,
+    confidence_upper: 45 + 2 * i,
+  })),
+  customers: Array.from({ length: 10 }, (_, i) => customerOf({ id: `${20054 + i}`, expected_quantity: 100 - i })),
+  at_risk_customers: [customerOf({ name: "Langford Hotels", status: "at risk", expected_next_order: null })],
+});
+
+const text = (page: string) =>
+  page
+    .replace(/^.*<body>/s, "")
+    .replaceAll(/<[^>]*>/g, " ")
+    .replaceAll(/\s+/g, " ");
+
+const rounded = (value: number) => Math.round(value * 10) / 10;
+
+/** A week is a level line, and there is an upright one between two: what each level line stands for. */
+function stepsOf(corners: readonly Corner[]): number[] {
+  return corners.filter(({ x }, i) => i > 0 && x > corners[i - 1]!.x).map(({ value }) => rounded(value));
+}
+
+describe("in a browser", () => {
+  let browser: Browser;
+  beforeAll(async () => {
+    browser = await launchBrowser();
+  });
+  afterAll(() => browser.close());
+
+  test.each(SCHEMES.flatMap((scheme) => WIDTHS.map((width) => [scheme, width] as const)))(
+    "%s, %i pixels: all of it fits, nothing is asked for, and the marks have the document's values",
+    async (scheme, width) => {
+      const opened = await openPage(browser, "inspect", inspectPage(DOCUMENT, "en-US"), { scheme, width });
+      await keepPicture(opened.page, `inspect-${scheme}-${width}`);
+      expect(opened.complaints).toEqual([]);
+      expect(opened.overflow).toBe(0);
+      expect(opened.background).toBe(scheme === "light" ? "rgb(255, 255, 255)" : "rgb(18, 23, 30)");
+
+      const drawings = opened.page.locator("svg.drawing").filter({ visible: true });
+      expect(await drawings.count()).toBe(1);
+      const drawn = await readDrawing(drawings);
+      expect(drawn.label).toContain("Units of Oak chair sold in each of the last 52 weeks");
+      expect(drawn.sold.map(({ value }) => rounded(value))).toEqual(YEAR);
+      const weeks = DOCUMENT.predictions;
+      const upper = drawn.interval.slice(0, drawn.interval.length / 2);
+      const lower = drawn.interval.slice(drawn.interval.length / 2).reverse();
+      expect(stepsOf(drawn.expected)).toEqual(weeks.map((week) => week.predicted_quantity));
+      expect(stepsOf(upper)).toEqual(weeks.map((week) => week.confidence_upper));
+      expect(stepsOf(lower)).toEqual(weeks.map((week) => week.confidence_lower));
+      // The forecast begins where the last bar ends, and a week of it is as wide as one of the past.
+      const pitch = drawn.sold[1]!.left - drawn.sold[0]!.left;
+      expect(drawn.expected[0]!.x).toBeCloseTo(drawn.sold[0]!.left - 0.5 + YEAR.length * pitch, 0);
+      expect(drawn.expected.at(-1)!.x).toBeCloseTo(drawn.expected[0]!.x + weeks.length * pitch, 0);
+      await opened.page.close();
+    },
+  );
+
+  test("on paper the wide drawing is used, in light colours", async () => {
+    const { page } = await openPage(browser, "inspect", inspectPage(DOCUMENT, "en-US"), {
+      scheme: "dark",
+      width: 375,
+    });
+    await page.emulateMedia({ media: "print", colorScheme: "dark" });
+    expect(await page.evaluate("getComputedStyle(document.body).backgroundColor")).toBe("rgb(255, 255, 255)");
+    expect(await page.locator(".wide svg.drawing").isVisible()).toBe(true);
+    expect(await page.locator(".narrow svg.drawing").isVisible()).toBe(false);
+    await page.close();
+  });
+
+  test("a screen reader finds headings, named tables with headed rows and columns, and one image", async () => {
+    for (const width of WIDTHS) {
+      const { page } = await openPage(browser, "inspect", inspectPage(DOCUMENT, "en-US"), { width });
+      const tree = await page.locator("main").ariaSnapshot();
+      expect(tree).toContain('- heading "Oak chair" [level=1]');
+      expect(tree).toContain('- heading "Week by week" [level=2]');
+      expect(tree).toMatch(/- table "Forecast by week":\s+- rowgroup:\s+- row .*:\s+- columnheader "Week"/);
+      expect(tree).toMatch(
+        /- table "Customers with the largest expected quantity":[\s\S]*- rowheader "Redcombe Supplies/,
+      );
+      expect(tree.match(/- img/g)).toHaveLength(1);
+      expect(tree).toContain("at risk");
+      await page.close();
+    }
+  });
+});
+
+test("the headline says in words what to expect, how sure it is, and how that compares", () => {
+  const history = Array.from({ length: 52 }, (_, week) => (week < 12 ? 125 : week < 40 ? 0 : 100));
+  const words = text(inspectPage(documentOf(history, [110, 80, 120]), "en-US"));
+  expect(words).toContain("1,320 units expected in the 12 weeks from Nov 11, 2025 to Feb 2, 2026.");
+  expect(words).toContain(
+    "The total will lie between 1,188 and 1,452 with 80% probability. That is 10% more than the 1,200 sold in the " +
+      "12 weeks before, and 12% less than the 1,500 sold in the same weeks a year ago. " +
+      "Tried at past dates, the total of 12 weeks was off by 22%.",
+  );
+});
+
+test("numbers and dates are those of the locale", () => {
+  const words = text(inspectPage(documentOf(YEAR, [1234.5, 1000, 1500]), "de-DE"));
+  expect(words).toContain("14.814 units expected in the 12 weeks from 11.11.2025 to 02.02.2026.");
+  expect(words).toContain("1.234,5");
+});
+
+test("a name is text, whatever it holds", () => {
+  const evil = "<script>alert(1)</script>\" onload='x' & \u0000\u202eabc";
+  const page = inspectPage({ ...EXAMPLE, product_name: evil, customers: [customerOf({ name: evil })] }, "en-US");
+  for (const part of ["<script", '" onload', "\u0000", "\u202e"]) expect(page).not.toContain(part);
+  expect(page).toContain("<title>&#60;script&#62;");
+});
+
+test("a document of an older version is shown as far as it goes", () => {
+  const { history, customers, at_risk_customers, product_name, ...old } = EXAMPLE;
+  const { total_confidence_lower, total_confidence_upper, ...summary } = old.summary;
+  const { model, interval_level, ...model_metadata } = old.model_metadata;
+  const page = inspectPage({ ...old, summary, model_metadata } as unknown as ForecastDocument, "en-US");
+  expect(page).toContain("<h1><bdi>Product 12345</bdi></h1>");
+  expect(page).not.toMatch(/undefined|null|NaN|Infinity|own interval/);
+});
+
+test("a week that dwarfs all others is cut and named, so that the others can be seen", () => {
+  const history = [...Array.from({ length: 20 }, () => 10), 5000, 12];
+  expect(inspectPage(documentOf(history, [10, 5, 15]), "en-US")).toContain(">▲ 5,000</text>");
+});
+
+test("the same document gives the same page", () => {
+  expect(inspectPage(DOCUMENT, "en-US")).toBe(inspectPage(structuredClone(DOCUMENT), "en-US"));
+});
