@@ -1,15 +1,14 @@
-import { stripVTControlCharacters } from "node:util";
-import { type ArgsDef, type CommandDef, defineCommand, renderUsage, runCommand } from "citty";
-import { strictArguments, unknown } from "./commands/arguments.ts";
+import { parseArgs, stripVTControlCharacters } from "node:util";
+import { type ArgsDef, type CommandDef, runCommand } from "citty";
+import { LOG_FLAGS, strictArguments, unknown } from "./commands/arguments.ts";
+import { exitCodeOf } from "./commands/exit-code.ts";
+import { givenTo, logFor } from "./commands/given.ts";
 import { isClosedPipe, print } from "./commands/print.ts";
-import { LockHeldError } from "./job/lock.ts";
-import { UsageError } from "./job/setting.ts";
-import { createLog, wantsColor } from "./observe/log.ts";
+import { Given, UsageError } from "./job/setting.ts";
+import { wantsColor } from "./observe/log.ts";
 import { COMMIT, VERSION } from "./version.ts";
 
-const EXIT_FAILED = 1;
 const EXIT_USAGE = 2;
-const EXIT_LOCKED = 75;
 
 const SUBCOMMANDS: Readonly<Record<string, () => Promise<CommandDef>>> = {
   run: async () => (await import("./commands/run.ts")).command,
@@ -18,22 +17,17 @@ const SUBCOMMANDS: Readonly<Record<string, () => Promise<CommandDef>>> = {
   backtest: async () => (await import("./commands/backtest.ts")).command,
 };
 
-const main = defineCommand({
-  meta: { name: "forecast", description: "Forecasts the demand for every product of an order database" },
-  subCommands: SUBCOMMANDS,
-});
-
 async function forecast([name, ...args]: string[]): Promise<number> {
   if (name === "--version") {
     await print(`forecast ${VERSION} (${COMMIT})\n`);
     return 0;
   }
   if (name === "--help" || name === "-h" || name === "help") {
-    await print(await usage(main, process.stdout));
+    await print(await usage(process.stdout));
     return 0;
   }
   if (name === undefined) {
-    process.stderr.write(await usage(main, process.stderr));
+    process.stderr.write(await usage(process.stderr));
     return EXIT_USAGE;
   }
   const load = Object.hasOwn(SUBCOMMANDS, name) ? SUBCOMMANDS[name] : undefined;
@@ -43,32 +37,43 @@ async function forecast([name, ...args]: string[]): Promise<number> {
   }
   const command = await load();
   if (args.includes("--help") || args.includes("-h")) {
-    await print(await usage(command, process.stdout, main));
+    await print(await usage(process.stdout, command));
     return 0;
   }
   const { result } = await runCommand(command, { rawArgs: strictArguments(args, command.args as ArgsDef) });
   return Number(result);
 }
 
-async function usage(command: CommandDef, stream: NodeJS.WriteStream, parent?: CommandDef): Promise<string> {
-  const text = `${(await renderUsage(command, parent)).replaceAll(/ +$/gm, "")}\n`;
+async function usage(stream: NodeJS.WriteStream, command?: CommandDef): Promise<string> {
+  const { usageOf, usageOfAll } = await import("./commands/usage.ts");
+  const text = command
+    ? usageOf(command)
+    : usageOfAll(await Promise.all(Object.values(SUBCOMMANDS).map((load) => load())));
   return wantsColor(stream) ? text : stripVTControlCharacters(text);
 }
 
-function exitCodeOf(error: unknown): number {
-  if (error instanceof UsageError) return EXIT_USAGE;
-  if (error instanceof LockHeldError) return EXIT_LOCKED;
-  return EXIT_FAILED;
-}
-
 function report(error: unknown, args: readonly string[]): void {
-  const log = createLog({ debug: args.includes("--debug") });
-  log.error(error instanceof Error ? error.message : String(error));
-  if (error instanceof UsageError) {
+  const log = logAsAsked(args);
+  const { message, stack } = error instanceof Error ? error : new Error(String(error));
+  const isUsage = error instanceof UsageError;
+  log.error(message, { exit_code: exitCodeOf(error), stack: isUsage ? undefined : stack });
+  if (isUsage) {
     const command = args[0] !== undefined && Object.hasOwn(SUBCOMMANDS, args[0]) ? ` ${args[0]}` : "";
     log.info(`forecast${command} --help shows how to use it`);
-  } else if (error instanceof Error && error.stack) {
-    log.debug(error.stack);
+  }
+}
+
+/** The log that the arguments ask for, as far as they can be understood. */
+function logAsAsked(args: readonly string[]) {
+  const options = Object.fromEntries(
+    Object.entries(LOG_FLAGS).map(
+      ([name, { type }]) => [name, { type: type === "boolean" ? type : "string" }] as const,
+    ),
+  );
+  try {
+    return logFor(givenTo(parseArgs({ args: [...args], options, strict: false, allowPositionals: true }).values));
+  } catch {
+    return logFor(new Given({}, {}));
   }
 }
 

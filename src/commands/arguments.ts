@@ -1,28 +1,39 @@
 import { parseArgs } from "node:util";
-import type { ArgsDef } from "citty";
+import type { ArgDef, ArgsDef } from "citty";
 import { closest, distance } from "fastest-levenshtein";
-import { nameOf, type Setting, UsageError } from "../job/setting.ts";
+import { type Setting, UsageError } from "../job/setting.ts";
+import { DEBUG, LOG_FORMAT, LOG_LEVEL } from "./given.ts";
 
-/** Flags of a command from the settings that they set. */
-export function flagsOf(settings: readonly Setting<unknown>[]): ArgsDef {
-  return Object.fromEntries(
-    settings.map((setting) => {
-      const { flag, env, fallback, placeholder, description } = setting;
-      const notes = [fallback === undefined ? [] : `default: ${fallback}`, env ?? []].flat().join("; ");
-      return [
-        flag ?? nameOf(setting),
-        { type: "string", valueHint: placeholder, description: notes ? `${description} (${notes})` : description },
-      ];
-    }),
-  );
+/** Flags of a command from the settings that they set, under a heading of its usage text. */
+export function flagsOf(group: string, settings: readonly Setting<unknown>[]): ArgsDef {
+  const flags = settings.map(({ flag, env, fallback, placeholder, description }) => {
+    const notes = [fallback === undefined ? [] : `default: ${fallback}`, env ?? []].flat().join("; ");
+    const definition: GroupedArg = {
+      type: "string",
+      valueHint: placeholder,
+      description: notes ? `${description} (${notes})` : description,
+      group,
+    };
+    return [flag, definition];
+  });
+  return Object.fromEntries(flags.filter(([flag]) => flag !== undefined));
 }
 
-export const DEBUG_FLAG = {
-  debug: { type: "boolean", description: "log the stack of each error" },
-} satisfies ArgsDef;
-export const JSON_FLAG = {
-  json: { type: "boolean", description: "print one JSON object on standard output" },
-} satisfies ArgsDef;
+/** A flag without a value. */
+export function switchOf(group: string, name: string, description: string): ArgsDef {
+  const definition: GroupedArg = { type: "boolean", description, group };
+  return { [name]: definition };
+}
+
+/** An argument with the heading that it stands under in the usage text. */
+export type GroupedArg = ArgDef & { readonly group?: string };
+
+const OUTPUT = "Output";
+export const JSON_FLAG = switchOf(OUTPUT, "json", "print one JSON object on standard output");
+export const LOG_FLAGS = {
+  ...flagsOf(OUTPUT, [LOG_FORMAT, LOG_LEVEL]),
+  ...switchOf(OUTPUT, DEBUG, `the same as --${LOG_LEVEL.flag} debug`),
+};
 
 /**
  * Lets only arguments pass that the command knows, which citty does not check: unknown flags, missing and surplus

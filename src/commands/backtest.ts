@@ -3,30 +3,33 @@ import type { BacktestSettings } from "../backtest/backtest.ts";
 import { DAYS_PER_WEEK, formatDay } from "../history/calendar.ts";
 import { CSV_COLUMN_NAMES, SKIP_BAD_ROWS, SOURCE, sourceSettings } from "../job/connection-settings.ts";
 import { skippedRowsLine } from "../job/report.ts";
-import { Given } from "../job/setting.ts";
+import type { Given } from "../job/setting.ts";
 import { AS_OF, LIMIT, MIN_CUSTOMERS, MIN_ORDERS, WEEKS, WORKERS } from "../job/settings.ts";
-import { createLog } from "../observe/log.ts";
+import type { Log } from "../observe/log.ts";
 import { createProgress } from "../observe/progress.ts";
 import type { SourceSettings } from "../sources/open.ts";
 import { Interruption, onSignals } from "../workers/interruption.ts";
-import { DEBUG_FLAG, flagsOf, JSON_FLAG } from "./arguments.ts";
+import { flagsOf, JSON_FLAG, LOG_FLAGS, switchOf } from "./arguments.ts";
 import { backtestSettings, CSV, EVERY, MODELS, ORIGINS, PRODUCTS_FILE, SAMPLE, SEED } from "./backtest-settings.ts";
+import { givenTo, LOG_FORMAT, logFor } from "./given.ts";
 import { print } from "./print.ts";
 
 export const command = defineCommand<ArgsDef>({
   meta: { name: "backtest", description: "Say how good the forecasts would have been at past origins" },
   args: {
-    ...flagsOf([ORIGINS, EVERY, MODELS, AS_OF, SOURCE, WEEKS, MIN_CUSTOMERS, MIN_ORDERS]),
-    ...flagsOf([PRODUCTS_FILE, LIMIT, SAMPLE, SEED, WORKERS, CSV, CSV_COLUMN_NAMES]),
-    [SKIP_BAD_ROWS]: { type: "boolean", description: "leave rows of the CSV file out that cannot be read" },
+    ...flagsOf("Evaluation", [ORIGINS, EVERY, MODELS, AS_OF, WEEKS, MIN_CUSTOMERS, MIN_ORDERS]),
+    ...flagsOf("Evaluation", [PRODUCTS_FILE, LIMIT, SAMPLE, SEED, WORKERS]),
+    ...flagsOf("Source", [SOURCE, CSV_COLUMN_NAMES]),
+    ...switchOf("Source", SKIP_BAD_ROWS, "leave rows of the CSV file out that cannot be read"),
+    ...flagsOf("Output", [CSV]),
     ...JSON_FLAG,
-    ...DEBUG_FLAG,
+    ...LOG_FLAGS,
   },
   async run({ args }): Promise<number> {
-    const given = new Given(args, process.env);
+    const given = givenTo(args);
     const settings = await backtestSettings(given);
     const source = sourceSettings(given);
-    const log = createLog({ debug: given.has("debug") });
+    const log = logFor(given);
     const interruption = new Interruption();
     onSignals(interruption, process.exit);
     const interrupted = interruption.asked.then(() => {
@@ -42,7 +45,7 @@ async function measure(
   settings: BacktestSettings,
   sourceChoice: SourceSettings,
   given: Given,
-  log: ReturnType<typeof createLog>,
+  log: Log,
   interruption: Interruption,
 ): Promise<number> {
   const [{ prepareSource }, { backtest }, { summarize }] = await Promise.all([
@@ -56,7 +59,11 @@ async function measure(
   });
   if (skippedRows > 0) log.warn(skippedRowsLine(skippedRows));
 
-  const progress = createProgress(process.stderr, (line) => log.info(line), "forecasts");
+  const progress = createProgress(process.stderr, {
+    log,
+    bar: given.value(LOG_FORMAT) === "text",
+    unit: "forecasts",
+  });
   interruption.asked.then(() => progress.stop());
   const evaluation = await backtest(
     settings,
@@ -64,7 +71,8 @@ async function measure(
     {
       started: (forecasts) => progress.start(forecasts),
       done: (forecasts) => progress.update(forecasts),
-      failed: (productId, origin, reason) => log.error(`product ${productId} at ${formatDay(origin)}: ${reason}`),
+      failed: (productId, origin, reason) =>
+        log.error(`product ${productId} at ${formatDay(origin)}: ${reason}`, { product_id: productId }),
     },
     interruption,
   ).finally(() => progress.stop());

@@ -1,8 +1,8 @@
 import { type ArgsDef, defineCommand } from "citty";
 import { CACHE, cacheSettings } from "../job/connection-settings.ts";
-import { Given } from "../job/setting.ts";
-import { createLog, wantsColor } from "../observe/log.ts";
-import { DEBUG_FLAG, flagsOf, JSON_FLAG } from "./arguments.ts";
+import { wantsColor } from "../observe/log.ts";
+import { flagsOf, JSON_FLAG, LOG_FLAGS } from "./arguments.ts";
+import { givenTo, logFor } from "./given.ts";
 import { HTML, LOCALE } from "./page-settings.ts";
 import { print } from "./print.ts";
 
@@ -12,12 +12,12 @@ export const command = defineCommand<ArgsDef>({
   meta: { name: "inspect", description: "Show the cached forecast of one product" },
   args: {
     id: { type: "positional", description: "the product's id" },
-    ...flagsOf([CACHE, HTML, LOCALE]),
+    ...flagsOf("Options", [CACHE, HTML, LOCALE]),
     ...JSON_FLAG,
-    ...DEBUG_FLAG,
+    ...LOG_FLAGS,
   },
   async run({ args }): Promise<number> {
-    const given = new Given(args, process.env);
+    const given = givenTo(args);
     const settings = cacheSettings(given);
     const htmlFile = given.value(HTML);
     const locale = given.value(LOCALE)!;
@@ -31,7 +31,7 @@ export const command = defineCommand<ArgsDef>({
     const cache = openCache(settings);
     const text = await cache.read(forecastKey(id)).finally(() => cache.close());
     if (text === undefined) {
-      createLog({ debug: given.has("debug") }).error(
+      logFor(given).error(
         `no forecast of product ${id} in the cache: it has expired, or the product is unknown or not eligible; ` +
           `forecast run --product ${id} tells which`,
       );

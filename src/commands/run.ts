@@ -1,91 +1,115 @@
 import { type ArgsDef, defineCommand } from "citty";
-import {
-  CACHE,
-  CSV_COLUMN_NAMES,
-  cacheSettings,
-  SKIP_BAD_ROWS,
-  SOURCE,
-  sourceSettings,
-} from "../job/connection-settings.ts";
-import type { ProductOutcome } from "../job/messages.ts";
-import { reportLines, skippedRowsLine } from "../job/report.ts";
-import { Given } from "../job/setting.ts";
-import {
-  AS_OF,
-  forecastSettings,
-  LIMIT,
-  LOCK_FILE,
-  MIN_CUSTOMERS,
-  MIN_ORDERS,
-  PRODUCTS,
-  type RunSettings,
-  TTL,
-  WEEKS,
-  WORKERS,
-} from "../job/settings.ts";
-import { createLog } from "../observe/log.ts";
+import { CacheError } from "../caches/cache.ts";
+import { cacheSettings, SKIP_BAD_ROWS, sourceSettings } from "../job/connection-settings.ts";
+import { LockHeldError } from "../job/lock.ts";
+import { reportLines, skippedRowsLine, summaryLine } from "../job/report.ts";
+import type { RunResult } from "../job/run.ts";
+import type { Given } from "../job/setting.ts";
+import { forecastSettings, LOCK_FILE, PRODUCTS, type RunSettings, TTL, WORKERS } from "../job/settings.ts";
+import type { Log } from "../observe/log.ts";
 import { createProgress } from "../observe/progress.ts";
 import { VERSION } from "../version.ts";
 import { Interruption, onSignals } from "../workers/interruption.ts";
-import { DEBUG_FLAG, flagsOf, JSON_FLAG } from "./arguments.ts";
+import { flagsOf, JSON_FLAG, LOG_FLAGS, switchOf } from "./arguments.ts";
+import { exitCodeOf } from "./exit-code.ts";
+import { givenTo, LOG_FORMAT, logFor } from "./given.ts";
 import { print } from "./print.ts";
+import { type RunEnd, writeRunMetrics } from "./run-metrics.ts";
+import { METRICS_FILE, RUN_SETTINGS } from "./run-settings.ts";
 
 const MOST_FAILURES_LOGGED = 20;
+const DRY_RUN = "dry-run";
+
+/** All that a run can be told, but for what it prints. */
+export const RUN_FLAGS: ArgsDef = {
+  ...flagsOf("Forecast", RUN_SETTINGS.Forecast),
+  ...flagsOf("Source", RUN_SETTINGS.Source),
+  ...switchOf("Source", SKIP_BAD_ROWS, "leave rows of the CSV file out that cannot be read"),
+  ...flagsOf("Cache", RUN_SETTINGS.Cache),
+  ...switchOf("Cache", DRY_RUN, "forecast, but write nothing to the cache and no metrics"),
+  ...flagsOf("Run", RUN_SETTINGS.Run),
+};
 
 export const command = defineCommand<ArgsDef>({
   meta: { name: "run", description: "Forecast every eligible product and write the forecasts to the cache" },
-  args: {
-    ...flagsOf([AS_OF, SOURCE, CACHE, WEEKS, TTL, WORKERS, LIMIT, PRODUCTS, MIN_CUSTOMERS, MIN_ORDERS]),
-    ...flagsOf([CSV_COLUMN_NAMES]),
-    [SKIP_BAD_ROWS]: { type: "boolean", description: "leave rows of the CSV file out that cannot be read" },
-    ...flagsOf([LOCK_FILE]),
-    "dry-run": { type: "boolean", description: "forecast, but write nothing to the cache" },
-    ...JSON_FLAG,
-    ...DEBUG_FLAG,
-  },
+  args: { ...RUN_FLAGS, ...JSON_FLAG, ...LOG_FLAGS },
   async run({ args }): Promise<number> {
-    const settings = runSettings(new Given(args, process.env));
-    const { run } = await import("../job/run.ts");
-    const log = createLog({ debug: args.debug === true });
-    const progress = createProgress(process.stderr, (line) => log.info(line));
-    const interruption = new Interruption();
-    onSignals(interruption, (exitCode) => {
-      progress.stop();
-      process.exit(exitCode);
-    });
-    interruption.asked.then(() =>
-      log.warn("interrupted: batches under way get 10 s to finish; once more to leave now"),
-    );
-
-    const observer = {
-      skipped: (rows: number) => log.warn(skippedRowsLine(rows)),
-      started: (products: number, workers: number) => {
-        log.info(`forecasting ${products.toLocaleString("en-US")} products in ${workers} worker threads`);
-        progress.start(products);
-      },
-      done: (products: number) => progress.update(products),
+    const given = givenTo(args);
+    const log = logFor(given);
+    const metricsFile = given.has(DRY_RUN) ? undefined : given.value(METRICS_FILE);
+    const started = performance.now();
+    const measure = async (end: Omit<RunEnd, "durationSeconds">) => {
+      const durationSeconds = (performance.now() - started) / 1000;
+      if (metricsFile !== undefined) await writeRunMetrics(metricsFile, { ...end, durationSeconds }, log);
     };
-    const result = await run(settings, VERSION, observer, interruption).finally(() => progress.stop());
-    const { metadata, unsuccessful, metadataProblem } = result;
-
-    const failed = unsuccessful.filter(({ status }) => status === "failed");
-    for (const outcome of failed.slice(0, MOST_FAILURES_LOGGED)) logFailure(log, outcome);
-    if (failed.length > MOST_FAILURES_LOGGED) {
-      log.error(`and ${failed.length - MOST_FAILURES_LOGGED} more failed products; --json lists them all`);
+    let ended: EndedRun;
+    try {
+      ended = await forecastAll(runSettings(given), log, given.value(LOG_FORMAT) === "text");
+    } catch (error) {
+      // Whoever was turned away leaves the metrics to the run that is under way.
+      if (!(error instanceof LockHeldError)) {
+        await measure({ exitCode: exitCodeOf(error), cacheIsUp: !(error instanceof CacheError) });
+      }
+      throw error;
     }
-    for (const { productId, status, reason } of unsuccessful) {
-      if (status === "no_forecast") log.debug(`product ${productId}: no forecast: ${reason}`);
-    }
-    for (const line of reportLines(metadata)) log.info(line);
-    if (metadata.total_products === 0) log.warn("no product is eligible");
-    if (args.json) {
-      const failures = failed.map(({ productId, reason }) => ({ product_id: productId, error: reason }));
-      await print(`${JSON.stringify({ ...metadata, failed_products: failures })}\n`);
-    }
-    if (metadataProblem !== undefined) log.error(`the run's metadata was not written: ${metadataProblem}`);
-    return interruption.exitCode ?? (metadata.failed > 0 || metadataProblem !== undefined ? 1 : 0);
+    const { metadata, metadataProblem, exitCode } = ended;
+    await measure({ exitCode, metadata, cacheIsUp: metadataProblem === undefined });
+    await tell(ended, log, given);
+    return exitCode;
   },
 });
+
+interface EndedRun extends RunResult {
+  readonly exitCode: number;
+}
+
+async function forecastAll(settings: RunSettings, log: Log, bar: boolean): Promise<EndedRun> {
+  const { run } = await import("../job/run.ts");
+  const progress = createProgress(process.stderr, { log, bar, unit: "products" });
+  const interruption = new Interruption();
+  onSignals(interruption, (exitCode) => {
+    progress.stop();
+    process.exit(exitCode);
+  });
+  interruption.asked.then(() => log.warn("interrupted: batches under way get 10 s to finish; once more to leave now"));
+  const observer = {
+    skipped: (rows: number) => log.warn(skippedRowsLine(rows)),
+    started: (products: number, workers: number) => {
+      const threads = `${workers} worker ${workers === 1 ? "thread" : "threads"}`;
+      log.info(`forecasting ${products.toLocaleString("en-US")} products in ${threads}`, { products, workers });
+      progress.start(products);
+    },
+    done: (products: number) => progress.update(products),
+  };
+  const result = await run(settings, VERSION, observer, interruption).finally(() => progress.stop());
+  const isGood = result.metadata.failed === 0 && result.metadataProblem === undefined;
+  return { ...result, exitCode: interruption.exitCode ?? (isGood ? 0 : 1) };
+}
+
+async function tell({ metadata, unsuccessful, metadataProblem, exitCode }: EndedRun, log: Log, given: Given) {
+  const forPrograms = given.value(LOG_FORMAT) === "json";
+  const failed = unsuccessful.filter(({ status }) => status === "failed");
+  const told = forPrograms ? failed : failed.slice(0, MOST_FAILURES_LOGGED);
+  for (const { productId: product_id, batch, reason, stack } of told) {
+    log.error(`product ${product_id}: ${reason}`, { product_id, batch, stack });
+  }
+  if (told.length < failed.length) {
+    log.error(`and ${failed.length - told.length} more failed products; --json lists them all`);
+  }
+  for (const { productId: product_id, batch, status, reason } of unsuccessful) {
+    if (status === "no_forecast") log.debug(`product ${product_id}: no forecast: ${reason}`, { product_id, batch });
+  }
+  if (!forPrograms) for (const line of reportLines(metadata)) log.info(line);
+  if (metadata.total_products === 0) log.warn("no product is eligible");
+  if (given.has("json")) {
+    const failures = failed.map(({ productId, reason }) => ({ product_id: productId, error: reason }));
+    await print(`${JSON.stringify({ ...metadata, failed_products: failures })}\n`);
+  }
+  if (metadataProblem !== undefined) log.error(`the run's metadata was not written: ${metadataProblem}`);
+  if (forPrograms || !process.stderr.isTTY) {
+    log.info(summaryLine(metadata, exitCode), { ...metadata, exit_code: exitCode });
+  }
+}
 
 function runSettings(given: Given): RunSettings {
   return {
@@ -94,12 +118,7 @@ function runSettings(given: Given): RunSettings {
     workers: given.value(WORKERS)!,
     products: given.value(PRODUCTS),
     lockFile: given.value(LOCK_FILE)!,
-    cache: given.has("dry-run") ? undefined : cacheSettings(given),
+    cache: given.has(DRY_RUN) ? undefined : cacheSettings(given),
     source: sourceSettings(given),
   };
-}
-
-function logFailure(log: ReturnType<typeof createLog>, { productId, reason, stack }: ProductOutcome): void {
-  log.error(`product ${productId}: ${reason}`);
-  if (stack !== undefined) log.debug(stack);
 }

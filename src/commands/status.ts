@@ -1,8 +1,8 @@
 import { type ArgsDef, defineCommand } from "citty";
 import { CACHE, cacheSettings } from "../job/connection-settings.ts";
-import { duration, Given, type Setting, share } from "../job/setting.ts";
-import { createLog } from "../observe/log.ts";
-import { DEBUG_FLAG, flagsOf, JSON_FLAG } from "./arguments.ts";
+import { duration, type Setting, share } from "../job/setting.ts";
+import { flagsOf, JSON_FLAG, LOG_FLAGS } from "./arguments.ts";
+import { givenTo, logFor } from "./given.ts";
 import { print } from "./print.ts";
 
 const MAX_AGE = {
@@ -20,9 +20,9 @@ const MAX_FAILED = {
 
 export const command = defineCommand<ArgsDef>({
   meta: { name: "status", description: "Say when the last run was and whether it was good (exit code 0) or not (1)" },
-  args: { ...flagsOf([CACHE, MAX_AGE, MAX_FAILED]), ...JSON_FLAG, ...DEBUG_FLAG },
+  args: { ...flagsOf("Options", [CACHE, MAX_AGE, MAX_FAILED]), ...JSON_FLAG, ...LOG_FLAGS },
   async run({ args }): Promise<number> {
-    const given = new Given(args, process.env);
+    const given = givenTo(args);
     const limits = { maxAgeSeconds: given.value(MAX_AGE)!, maxFailed: given.value(MAX_FAILED)! };
     const settings = cacheSettings(given);
     const [{ openCache }, { readMetadata }, { assess, formatAge }, { reportLines }] = await Promise.all([
@@ -31,7 +31,7 @@ export const command = defineCommand<ArgsDef>({
       import("../job/health.ts"),
       import("../job/report.ts"),
     ]);
-    const log = createLog({ debug: given.has("debug") });
+    const log = logFor(given);
     const cache = openCache(settings);
     const metadata = await readMetadata(cache).finally(() => cache.close());
     if (!metadata) {

@@ -36,7 +36,8 @@ export async function forecastBatch(productIds: readonly string[], parts: BatchP
       if ("document" in result) {
         const value = clock.during("serialise", () => serializeDocument(result.document));
         entries.push({ index, key: forecastKey(productId), value });
-        outcomes.push({ productId, status: "successful" });
+        const accuracy = result.document.model_metadata.forecast_accuracy_estimate;
+        outcomes.push({ productId, status: "successful", ...(accuracy === null ? {} : { accuracy }) });
       } else {
         outcomes.push({ productId, status: "no_forecast", reason: result.noForecast });
       }

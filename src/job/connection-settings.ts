@@ -36,7 +36,12 @@ export const DB_HOST = { env: "DB_HOST", description: "SQL Server's host name", 
 export const DB_PORT = { env: "DB_PORT", fallback: "1433", description: "SQL Server's port", ...PORT };
 export const DB_NAME = { env: "DB_NAME", description: "name of the database", ...text("NAME") };
 export const DB_USER = { env: "DB_USER", description: "login of the database", ...text("NAME") };
-export const DB_PASSWORD = { env: "DB_PASSWORD", description: "password of the login", ...text("PASSWORD") };
+export const DB_PASSWORD = {
+  env: "DB_PASSWORD",
+  secret: true,
+  description: "password of the login",
+  ...text("PASSWORD"),
+};
 export const DB_QUERY_TIMEOUT = {
   env: "DB_QUERY_TIMEOUT",
   fallback: "30",
@@ -59,7 +64,12 @@ export const REDIS_DB = {
   ...wholeNumber(0, 1_000_000),
 };
 export const REDIS_USERNAME = { env: "REDIS_USERNAME", description: "user of Redis", ...text("NAME") };
-export const REDIS_PASSWORD = { env: "REDIS_PASSWORD", description: "password of Redis", ...text("PASSWORD") };
+export const REDIS_PASSWORD = {
+  env: "REDIS_PASSWORD",
+  secret: true,
+  description: "password of Redis",
+  ...text("PASSWORD"),
+};
 export const REDIS_TLS = { env: "REDIS_TLS", fallback: "false", description: "use TLS", ...yesOrNo() };
 
 export function isCsvSource(given: Given): boolean {

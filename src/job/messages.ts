@@ -30,4 +30,8 @@ export interface ProductOutcome {
   /** Why there is no forecast; nothing where there is one. */
   readonly reason?: string;
   readonly stack?: string;
+  /** The forecast's accuracy at past origins; nothing where it could not be tried. */
+  readonly accuracy?: number;
+  /** Number of the batch that the product was in, from 1. */
+  readonly batch?: number;
 }

@@ -20,6 +20,10 @@ export interface RunMetadata {
   readonly workers: number;
   /** Seconds by stage: the run's own, then those of all worker threads together. */
   readonly stages: StageSeconds;
+  /** Seconds until a worker thread took a batch, mean over batches. */
+  readonly queue_seconds: number;
+  /** Median over products; null where no product has one. */
+  readonly forecast_accuracy_estimate: number | null;
 }
 
 /** @returns nothing, or why the metadata was not written: the run's work is done all the same. */

@@ -16,6 +16,22 @@ export function reportLines(metadata: RunMetadata): string[] {
   ];
 }
 
+/** The run in one line of words and numbers, for whoever searches a log. */
+export function summaryLine(metadata: RunMetadata, exitCode: number): string {
+  const { total_products, successful, no_forecast, failed, elapsed_seconds, interrupted } = metadata;
+  const numbers = {
+    exit_code: exitCode,
+    total_products,
+    successful,
+    no_forecast,
+    failed,
+    elapsed_seconds,
+    interrupted,
+  };
+  const pairs = Object.entries(numbers).map(([name, value]) => `${name}=${value}`);
+  return `run finished: ${pairs.join(" ")}`;
+}
+
 /** What a person is told of rows of a CSV file that were left out. */
 export function skippedRowsLine(rows: number): string {
   return `${COUNT.format(rows)} bad ${rows === 1 ? "row of the CSV file is" : "rows of the CSV file are"} left out`;

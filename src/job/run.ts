@@ -65,6 +65,8 @@ export async function run(
       version,
       workers: tally.workers,
       stages: tally.stages,
+      queue_seconds: tally.queueSeconds,
+      forecast_accuracy_estimate: tally.accuracy,
     };
     const metadataProblem = cache && (await writeMetadata(cache, metadata, settings.ttlSeconds));
     return { metadata, unsuccessful: tally.unsuccessful, metadataProblem };
@@ -106,13 +108,20 @@ async function forecastAll(
   };
   const setup: RunSetup = { kind: "run", source: handle, cache, period, ttlSeconds, forecast };
   const pool = new WorkerPool<RunSetup, string[], BatchResult>(setup, workers);
+  const batchOf = new Map(queue.flatMap((ids, index) => ids.map((id) => [id, index + 1] as const)));
   const count = (outcomes: readonly ProductOutcome[]) => {
-    tally.add(outcomes);
+    tally.add(outcomes.map((outcome) => ({ ...outcome, batch: batchOf.get(outcome.productId)! })));
     observer.done(tally.done);
   };
   const began = performance.now();
+  const runner = {
+    run: (productIds: string[]) => {
+      tally.addWait((performance.now() - began) / 1000);
+      return pool.run(productIds);
+    },
+  };
   try {
-    await dispatch(queue, pool, workers, interruption, {
+    await dispatch(queue, runner, workers, interruption, {
       split: halves,
       done: (_productIds, { outcomes, stages }) => {
         tally.addStages(stages);

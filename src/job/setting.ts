@@ -11,6 +11,8 @@ export interface Setting<Value> {
   readonly env?: string;
   /** What holds where nothing is given, as the user would write it. */
   readonly fallback?: string;
+  /** Never shown, and read from a systemd credential as well. */
+  readonly secret?: boolean;
   /** Stands for the value in the usage text. */
   readonly placeholder: string;
   readonly description: string;
@@ -69,6 +71,14 @@ export function date(): Kind<number> {
   };
 }
 
+export function oneOf<Word extends string>(words: readonly Word[]): Kind<Word> {
+  return {
+    placeholder: words.join("|"),
+    allowed: `${words.slice(0, -1).join(", ")} or ${words.at(-1)}`,
+    parse: (text) => words.find((word) => word === text),
+  };
+}
+
 export function text(placeholder: string): Kind<string> {
   return { placeholder, allowed: "a text that is not empty", parse: (value) => value || undefined };
 }
@@ -81,27 +91,40 @@ export function yesOrNo(): Kind<boolean> {
   };
 }
 
-/** What the user gave: flags by name, and the environment. */
+export type Origin = "flag" | "credential" | "environment" | "default";
+
+interface Raw {
+  readonly text: string;
+  readonly origin: Origin;
+  /** As the user knows it. */
+  readonly name: string;
+}
+
+/** What the user gave: flags by name, the environment, and credentials by the name of a variable. */
 export class Given {
   readonly #flags: Readonly<Record<string, unknown>>;
   readonly #env: Readonly<Record<string, string | undefined>>;
+  readonly #credential: (name: string) => string | undefined;
 
-  constructor(flags: Readonly<Record<string, unknown>>, env: Readonly<Record<string, string | undefined>>) {
+  constructor(
+    flags: Readonly<Record<string, unknown>>,
+    env: Readonly<Record<string, string | undefined>>,
+    credential: (name: string) => string | undefined = () => undefined,
+  ) {
     this.#flags = flags;
     this.#env = env;
+    this.#credential = credential;
   }
 
   /**
-   * The flag's value, else that of the environment (an empty variable counts as none), else the fallback.
+   * The flag's value, else that of the credential, else that of the environment (an empty variable counts as none), else
+   * the fallback.
    *
    * @throws UsageError naming the setting, what was given and what is allowed.
    */
   value<Value>(setting: Setting<Value>): Value | undefined {
-    const flag = setting.flag === undefined ? undefined : this.#flags[setting.flag];
-    if (flag !== undefined) return parsed(setting, `--${setting.flag}`, String(flag));
-    const variable = setting.env === undefined ? undefined : this.#env[setting.env];
-    if (variable) return parsed(setting, setting.env!, variable);
-    return setting.fallback === undefined ? undefined : parsed(setting, nameOf(setting), setting.fallback);
+    const raw = this.#raw(setting);
+    return raw && parsed(setting, raw);
   }
 
   /** @throws UsageError also where nothing was given. */
@@ -112,9 +135,26 @@ export class Given {
     return value;
   }
 
+  /** Where the value comes from; nothing where there is none. */
+  origin(setting: Setting<unknown>): Origin | undefined {
+    return this.#raw(setting)?.origin;
+  }
+
   /** Whether a flag without a value was given. */
   has(flag: string): boolean {
     return this.#flags[flag] === true;
+  }
+
+  #raw({ flag, env, fallback, secret }: Setting<unknown>): Raw | undefined {
+    const given = flag === undefined ? undefined : this.#flags[flag];
+    if (given !== undefined) return { text: String(given), origin: "flag", name: `--${flag}` };
+    if (env !== undefined) {
+      const credential = secret ? this.#credential(env) : undefined;
+      if (credential !== undefined) return { text: credential, origin: "credential", name: env };
+      const variable = this.#env[env];
+      if (variable) return { text: variable, origin: "environment", name: env };
+    }
+    return fallback === undefined ? undefined : { text: fallback, origin: "default", name: env ?? `--${flag}` };
   }
 }
 
@@ -122,9 +162,11 @@ export function nameOf({ flag, env }: Setting<unknown>): string {
   return env ?? `--${flag}`;
 }
 
-function parsed<Value>({ parse, allowed }: Setting<Value>, name: string, text: string): Value {
+function parsed<Value>({ parse, allowed, secret }: Setting<Value>, { name, text }: Raw): Value {
   const value = parse(text);
-  if (value === undefined) throw new UsageError(`${name}: "${text}" is not allowed; it takes ${allowed}`);
+  if (value === undefined) {
+    throw new UsageError(`${name}: ${secret ? "what was given" : `"${text}"`} is not allowed; it takes ${allowed}`);
+  }
   return value;
 }
 

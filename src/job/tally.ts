@@ -8,13 +8,21 @@ export class Tally {
   workers = 0;
   readonly #counts = { successful: 0, no_forecast: 0, failed: 0 };
   readonly #unsuccessful: ProductOutcome[] = [];
+  readonly #accuracies: number[] = [];
+  readonly #waits: number[] = [];
   readonly #seconds = new Map(STAGES.map((stage) => [stage, 0]));
 
   add(outcomes: readonly ProductOutcome[]): void {
     for (const outcome of outcomes) {
       this.#counts[outcome.status]++;
       if (outcome.status !== "successful") this.#unsuccessful.push(outcome);
+      if (outcome.accuracy !== undefined) this.#accuracies.push(outcome.accuracy);
     }
+  }
+
+  /** A batch waited so many seconds for a worker thread. */
+  addWait(seconds: number): void {
+    this.#waits.push(seconds);
   }
 
   addStages(seconds: StageSeconds): void {
@@ -32,6 +40,19 @@ export class Tally {
     return Object.fromEntries(
       Array.from(this.#seconds, ([stage, seconds]) => [stage, Math.round(seconds * 1000) / 1000]),
     );
+  }
+
+  /** Mean wait of a batch in seconds, to the millisecond. */
+  get queueSeconds(): number {
+    const sum = this.#waits.reduce((total, wait) => total + wait, 0);
+    return this.#waits.length === 0 ? 0 : Math.round((1000 * sum) / this.#waits.length) / 1000;
+  }
+
+  /** Median over the products of which it is known. */
+  get accuracy(): number | null {
+    const sorted = this.#accuracies.toSorted((a, b) => a - b);
+    const middle = (sorted.length - 1) / 2;
+    return sorted.length === 0 ? null : (sorted[Math.floor(middle)]! + sorted[Math.ceil(middle)]!) / 2;
   }
 
   get counts(): Readonly<Record<ProductOutcome["status"], number>> {

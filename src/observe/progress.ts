@@ -1,4 +1,5 @@
 import { Presets, SingleBar } from "cli-progress";
+import type { Log } from "./log.ts";
 
 /** Shows how far a run is. */
 export interface Progress {
@@ -10,13 +11,17 @@ export interface Progress {
 const LINE_EVERY = 100;
 const COUNT = new Intl.NumberFormat("en-US");
 
-/**
- * A bar on a terminal, and a line every 100 products elsewhere.
- *
- * @param unit what is counted, in the plural.
- */
-export function createProgress(stream: NodeJS.WriteStream, log: (line: string) => void, unit = "products"): Progress {
-  return stream.isTTY && process.env.TERM !== "dumb" ? new Bar(stream, unit) : new Lines(log, unit);
+export interface ProgressOptions {
+  readonly log: Log;
+  /** False where programs read the log. */
+  readonly bar: boolean;
+  /** What is counted, in the plural. */
+  readonly unit: string;
+}
+
+/** A bar on a terminal, and an entry of the log every 100 products elsewhere. */
+export function createProgress(stream: NodeJS.WriteStream, { log, bar, unit }: ProgressOptions): Progress {
+  return bar && stream.isTTY && process.env.TERM !== "dumb" ? new Bar(stream, unit) : new Lines(log, unit);
 }
 
 class Bar implements Progress {
@@ -56,13 +61,13 @@ class Bar implements Progress {
 }
 
 class Lines implements Progress {
-  readonly #log: (line: string) => void;
+  readonly #log: Log;
   readonly #unit: string;
   #total = 0;
   #startedAt = 0;
   #next = LINE_EVERY;
 
-  constructor(log: (line: string) => void, unit: string) {
+  constructor(log: Log, unit: string) {
     this.#log = log;
     this.#unit = unit;
   }
@@ -75,7 +80,9 @@ class Lines implements Progress {
   update(done: number): void {
     if (done < this.#next) return;
     const rate = Math.round(done / ((performance.now() - this.#startedAt) / 1000));
-    this.#log(`${COUNT.format(done)} of ${COUNT.format(this.#total)} ${this.#unit} (${COUNT.format(rate)} a second)`);
+    const total = this.#total;
+    const message = `${COUNT.format(done)} of ${COUNT.format(total)} ${this.#unit} (${COUNT.format(rate)} a second)`;
+    this.#log.info(message, { done, total });
     this.#next = done - (done % LINE_EVERY) + LINE_EVERY;
   }
 

@@ -17,15 +17,18 @@ export interface ProgramOptions {
   readonly env?: Record<string, string>;
   readonly program?: readonly string[];
   readonly cwd?: string;
+  /** A file instead of a pipe. */
+  readonly stderr?: number;
 }
 
 /** Starts the compiled binary, or what `program` says, with nothing of this process's settings. */
-export function start(args: readonly string[], { env = {}, program = BINARY, cwd = ROOT }: ProgramOptions = {}) {
+export function start(args: readonly string[], options: ProgramOptions = {}) {
+  const { env = {}, program = BINARY, cwd = ROOT, stderr = "pipe" } = options;
   const { PATH = "", HOME = "" } = process.env;
   return Bun.spawn([...program, ...args], {
     cwd,
     env: { PATH: `${join(ROOT, "node_modules/.bin")}:${PATH}`, HOME, ...env },
-    stdio: ["ignore", "pipe", "pipe"],
+    stdio: ["ignore", "pipe", stderr as "pipe"],
   });
 }
 

@@ -1,0 +1,92 @@
+import { chmod, readFile, rename, rm, writeFile } from "node:fs/promises";
+import client from "prom-client";
+
+/** What is told of one run. Times are seconds, timestamps seconds since 1970. */
+export interface RunMeasures {
+  readonly exitCode: number;
+  readonly version: string;
+  readonly finishedAt: number;
+  readonly durationSeconds: number;
+  /** By status; none of a run that failed before it knew its products. */
+  readonly products: Readonly<Record<"successful" | "no_forecast" | "failed" | "not_reached", number>>;
+  readonly stageSeconds: Readonly<Record<string, number>>;
+  /** Mean over batches of the time until a worker thread took it. */
+  readonly queueSeconds: number;
+  readonly workers: number;
+  readonly peakMemoryBytes: number;
+  readonly cacheIsUp: boolean;
+  /** Start of the run, once its metadata is in the cache. */
+  readonly metadataAt: number | undefined;
+  /** Median over products; nothing where no product has one. */
+  readonly forecastAccuracy: number | undefined;
+}
+
+const PREFIX = "forecast_worker_";
+/** Times of what went well: a run that fails leaves them as they were. */
+const LAST_SUCCESS = `${PREFIX}last_success_timestamp_seconds`;
+const METADATA = `${PREFIX}metadata_timestamp_seconds`;
+
+/**
+ * Writes the measures in the Prometheus text format, as node_exporter's textfile collector takes them: in one piece,
+ * readable by everyone, without timestamps of its own.
+ *
+ * @throws Error when the file cannot be written; what was there before is left.
+ */
+export async function writeMetrics(file: string, measures: RunMeasures): Promise<void> {
+  // Another name than *.prom, so that nobody collects it half written; the same folder, so that it can be renamed.
+  const unfinished = `${file}.${process.pid}.unfinished`;
+  try {
+    await writeFile(unfinished, await metricsText(measures, await readFile(file, "utf8").catch(() => "")));
+    await chmod(unfinished, 0o644);
+    await rename(unfinished, file);
+  } catch (error) {
+    await rm(unfinished, { force: true }).catch(() => {});
+    throw error;
+  }
+}
+
+/** @param before what the run before left. */
+export async function metricsText(measures: RunMeasures, before: string): Promise<string> {
+  const { exitCode, products, durationSeconds, stageSeconds, metadataAt, forecastAccuracy } = measures;
+  const done = products.successful + products.no_forecast + products.failed;
+  const registry = new client.Registry();
+  const gauge = (name: string, help: string, value: number | undefined) => {
+    if (value !== undefined) new client.Gauge({ name, help, registers: [registry] }).set(value);
+  };
+  const labelled = (name: string, help: string, label: string, values: Readonly<Record<string, number>>) => {
+    const metric = new client.Gauge({ name, help, labelNames: [label], registers: [registry] });
+    for (const [key, value] of Object.entries(values)) metric.set({ [label]: key }, value);
+  };
+  gauge(`${PREFIX}exit_code`, "Exit code of the last run", exitCode);
+  gauge(`${PREFIX}last_run_timestamp_seconds`, "End of the last run, good or not", measures.finishedAt);
+  gauge(
+    LAST_SUCCESS,
+    "End of the last run with exit code 0",
+    exitCode === 0 ? measures.finishedAt : valueIn(before, LAST_SUCCESS),
+  );
+  gauge(METADATA, "Start of the last run that left its metadata in the cache", metadataAt ?? valueIn(before, METADATA));
+  gauge(`${PREFIX}duration_seconds`, "Time from start to end of the last run", durationSeconds);
+  labelled(`${PREFIX}stage_seconds`, "Time that each stage of the last run took", "stage", stageSeconds);
+  gauge(`${PREFIX}queue_seconds`, "Time until a worker thread took a batch, mean over batches", measures.queueSeconds);
+  labelled(`${PREFIX}products`, "Products of the last run by what became of them", "status", products);
+  gauge(
+    `${PREFIX}products_per_second`,
+    "Products done in a second of the last run",
+    durationSeconds > 0 ? done / durationSeconds : 0,
+  );
+  gauge(`${PREFIX}workers`, "Worker threads of the last run", measures.workers);
+  gauge(`${PREFIX}peak_memory_bytes`, "Most memory that the last run held at once", measures.peakMemoryBytes);
+  gauge(`${PREFIX}cache_up`, "Whether the cache answered the last run", measures.cacheIsUp ? 1 : 0);
+  gauge(
+    `${PREFIX}forecast_accuracy`,
+    "1 - |error| / actual of the total quantity at past origins, median over products",
+    forecastAccuracy,
+  );
+  labelled(`${PREFIX}info`, "Version of the program", "version", { [measures.version]: 1 });
+  return registry.metrics();
+}
+
+function valueIn(text: string, name: string): number | undefined {
+  const value = new RegExp(`^${name} (\\S+)$`, "m").exec(text)?.[1];
+  return value !== undefined && Number.isFinite(Number(value)) ? Number(value) : undefined;
+}
