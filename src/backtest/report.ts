@@ -12,9 +12,11 @@ export interface BacktestReport {
   readonly horizon: number;
   readonly interval_level: number;
   readonly models: readonly ModelReport[];
+  readonly by_origin: readonly GroupReport[];
   readonly by_class: readonly GroupReport[];
   /** From the products that sell least to those that sell most. */
   readonly by_volume_decile: readonly GroupReport[];
+  /** Each week ahead is measured as a horizon of its own. */
   readonly by_week: readonly GroupReport[];
   readonly by_history: readonly GroupReport[];
   readonly differences: readonly ModelDifference[];
@@ -36,8 +38,9 @@ export interface GroupReport {
   readonly models: readonly ModelReport[];
 }
 
-/** Difference in WAPE, with its 95 % interval over products: below zero the model is the better one. */
+/** Difference in a measure, with its 95 % interval over products: below zero the model is the better one. */
 export interface ModelDifference extends Difference {
+  readonly measure: "wape" | "total_wape" | "rmsse";
   readonly model: string;
   readonly against: string;
 }
@@ -54,4 +57,9 @@ export interface Honesty {
   readonly promised_coverage: number;
   readonly coverage: number | null;
   readonly total_coverage: number | null;
+  readonly coverage_by_class: readonly {
+    readonly group: string;
+    readonly coverage: number | null;
+    readonly total_coverage: number | null;
+  }[];
 }

@@ -33,16 +33,23 @@ const HISTORY_GROUPS: readonly [atLeast: number, name: string][] = [
 ];
 const DECILES = 10;
 const BOOTSTRAP_SEED = 1;
+const DIFFERENCES = [
+  { measure: "wape", numerator: COLUMN.absoluteError, denominator: COLUMN.absoluteActual },
+  { measure: "total_wape", numerator: COLUMN.totalAbsoluteError, denominator: COLUMN.absoluteActual },
+  { measure: "rmsse", numerator: COLUMN.scaledSquared, denominator: COLUMN.scaledSquaredForecasts },
+] as const;
 
 export function summarize(evaluation: Evaluation): BacktestReport {
   const { methods, origins, horizon, level, forecasts, failed } = evaluation;
   const models = modelReports(methods, totals(forecasts, methods.length));
+  const byOrigin = Map.groupBy(forecasts, ({ origin }) => origin);
   const byHistory = Map.groupBy(forecasts, historyGroup);
   const byClass = Map.groupBy(forecasts, ({ demandClass }) => demandClass);
   const group = (name: string, some: readonly EvaluatedForecast[] | undefined): GroupReport[] =>
     some && some.length > 0
       ? [{ group: name, forecasts: some.length, models: modelReports(methods, totals(some, methods.length)) }]
       : [];
+  const classes = DEMAND_CLASSES.flatMap((name) => group(name, byClass.get(name)));
   return {
     origins: origins.map(formatDay),
     products: new Set(forecasts.map(({ productId }) => productId)).size,
@@ -51,7 +58,8 @@ export function summarize(evaluation: Evaluation): BacktestReport {
     horizon,
     interval_level: level,
     models,
-    by_class: DEMAND_CLASSES.flatMap((name) => group(name, byClass.get(name))),
+    by_origin: origins.flatMap((origin) => group(formatDay(origin), byOrigin.get(origin))),
+    by_class: classes,
     by_volume_decile: deciles(forecasts, ({ volume }) => volume).flatMap((some, i) => group(`${i + 1}`, some)),
     by_week: Array.from({ length: horizon }, (_, week) => ({
       group: `${week + 1}`,
@@ -60,7 +68,7 @@ export function summarize(evaluation: Evaluation): BacktestReport {
     })),
     by_history: HISTORY_GROUPS.flatMap(([, name]) => group(name, byHistory.get(name))),
     differences: differences(methods, forecasts),
-    honesty: methods.includes("auto") ? honesty(forecasts, level, models.find(({ model }) => model === "auto")!) : null,
+    honesty: methods.includes("auto") ? honesty(forecasts, level, models, classes) : null,
   };
 }
 
@@ -106,25 +114,40 @@ function deciles<Item>(items: readonly Item[], value: (item: Item) => number): I
   );
 }
 
-/** Each method against the mean of 13 weeks, and `auto` against each: errors of a product's origins are added up. */
+/** Each method against `auto` and against the mean of 13 weeks, or against the first where neither was measured. */
 function differences(methods: readonly string[], forecasts: readonly EvaluatedForecast[]): ModelDifference[] {
   const products = [...Map.groupBy(forecasts, ({ productId }) => productId).values()];
-  const sumOf = (method: number, sum: number) =>
-    Float64Array.from(products, (some) =>
-      some.reduce((total, { scores }) => total + scores[method * SUMS.length + sum]!, 0),
+  if (products.length < 2) return [];
+  const measured = ["auto", "mean13"].filter((name) => methods.includes(name));
+  const references = measured.length > 0 ? measured : [methods[0]!];
+  // A product's origins are added up: they are not independent of each other.
+  const sums = (column: number) =>
+    methods.map((_, m) =>
+      Float64Array.from(products, (some) =>
+        some.reduce((total, { scores }) => total + scores[m * SUMS.length + column]!, 0),
+      ),
     );
-  const errors = methods.map((_, m) => sumOf(m, COLUMN.absoluteError));
-  const actual = sumOf(0, COLUMN.absoluteActual);
-  return ["auto", "mean13"].flatMap((against) => {
-    const reference = errors[methods.indexOf(against)];
-    if (!reference || products.length < 2) return [];
-    return pairedDifferences(errors, reference, actual, BOOTSTRAP_SEED)
-      .map((difference, m) => ({ model: methods[m]!, against, ...difference }))
-      .filter(({ model }) => model !== against);
+  return DIFFERENCES.flatMap(({ measure, numerator, denominator }) => {
+    const errors = sums(numerator);
+    const [divisor] = sums(denominator);
+    return references.flatMap((against) =>
+      pairedDifferences(errors, errors[methods.indexOf(against)]!, divisor!, BOOTSTRAP_SEED)
+        .map((difference, m) => ({ measure, model: methods[m]!, against, ...difference }))
+        .filter(({ model }) => model !== against),
+    );
   });
 }
 
-function honesty(forecasts: readonly EvaluatedForecast[], level: number, auto: ModelReport): Honesty {
+function honesty(
+  forecasts: readonly EvaluatedForecast[],
+  level: number,
+  models: readonly ModelReport[],
+  classes: readonly GroupReport[],
+): Honesty {
+  const coverages = (some: readonly ModelReport[]) => {
+    const { coverage, total_coverage } = some.find(({ model }) => model === "auto")!;
+    return { coverage, total_coverage };
+  };
   const pairs = forecasts.flatMap(({ accuracyEstimate: estimate, accuracy }) =>
     estimate === null || accuracy === null ? [] : [{ estimate, accuracy }],
   );
@@ -143,7 +166,7 @@ function honesty(forecasts: readonly EvaluatedForecast[], level: number, auto: M
         forecasts: some.length,
       })),
     promised_coverage: level,
-    coverage: auto.coverage,
-    total_coverage: auto.total_coverage,
+    ...coverages(models),
+    coverage_by_class: classes.map(({ group, models: some }) => ({ group, ...coverages(some) })),
   };
 }

@@ -2,6 +2,7 @@ import { minimise } from "../numeric/brent.ts";
 import { constant, type Model } from "./model.ts";
 
 const TOLERANCE = 1e-6;
+const GRID_STEPS = 10;
 
 /**
  * Simple exponential smoothing with the first week as initial level and the smoothing parameter that minimises the sum
@@ -22,15 +23,21 @@ export function smoothedLevel(quantities: Float64Array, alpha: number): number {
 }
 
 /**
- * The level after the last week with the smoothing parameter that minimises the sum of squared one-step errors.
+ * The level after the last week with the smoothing parameter that minimises the sum of squared one-step errors: the best
+ * of a grid, refined between its neighbours, for there may be several minima.
  *
  * @param least smallest parameter allowed, and `greatest` the largest, within 0 to 1.
  */
 export function optimalLevel(quantities: Float64Array, least: number, greatest: number): number {
-  return smoothedLevel(
-    quantities,
-    minimise((alpha) => squaredErrors(quantities, alpha), least, greatest, TOLERANCE),
-  );
+  const step = (greatest - least) / GRID_STEPS;
+  const grid = Array.from({ length: GRID_STEPS + 1 }, (_, i) => least + i * step);
+  const errors = grid.map((alpha) => squaredErrors(quantities, alpha));
+  const best = errors.indexOf(Math.min(...errors));
+  const low = grid[Math.max(0, best - 1)]!;
+  const high = grid[Math.min(GRID_STEPS, best + 1)]!;
+  const refined = minimise((alpha) => squaredErrors(quantities, alpha), low, high, TOLERANCE);
+  const alpha = squaredErrors(quantities, refined) < errors[best]! ? refined : grid[best]!;
+  return smoothedLevel(quantities, alpha);
 }
 
 function squaredErrors(quantities: Float64Array, alpha: number): number {

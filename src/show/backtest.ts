@@ -52,7 +52,7 @@ function byClass(groups: readonly GroupReport[]): string {
 
 function honestyLines({ honesty, differences }: BacktestReport): string[] {
   const lines = differences
-    .filter(({ model, against }) => model === "auto" && against === "mean13")
+    .filter(({ measure, model, against }) => measure === "wape" && model === "auto" && against === "mean13")
     .map(
       ({ difference, lower, upper }) =>
         `WAPE of auto less that of mean13: ${signed(difference)} (95 % between ${signed(lower)} and ${signed(upper)}).`,
