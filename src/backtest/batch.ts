@@ -13,7 +13,7 @@ const YEAR_WEEKS = 52;
  * Forecasts a batch of products at a past origin by each method, from what was known then, and scores the forecasts
  * against what came.
  *
- * @throws SourceError when the order lines cannot be read.
+ * @throws SourceError when the order lines cannot be read, RangeError where quantities are too large to measure.
  */
 export async function evaluateBatch(
   { origin, productIds, learned }: BacktestTask,
@@ -35,7 +35,9 @@ export async function evaluateBatch(
       (method) => method.forecast(history, { origin, horizon, level, learned }) ?? noForecast(horizon),
     );
     for (const [m, forecast] of forecasts.entries()) {
-      addScore(row(scores, p * methods.length + m), actual, forecast, scale, level);
+      const sums = row(scores, p * methods.length + m);
+      addScore(sums, actual, forecast, scale, level);
+      if (!sums.every(Number.isFinite)) throw new RangeError(`the errors of ${names[m]} are not finite`);
       for (let k = 0; k < horizon; k++) {
         addScore(row(weekScores, m * horizon + k), actual, forecast, scale, level, k, k + 1);
       }
@@ -47,7 +49,7 @@ export async function evaluateBatch(
       historyWeeks: quantities.length,
       volume: sum(quantities.subarray(-YEAR_WEEKS)),
       accuracyEstimate: auto?.accuracyEstimate ?? null,
-      accuracy: auto ? accuracyOfTotal(actual, auto) : null,
+      accuracy: auto && !auto.none ? accuracyOfTotal(actual, auto) : null,
       ...(keepForecasts && { forecasts: { history: quantities.slice(-YEAR_WEEKS), actual, methods: forecasts } }),
     };
   });
@@ -62,10 +64,15 @@ function noForecast(horizon: number): MethodForecast {
   return { mean: new Float64Array(horizon), none: true };
 }
 
-/** 1 − |error of the total| / actual total, 0 to 1, as the document's estimate; null where nothing was sold. */
-function accuracyOfTotal(actual: Float64Array, { mean }: MethodForecast): number | null {
+/**
+ * 1 − |error of the total| / actual total, 0 to 1, as the document's estimate. Where nothing was sold it is 0 for
+ * whoever expected something: leaving that out would flatter the estimate.
+ */
+function accuracyOfTotal(actual: Float64Array, { mean }: MethodForecast): number {
   const total = sum(actual);
-  return total > 0 ? Math.max(0, 1 - Math.abs(total - sum(mean)) / total) : null;
+  const error = Math.abs(total - sum(mean));
+  if (total <= 0) return error > 0 ? 0 : 1;
+  return Math.max(0, 1 - error / total);
 }
 
 /** The weeks of the horizon, with those before the first order line as zero. */

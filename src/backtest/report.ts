@@ -47,7 +47,7 @@ export interface ModelDifference extends Difference {
 
 /** What the documents promise, and what came true. */
 export interface Honesty {
-  /** Forecasts that estimate their accuracy and of which something was sold. */
+  /** Forecasts that estimate their accuracy. */
   readonly forecasts: number;
   readonly mean_estimate: number | null;
   readonly mean_accuracy: number | null;

@@ -1,6 +1,5 @@
 import { expect, test } from "vitest";
-import { absoluteError, squaredError } from "../../src/accuracy/error.ts";
-import { quantile } from "../../src/accuracy/quantile.ts";
+import { absoluteError, naiveScale, squaredError } from "../../src/accuracy/error.ts";
 
 const numbers = (...values: number[]) => Float64Array.from(values);
 
@@ -9,12 +8,8 @@ test("errors of a forecast by hand", () => {
   expect(squaredError(numbers(1, 2, 3), numbers(2, 2, 1))).toBe(5);
 });
 
-test("quantiles interpolate between the values next to them", () => {
-  const values = numbers(4, 1, 3, 2);
-  expect(quantile(values, 0)).toBe(1);
-  expect(quantile(values, 0.5)).toBe(2.5);
-  expect(quantile(values, 0.9)).toBeCloseTo(3.7, 12);
-  expect(quantile(values, 1)).toBe(4);
-  expect(quantile(numbers(7), 0.3)).toBe(7);
-  expect([...values]).toEqual([4, 1, 3, 2]);
+test("the naive scale is the mean error of forecasting each week by the one before", () => {
+  expect(naiveScale(numbers(4, 1, 1, 3))).toEqual({ absolute: 5 / 3, squared: 13 / 3 });
+  expect(naiveScale(numbers(7, 7, 7))).toEqual({ absolute: 0, squared: 0 });
+  expect(naiveScale(numbers(7))).toEqual({ absolute: 0, squared: 0 });
 });
