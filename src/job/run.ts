@@ -1,7 +1,5 @@
 import { openCache } from "../caches/open.ts";
 import { formatDay } from "../history/calendar.ts";
-import { prepareSource } from "../sources/open.ts";
-import type { Period } from "../sources/source.ts";
 import { batches, halves } from "../workers/batches.ts";
 import { dispatch } from "../workers/dispatch.ts";
 import type { Interruption } from "../workers/interruption.ts";
@@ -9,7 +7,7 @@ import { WorkerPool } from "../workers/pool.ts";
 import { acquireLock } from "./lock.ts";
 import type { BatchResult, ProductOutcome, RunSetup } from "./messages.ts";
 import { type RunMetadata, writeMetadata } from "./metadata.ts";
-import { selectProducts } from "./selection.ts";
+import { prepareRun } from "./prepare.ts";
 import type { RunSettings } from "./settings.ts";
 import { StageClock } from "./stages.ts";
 import { Tally } from "./tally.ts";
@@ -83,14 +81,10 @@ async function forecastAll(
   interruption: Interruption,
   tally: Tally,
 ): Promise<void> {
-  const { origin, historyStart: start, horizon, level, ttlSeconds, cache } = settings;
-  const period: Period = { start, origin };
   const clock = new StageClock();
-  const { handle, skippedRows } = await clock.during("prepare", () => prepareSource(settings.source, period));
-  if (skippedRows > 0) observer.skipped(skippedRows);
-  const selection = await clock.during("eligibility", () => selectProducts(settings, handle, period));
-  const { products, notEligible, names } = selection;
+  const { setup, products, notEligible, skippedRows } = await prepareRun(settings, generatedAt, clock);
   tally.addStages(clock.take());
+  if (skippedRows > 0) observer.skipped(skippedRows);
   const queue = batches(products, settings.workers);
   const workers = Math.min(settings.workers, queue.length);
   tally.products = products.length + notEligible.length;
@@ -98,15 +92,6 @@ async function forecastAll(
   tally.add(notEligible);
   observer.started(tally.products, workers);
   if (workers === 0) return;
-  const forecast = {
-    origin,
-    horizon,
-    level,
-    generatedAt,
-    productNames: names.products,
-    customerNames: names.customers,
-  };
-  const setup: RunSetup = { kind: "run", source: handle, cache, period, ttlSeconds, forecast };
   const pool = new WorkerPool<RunSetup, string[], BatchResult>(setup, workers);
   const batchOf = new Map(queue.flatMap((ids, index) => ids.map((id) => [id, index + 1] as const)));
   const count = (outcomes: readonly ProductOutcome[]) => {

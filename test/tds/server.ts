@@ -23,6 +23,8 @@ export interface TdsServer {
   readonly statements: readonly string[];
   /** How many clients are connected. */
   connections(): number;
+  /** What all clients were sent, encrypted or not. */
+  bytesSent(): number;
   setFaults(faults: Faults): void;
   close(): Promise<void>;
 }
@@ -48,9 +50,13 @@ export async function startTdsServer(options: TdsServerOptions): Promise<TdsServ
   const tlsPort = await listening(tls, 0);
 
   const clients = new Set<Socket>();
+  let sentBefore = 0;
   const server = createServer((client) => {
     clients.add(client.on("error", () => {}));
-    client.on("close", () => clients.delete(client));
+    client.on("close", () => {
+      clients.delete(client);
+      sentBefore += client.bytesWritten;
+    });
     if (faults.acceptOnly) return;
     client.once("data", async (hello: Buffer) => {
       await new MessageWriter(client).end(preloginAnswer(encrypt));
@@ -65,6 +71,7 @@ export async function startTdsServer(options: TdsServerOptions): Promise<TdsServ
     certificate,
     statements,
     connections: () => clients.size,
+    bytesSent: () => [...clients].reduce((sum, { bytesWritten }) => sum + bytesWritten, sentBefore),
     setFaults: (planned) => faults.set(planned),
     close: async () => {
       for (const client of clients) client.destroy();

@@ -84,6 +84,8 @@ class Session {
     this.#orders = new DatabaseSync(":memory:");
     this.#orders.prepare("ATTACH DATABASE ? AS dbo").run(this.#options.database);
     this.#orders.exec("PRAGMA query_only = ON");
+    // A database server keeps its tables in memory.
+    this.#orders.exec("PRAGMA dbo.mmap_size = 8000000000");
     await this.#send(loginAccepted(database));
   }
 

@@ -1,13 +1,17 @@
 /** T-SQL as the program writes it, in the words of SQLite with the orders attached as `dbo`. */
 export function toSqlite(sql: string): string {
-  return sql
-    .replaceAll(/CONVERT\(char\(10\), ([\w.]+), 23\)/gi, "substr($1, 1, 10)")
-    .replaceAll(/OPENJSON\((@\w+)\)/gi, "json_each($1)")
-    .replaceAll(/ COLLATE DATABASE_DEFAULT/gi, "")
-    .replaceAll(
-      /COL_LENGTH\(N'dbo\.(\w+)', N'(\w+)'\)/gi,
-      "(SELECT 1 FROM pragma_table_info('$1', 'dbo') WHERE name = '$2')",
-    );
+  return (
+    sql
+      .replaceAll(/CONVERT\(char\(10\), ([\w.]+), 23\)/gi, "substr($1, 1, 10)")
+      .replaceAll(/OPENJSON\((@\w+)\)/gi, "json_each($1)")
+      .replaceAll(/ COLLATE DATABASE_DEFAULT/gi, "")
+      // SQL Server begins with the short list of ids; SQLite has to be told.
+      .replaceAll(/\) AS ids\s+JOIN/gi, ") AS ids CROSS JOIN")
+      .replaceAll(
+        /COL_LENGTH\(N'dbo\.(\w+)', N'(\w+)'\)/gi,
+        "(SELECT 1 FROM pragma_table_info('$1', 'dbo') WHERE name = '$2')",
+      )
+  );
 }
 
 /** Names of result columns that are a date as CHAR(10). */

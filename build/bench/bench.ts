@@ -1,0 +1,62 @@
+// `npm run bench`: how fast the program is, from order database to cache. Prints Markdown, or with --json the
+// measurements. --quick tries 1,000 products once; --rounds N repeats all but the largest case; --against FILE measures
+// another build of the program beside this one, in the same rounds.
+import { cpus } from "node:os";
+import { parseArgs } from "node:util";
+import { startRedis } from "../../test/parts/redis.ts";
+import { type Case, type Measurement, measure } from "./measure.ts";
+import { orderLinesIn, ordersDatabase } from "./orders.ts";
+import { type BenchResult, report } from "./report.ts";
+import { measureStartUp } from "./start-up.ts";
+
+const PROGRAM = "dist/forecast";
+
+const { values: flags } = parseArgs({
+  options: {
+    json: { type: "boolean", default: false },
+    quick: { type: "boolean", default: false },
+    rounds: { type: "string", default: "3" },
+    against: { type: "string" },
+  },
+});
+
+const size = flags.quick ? 1000 : 10_000;
+const rounds = flags.quick ? 1 : Number(flags.rounds);
+const fromSqlite = { products: size, source: "SQLite", cache: "Redis", program: PROGRAM } as const;
+const cases: Case[] = [
+  { ...fromSqlite, name: "SQLite → SQLite", cache: "SQLite" },
+  { ...fromSqlite, name: "SQLite → Redis" },
+  { ...fromSqlite, name: "SQL Server → Redis", source: "SQL Server" },
+  ...[1, 2, 4, 10].map((workers) => ({ ...fromSqlite, name: `SQLite → Redis, workers: ${workers}`, workers })),
+  { ...fromSqlite, name: "baseline, SQLite → Redis", program: undefined },
+  ...(flags.against ? [{ ...fromSqlite, name: `SQLite → Redis, ${flags.against}`, program: flags.against }] : []),
+];
+const growth: Case[] = [1000, 100_000].map((products) => {
+  return { ...fromSqlite, products, name: `SQLite → Redis, ${products.toLocaleString("en-US")} products` };
+});
+
+const log = (line: string) => process.stderr.write(`${line}\n`);
+const redis = await startRedis();
+try {
+  const runs = new Map<string, Measurement[]>();
+  for (let round = 1; round <= rounds; round++) {
+    for (const item of [
+      ...cases,
+      ...growth.filter(({ products }) => !flags.quick && (products < size || round === 1)),
+    ]) {
+      log(`round ${round} of ${rounds}: ${item.name}`);
+      runs.set(item.name, [...(runs.get(item.name) ?? []), await measure(item, redis)]);
+    }
+  }
+  log("start-up");
+  const result: BenchResult = {
+    machine: `${cpus().length} × ${cpus()[0]?.model ?? "unknown processor"}, Bun ${Bun.version}`,
+    products: size,
+    orderLines: orderLinesIn(ordersDatabase(size)),
+    runs: Object.fromEntries(runs),
+    startUp: await measureStartUp(PROGRAM, redis),
+  };
+  console.log(flags.json ? JSON.stringify(result) : report(result));
+} finally {
+  await redis.stop();
+}

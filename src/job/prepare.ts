@@ -1,0 +1,53 @@
+import { openSource, prepareSource, type SourceHandle } from "../sources/open.ts";
+import type { EligibleProduct, Names } from "../sources/source.ts";
+import type { ProductOutcome, RunSetup } from "./messages.ts";
+import type { RunSettings } from "./settings.ts";
+import type { StageClock } from "./stages.ts";
+
+/** All that is done once, before the first batch. */
+export interface PreparedRun extends Selection {
+  readonly setup: RunSetup;
+  /** Rows of a CSV file that were left out. */
+  readonly skippedRows: number;
+}
+
+export interface Selection {
+  /** By number of orders, descending, then by id. */
+  readonly products: readonly EligibleProduct[];
+  /** Products that were asked for by id and cannot be forecast. */
+  readonly notEligible: readonly ProductOutcome[];
+  readonly names: Names;
+}
+
+/**
+ * @param generatedAt time stamp of the run.
+ * @throws SourceError when the source cannot be read.
+ */
+export async function prepareRun(settings: RunSettings, generatedAt: string, clock: StageClock): Promise<PreparedRun> {
+  const { origin, historyStart: start, horizon, level, ttlSeconds, cache } = settings;
+  const { handle: source, skippedRows } = await clock.during("prepare", () => {
+    return prepareSource(settings.source, { start, origin });
+  });
+  const selection = await clock.during("eligibility", () => selectProducts(settings, source));
+  const { products: productNames, customers: customerNames } = selection.names;
+  const forecast = { origin, horizon, level, generatedAt, productNames, customerNames };
+  const setup: RunSetup = { kind: "run", source, cache, period: { start, origin }, ttlSeconds, forecast };
+  return { ...selection, setup, skippedRows };
+}
+
+async function selectProducts(settings: RunSettings, handle: SourceHandle): Promise<Selection> {
+  const { historyStart: start, origin, minCustomers, minOrders, products: asked, limit } = settings;
+  const source = openSource(handle);
+  try {
+    const eligible = await source.eligibleProducts({ start, origin, minCustomers, minOrders });
+    const names = await source.names();
+    if (!asked) return { products: eligible.slice(0, limit), notEligible: [], names };
+    const left = new Set(asked);
+    const products = eligible.filter(({ id }) => left.delete(id)).slice(0, limit);
+    const reason = `unknown, or fewer than ${minCustomers} customers or ${minOrders} orders before the origin`;
+    const notEligible = Array.from(left, (productId): ProductOutcome => ({ productId, status: "no_forecast", reason }));
+    return { products, notEligible, names };
+  } finally {
+    await source.close();
+  }
+}
