@@ -1,4 +1,5 @@
-import { readFile } from "node:fs/promises";
+import { access, constants, readFile } from "node:fs/promises";
+import { dirname } from "node:path";
 import type { BacktestSettings } from "../backtest/backtest.ts";
 import { METHOD_NAMES, methodNamed } from "../backtest/methods.ts";
 import { DAYS_PER_WEEK, type Day, formatDay, parseDay } from "../history/calendar.ts";
@@ -54,7 +55,7 @@ export const CSV = {
   ...text("FILE"),
 } satisfies Setting<string>;
 
-/** @throws UsageError also for an origin whose weeks are not over, and for a file of products that cannot be read. */
+/** @throws UsageError also for an origin whose weeks are not over, and for files that cannot be read or written. */
 export async function backtestSettings(given: Given): Promise<BacktestSettings> {
   const { origin: asOf, limit, ...forecast } = forecastSettings(given, Temporal.Now.plainDateISO().toString());
   const chosen = given.value(ORIGINS)!;
@@ -70,6 +71,8 @@ export async function backtestSettings(given: Given): Promise<BacktestSettings> 
     }
   }
   const file = given.value(PRODUCTS_FILE);
+  const csvFile = given.value(CSV);
+  if (csvFile !== undefined) await checkFolder(CSV.flag, csvFile);
   return {
     ...forecast,
     origins,
@@ -79,7 +82,7 @@ export async function backtestSettings(given: Given): Promise<BacktestSettings> 
     products: file === undefined ? undefined : await productIdsIn(file),
     sample: given.value(SAMPLE),
     seed: given.value(SEED)!,
-    keepForecasts: given.value(CSV) !== undefined,
+    keepForecasts: csvFile !== undefined,
   };
 }
 
@@ -88,6 +91,13 @@ async function productIdsIn(file: string): Promise<Set<string>> {
     throw new UsageError(`--products: ${file} cannot be read: ${error.message}`);
   });
   return new Set(content.split(/\r?\n/).filter((line) => line !== ""));
+}
+
+/** Tells before anything is measured that a file cannot be written afterwards. */
+async function checkFolder(flag: string, file: string): Promise<void> {
+  await access(dirname(file), constants.W_OK).catch((error: Error) => {
+    throw new UsageError(`--${flag}: ${file} cannot be written: ${error.message}`);
+  });
 }
 
 function parseOrigins(value: string): number | Day[] | undefined {

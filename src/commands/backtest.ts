@@ -14,6 +14,8 @@ import { backtestSettings, CSV, EVERY, MODELS, ORIGINS, PRODUCTS_FILE, SAMPLE, S
 import { givenTo, LOG_FORMAT, logFor } from "./given.ts";
 import { print } from "./print.ts";
 
+const WIDTH_OF_NO_TERMINAL = 100;
+
 export const command = defineCommand<ArgsDef>({
   meta: { name: "backtest", description: "Say how good the forecasts would have been at past origins" },
   args: {
@@ -89,7 +91,8 @@ async function measure(
   if (given.has("json")) await print(`${JSON.stringify(report)}\n`);
   else {
     const { showBacktest } = await import("../show/backtest.ts");
-    await print(showBacktest(report));
+    const { columns, isTTY } = process.stdout;
+    await print(showBacktest(report, { width: isTTY && columns ? columns : WIDTH_OF_NO_TERMINAL, ascii: false }));
   }
   return evaluation.failed > 0 ? 1 : 0;
 }

@@ -1,78 +1,163 @@
 import type { BacktestReport, GroupReport, ModelReport } from "../backtest/report.ts";
+import { formatCount, formatQuantity } from "./numbers.ts";
 import { table } from "./table.ts";
+import { toAscii, wrap } from "./text.ts";
 
-/** A backtest as a table of models and a few sentences, for the terminal. */
-export function showBacktest(report: BacktestReport): string {
-  const { origins, products, forecasts, horizon, models } = report;
-  const scope = `${count(products)} products at ${origins.length === 1 ? "the origin" : `${origins.length} origins`} `;
-  return [
-    `${scope}${origins.join(", ")}: ${count(forecasts)} forecasts of ${horizon} weeks.\n`,
-    modelTable(models),
-    byClass(report.by_class),
-    ...honestyLines(report),
-  ]
-    .filter((part) => part !== "")
-    .join("\n");
+export interface BacktestOptions {
+  /** Columns of the terminal. Tables leave columns out that do not fit, the least telling ones first. */
+  readonly width: number;
+  /** Only ASCII characters. */
+  readonly ascii: boolean;
 }
 
-const COLUMNS: readonly [header: string, value: (model: ModelReport) => string][] = [
-  ["WAPE", ({ wape }) => number(wape)],
-  ["Bias", ({ bias }) => signed(bias)],
-  ["MASE", ({ mase }) => number(mase)],
-  ["RMSSE", ({ rmsse }) => number(rmsse)],
-  ["Total", ({ total_wape }) => number(total_wape)],
-  ["WQL", ({ wql }) => number(wql)],
-  ["Cover", ({ coverage }) => number(coverage)],
-  ["Width", ({ mean_width }) => number(mean_width)],
-  ["CoverTotal", ({ total_coverage }) => number(total_coverage)],
-  ["OverNaive", ({ gain_over_naive }) => percent(gain_over_naive)],
-  ["OverMean13", ({ gain_over_mean13 }) => percent(gain_over_mean13)],
+interface Column<Row> {
+  readonly header: string;
+  readonly value: (row: Row) => string;
+}
+
+const LEAST_WIDTH = 40;
+const GAP = 2;
+
+/** A backtest for the terminal: what was measured, the methods, their intervals, and where they are good and bad. */
+export function showBacktest(report: BacktestReport, { width, ascii }: BacktestOptions): string {
+  const columns = Math.max(LEAST_WIDTH, width);
+  const text = [
+    paragraph(scope(report), columns),
+    modelTable(report, columns),
+    intervalTable(report, columns),
+    ...breakdowns(report, columns),
+    paragraph(honesty(report), columns),
+  ]
+    .filter((section) => section !== "")
+    .join("\n");
+  return ascii ? toAscii(text) : text;
+}
+
+function scope({ origins, products, forecasts, failed, horizon }: BacktestReport): string {
+  const where = origins.length === 1 ? `from ${origins[0]}` : `each from ${origins.length} origins`;
+  const dates = origins.length === 1 ? "" : ` (${origins.join(", ")})`;
+  const failures = failed > 0 ? `; ${formatCount(failed)} failed` : "";
+  const what = `${formatCount(forecasts)} forecasts of ${horizon} weeks${failures}`;
+  return `${formatCount(products)} products, ${where} on${dates}: ${what}.`;
+}
+
+const MODEL_COLUMNS: readonly Column<ModelReport>[] = [
+  { header: "Total", value: ({ total_wape }) => measure(total_wape) },
+  { header: "WAPE", value: ({ wape }) => measure(wape) },
+  { header: "Bias", value: ({ bias }) => signed(bias) },
+  { header: "RMSSE", value: ({ rmsse }) => measure(rmsse) },
+  { header: "WQL", value: ({ wql }) => measure(wql) },
+  { header: "vs mean13", value: ({ gain_over_mean13 }) => gain(gain_over_mean13) },
+  { header: "vs naive", value: ({ gain_over_naive }) => gain(gain_over_naive) },
+  { header: "MASE", value: ({ mase }) => measure(mase) },
 ];
 
-function modelTable(models: readonly ModelReport[]): string {
-  return table(
-    models.map((model) => [model.model, ...COLUMNS.map(([, value]) => value(model))]),
-    {
-      header: ["Model", ...COLUMNS.map(([header]) => header)],
-      align: ["left", ...COLUMNS.map(() => "right" as const)],
-    },
+function modelTable({ models, horizon, forecasts }: BacktestReport, width: number): string {
+  const silent = models.filter(({ no_forecast }) => no_forecast > 0);
+  const legend = [
+    `Total: error of the total of ${horizon} weeks, as a share of what was sold. WAPE: the same of single weeks. ` +
+      "Bias: forecast less sold, as a share of it. RMSSE, MASE: error over that of repeating each week of the past. " +
+      "WQL: error of the lower bound, the median and the upper bound. vs: share of that method's WAPE that is saved. " +
+      "0 is perfect; a WAPE of 1 is as good as forecasting nothing.",
+    ...silent.map(
+      ({ model, no_forecast }) =>
+        `${model} had nothing to say in ${formatCount(no_forecast)} of ${formatCount(forecasts)} forecasts, which ` +
+        "are measured as zero.",
+    ),
+  ];
+  return fitted({ header: "Method", value: ({ model }) => model }, MODEL_COLUMNS, models, width) + notes(legend, width);
+}
+
+const INTERVAL_COLUMNS: readonly Column<ModelReport>[] = [
+  { header: "Total within", value: ({ total_coverage }) => measure(total_coverage) },
+  { header: "Within", value: ({ coverage }) => measure(coverage) },
+  { header: "Width", value: ({ mean_width }) => units(mean_width) },
+  { header: "Score", value: ({ interval_score }) => units(interval_score) },
+  { header: "Lower", value: ({ pinball_lower }) => measure(pinball_lower) },
+  { header: "Median", value: ({ pinball_median }) => measure(pinball_median) },
+  { header: "Upper", value: ({ pinball_upper }) => measure(pinball_upper) },
+];
+
+function intervalTable({ models, interval_level: level }: BacktestReport, width: number): string {
+  const withIntervals = models.filter(({ coverage }) => coverage !== null);
+  if (withIntervals.length === 0) return "";
+  const legend =
+    `Within: share of the weeks, and of the totals, within their interval; ${level.toFixed(2)} is promised. Width, ` +
+    "score: units a week; the score adds a penalty for what lies outside. Lower, median, upper: pinball loss of each.";
+  return (
+    fitted({ header: "Intervals", value: ({ model }) => model }, INTERVAL_COLUMNS, withIntervals, width) +
+    notes([legend], width)
   );
 }
 
-function byClass(groups: readonly GroupReport[]): string {
-  const names = groups[0]?.models.map(({ model }) => model) ?? [];
-  return table(
-    groups.map(({ group, forecasts, models }) => [group, count(forecasts), ...models.map(({ wape }) => number(wape))]),
-    {
-      header: ["WAPE by demand", "Forecasts", ...names],
-      align: ["left", "right", ...names.map(() => "right" as const)],
-    },
+function breakdowns(report: BacktestReport, width: number): string[] {
+  const { models } = report;
+  const main = models.some(({ model }) => model === "auto") ? "auto" : models[0]!.model;
+  const other = ["mean13", "naive"].find((name) => name !== main && models.some(({ model }) => model === name));
+  const of = (name: string | undefined, value: (model: ModelReport) => string) => (group: GroupReport) => {
+    const found = group.models.find(({ model }) => model === name);
+    return found ? value(found) : "";
+  };
+  const compared = (header: string, value: (model: ModelReport) => string): Column<GroupReport>[] => [
+    { header, value: of(main, value) },
+    ...(other ? [{ header: `(${other})`, value: of(other, value) }] : []),
+  ];
+  const total = compared("Total", ({ total_wape }) => measure(total_wape));
+  const rest = [
+    ...compared("WAPE", ({ wape }) => measure(wape)),
+    { header: "Bias", value: of(main, ({ bias }) => signed(bias)) },
+    { header: "Within", value: of(main, ({ coverage }) => measure(coverage)) },
+  ];
+  const forecasts = { header: "Forecasts", value: (group: GroupReport) => formatCount(group.forecasts) };
+  const groups = (header: string, some: readonly GroupReport[], columns: readonly Column<GroupReport>[]) =>
+    some.length > 1 ? fitted({ header, value: ({ group }) => group }, columns, some, width) : "";
+  return [
+    paragraph(`Where ${main} is good and where it is not${other ? `, with ${other} in brackets` : ""}:`, width),
+    groups("Origin", report.by_origin, [forecasts, ...total, ...rest]),
+    groups("Demand", report.by_class, [forecasts, ...total, ...rest]),
+    groups("History", report.by_history, [forecasts, ...total, ...rest]),
+    groups("Tenth by sales", report.by_volume_decile, [forecasts, ...total, ...rest]),
+    groups("Week ahead", report.by_week, rest),
+  ];
+}
+
+function honesty({ honesty: found }: BacktestReport): string {
+  if (!found) return "";
+  const { mean_estimate, mean_accuracy, rank_correlation, forecasts } = found;
+  if (mean_estimate === null) return "The forecasts state no accuracy: the histories are too short to try them.";
+  return (
+    `Accuracy that the forecasts state: ${measure(mean_estimate)} on average; ${measure(mean_accuracy)} came true ` +
+    `(rank correlation ${measure(rank_correlation)} over ${formatCount(forecasts)} forecasts).`
   );
 }
 
-function honestyLines({ honesty, differences }: BacktestReport): string[] {
-  const lines = differences
-    .filter(({ measure, model, against }) => measure === "wape" && model === "auto" && against === "mean13")
-    .map(
-      ({ difference, lower, upper }) =>
-        `WAPE of auto less that of mean13: ${signed(difference)} (95 % between ${signed(lower)} and ${signed(upper)}).`,
-    );
-  if (honesty) {
-    lines.push(
-      `Accuracy stated ${number(honesty.mean_estimate)}, come true ${number(honesty.mean_accuracy)}, ` +
-        `rank correlation ${number(honesty.rank_correlation)} over ${count(honesty.forecasts)} forecasts.`,
-      `Intervals promise ${number(honesty.promised_coverage)}, hold ${number(honesty.coverage)} of the weeks and ` +
-        `${number(honesty.total_coverage)} of the totals.`,
-    );
+/** A table with as many of the columns as fit. */
+function fitted<Row>(first: Column<Row>, others: readonly Column<Row>[], rows: readonly Row[], width: number): string {
+  const columns = [first, ...others.filter((column) => rows.some((row) => !["", "–"].includes(column.value(row))))];
+  const cells = rows.map((row) => columns.map(({ value }) => value(row)));
+  const shown: Column<Row>[] = [];
+  let used = -GAP;
+  for (const [i, column] of columns.entries()) {
+    used += GAP + Math.max(column.header.length, ...cells.map((row) => row[i]!.length));
+    if (used <= width) shown.push(column);
+    else break;
   }
-  return [`${lines.join("\n")}\n`];
+  return table(cells, {
+    header: shown.map(({ header }) => header),
+    align: shown.map((_, i) => (i === 0 ? "left" : "right")),
+    gap: GAP,
+  });
 }
 
-function count(value: number): string {
-  return value.toLocaleString("en-US");
+function notes(lines: readonly string[], width: number): string {
+  return lines.map((line) => paragraph(line, width)).join("");
 }
 
-function number(value: number | null): string {
+function paragraph(text: string, width: number): string {
+  return text === "" ? "" : `${wrap(text, width).join("\n")}\n`;
+}
+
+function measure(value: number | null): string {
   return value === null ? "–" : value.toFixed(3);
 }
 
@@ -80,6 +165,10 @@ function signed(value: number | null): string {
   return value === null ? "–" : `${value < 0 ? "" : "+"}${value.toFixed(3)}`;
 }
 
-function percent(value: number | null): string {
-  return value === null ? "–" : `${(100 * value).toFixed(1)}%`;
+function units(value: number | null): string {
+  return formatQuantity(value);
+}
+
+function gain(value: number | null): string {
+  return value === null ? "–" : `${value < 0 ? "" : "+"}${(100 * value).toFixed(1)} %`;
 }
