@@ -1,5 +1,6 @@
 import { parseArgs, stripVTControlCharacters } from "node:util";
 import { type ArgsDef, type CommandDef, runCommand } from "citty";
+import { allCommands, SUBCOMMANDS } from "./commands/all.ts";
 import { LOG_FLAGS, strictArguments, unknown } from "./commands/arguments.ts";
 import { exitCodeOf } from "./commands/exit-code.ts";
 import { givenTo, logFor } from "./commands/given.ts";
@@ -9,13 +10,6 @@ import { wantsColor } from "./observe/log.ts";
 import { COMMIT, VERSION } from "./version.ts";
 
 const EXIT_USAGE = 2;
-
-const SUBCOMMANDS: Readonly<Record<string, () => Promise<CommandDef>>> = {
-  run: async () => (await import("./commands/run.ts")).command,
-  status: async () => (await import("./commands/status.ts")).command,
-  inspect: async () => (await import("./commands/inspect.ts")).command,
-  backtest: async () => (await import("./commands/backtest.ts")).command,
-};
 
 async function forecast([name, ...args]: string[]): Promise<number> {
   if (name === "--version") {
@@ -46,9 +40,7 @@ async function forecast([name, ...args]: string[]): Promise<number> {
 
 async function usage(stream: NodeJS.WriteStream, command?: CommandDef): Promise<string> {
   const { usageOf, usageOfAll } = await import("./commands/usage.ts");
-  const text = command
-    ? usageOf(command)
-    : usageOfAll(await Promise.all(Object.values(SUBCOMMANDS).map((load) => load())));
+  const text = command ? usageOf(command) : usageOfAll(await allCommands());
   return wantsColor(stream) ? text : stripVTControlCharacters(text);
 }
 

@@ -6,17 +6,19 @@ import { DEBUG, LOG_FORMAT, LOG_LEVEL } from "./given.ts";
 
 /** Flags of a command from the settings that they set, under a heading of its usage text. */
 export function flagsOf(group: string, settings: readonly Setting<unknown>[]): ArgsDef {
-  const flags = settings.map(({ flag, env, fallback, placeholder, description }) => {
-    const notes = [fallback === undefined ? [] : `default: ${fallback}`, env ?? []].flat().join("; ");
-    const definition: GroupedArg = {
-      type: "string",
-      valueHint: placeholder,
-      description: notes ? `${description} (${notes})` : description,
-      group,
-    };
-    return [flag, definition];
-  });
-  return Object.fromEntries(flags.filter(([flag]) => flag !== undefined));
+  const flags = settings.filter(({ flag }) => flag !== undefined);
+  return Object.fromEntries(
+    flags.map((setting): [string, GroupedArg] => {
+      const { flag, placeholder, description } = setting;
+      const notes = [defaultOf(setting), setting.env ?? []].flat().join("; ");
+      const text = notes ? `${description} (${notes})` : description;
+      return [flag!, { type: "string", valueHint: placeholder, description: text, group }];
+    }),
+  );
+}
+
+function defaultOf({ fallback, fallbackInWords }: Setting<unknown>): string[] {
+  return fallback === undefined ? [] : [`default: ${fallbackInWords ?? fallback}`];
 }
 
 /** A flag without a value. */

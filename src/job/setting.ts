@@ -11,6 +11,8 @@ export interface Setting<Value> {
   readonly env?: string;
   /** What holds where nothing is given, as the user would write it. */
   readonly fallback?: string;
+  /** The fallback in words, where it differs between machines. */
+  readonly fallbackInWords?: string;
   /** Never shown, and read from a systemd credential as well. */
   readonly secret?: boolean;
   /** Stands for the value in the usage text. */
@@ -93,10 +95,11 @@ export function yesOrNo(): Kind<boolean> {
 
 export type Origin = "flag" | "credential" | "environment" | "default";
 
-interface Raw {
+/** What holds for a setting, as it was written. */
+export interface Raw {
   readonly text: string;
   readonly origin: Origin;
-  /** As the user knows it. */
+  /** Of the flag or the variable that gave it. */
   readonly name: string;
 }
 
@@ -123,7 +126,7 @@ export class Given {
    * @throws UsageError naming the setting, what was given and what is allowed.
    */
   value<Value>(setting: Setting<Value>): Value | undefined {
-    const raw = this.#raw(setting);
+    const raw = this.raw(setting);
     return raw && parsed(setting, raw);
   }
 
@@ -135,17 +138,13 @@ export class Given {
     return value;
   }
 
-  /** Where the value comes from; nothing where there is none. */
-  origin(setting: Setting<unknown>): Origin | undefined {
-    return this.#raw(setting)?.origin;
-  }
-
   /** Whether a flag without a value was given. */
   has(flag: string): boolean {
     return this.#flags[flag] === true;
   }
 
-  #raw({ flag, env, fallback, secret }: Setting<unknown>): Raw | undefined {
+  /** Nothing where nothing was given and there is no fallback. */
+  raw({ flag, env, fallback, secret }: Setting<unknown>): Raw | undefined {
     const given = flag === undefined ? undefined : this.#flags[flag];
     if (given !== undefined) return { text: String(given), origin: "flag", name: `--${flag}` };
     if (env !== undefined) {

@@ -51,6 +51,7 @@ export const WORKERS = {
   flag: "workers",
   env: "FORECAST_WORKERS",
   fallback: String(Math.min(10, 2 * availableParallelism())),
+  fallbackInWords: "10, or twice the cores where that is fewer",
   description: "worker threads",
   ...wholeNumber(1, 256),
 } satisfies Setting<number>;
@@ -75,6 +76,7 @@ export const HISTORY_START_DATE = {
 export const LOCK_FILE = {
   flag: "lock-file",
   fallback: join(process.env.RUNTIME_DIRECTORY || tmpdir(), "forecast.lock"),
+  fallbackInWords: "forecast.lock in $RUNTIME_DIRECTORY, else in the folder for temporary files",
   description: "file that keeps a second run out",
   ...text("FILE"),
 } satisfies Setting<string>;

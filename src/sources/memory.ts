@@ -1,4 +1,6 @@
+import { formatDay } from "../history/calendar.ts";
 import type { OrderLines } from "../history/order-lines.ts";
+import type { SourceCheck } from "./check.ts";
 import { inOrder } from "./eligible-products.ts";
 import type { Eligibility, EligibleProduct, Names, Period, Source } from "./source.ts";
 
@@ -95,6 +97,16 @@ export class MemorySource implements Source {
 
   async names(): Promise<Names> {
     return this.#book.names;
+  }
+
+  async check(): Promise<SourceCheck> {
+    const newest = this.#book.lines.day.reduce((most, day) => Math.max(most, day), Number.NEGATIVE_INFINITY);
+    return {
+      problems: [],
+      missingIndexes: [],
+      newestOrder: Number.isFinite(newest) ? formatDay(newest) : undefined,
+      clock: undefined,
+    };
   }
 
   async close(): Promise<void> {}

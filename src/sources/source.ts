@@ -1,5 +1,6 @@
 import type { Day } from "../history/calendar.ts";
 import type { OrderLines } from "../history/order-lines.ts";
+import type { SourceCheck } from "./check.ts";
 
 /** Days of order lines that are read: from `start` up to but not including `origin`. */
 export interface Period {
@@ -35,6 +36,8 @@ export interface Source {
   /** The order lines of the products within the period, read with one query. */
   orderLines(productIds: readonly string[], period: Period): Promise<OrderLines>;
   names(): Promise<Names>;
+  /** Looks whether the queries can work, without running them. */
+  check(): Promise<SourceCheck>;
   close(): Promise<void>;
 }
 

@@ -2,6 +2,7 @@ import { existsSync } from "node:fs";
 import { DatabaseSync, type SQLInputValue } from "node:sqlite";
 import { formatDay } from "../history/calendar.ts";
 import type { OrderLines } from "../history/order-lines.ts";
+import { missingIndexes, type Read, type SourceCheck, unreadableTables } from "./check.ts";
 import { ELIGIBLE_PRODUCTS, inOrder } from "./eligible-products.ts";
 import { RowReader } from "./row-reader.ts";
 import { type Eligibility, type EligibleProduct, type Names, type Period, type Source, SourceError } from "./source.ts";
@@ -13,6 +14,19 @@ CROSS JOIN dbo.OrderItem oi ON oi.ProductID = ids.value
 JOIN dbo.[Order] o ON oi.OrderID = o.ID
 JOIN dbo.ClientAgreement ca ON o.ClientAgreementID = ca.ID
 WHERE o.Created >= @start AND o.Created < @origin AND oi.Qty IS NOT NULL`;
+
+/** Tables and columns that an index or a primary key begins with. */
+const LEADING_COLUMNS = `
+SELECT tables.name, columns.name
+FROM dbo.sqlite_schema AS tables
+JOIN pragma_index_list(tables.name, 'dbo') AS indexes
+JOIN pragma_index_info(indexes.name, 'dbo') AS columns ON columns.seqno = 0
+WHERE tables.type = 'table'
+UNION ALL
+SELECT tables.name, columns.name
+FROM dbo.sqlite_schema AS tables
+JOIN pragma_table_info(tables.name, 'dbo') AS columns ON columns.pk = 1
+WHERE tables.type = 'table'`;
 
 /** Order lines in a SQLite file with the tables OrderItem, Order, ClientAgreement and, if there, Product and Client. */
 export class SqliteSource implements Source {
@@ -48,6 +62,21 @@ export class SqliteSource implements Source {
 
   async names(): Promise<Names> {
     return { products: this.#namesIn("Product"), customers: this.#namesIn("Client") };
+  }
+
+  async check(): Promise<SourceCheck> {
+    const read: Read = async (statement) => this.#query(statement);
+    const problems = await unreadableTables(read);
+    const [newest] = problems.length === 0 ? this.#query("SELECT substr(MAX(Created), 1, 10) FROM dbo.[Order]") : [];
+    return {
+      problems,
+      missingIndexes: missingIndexes(
+        this.#query(LEADING_COLUMNS),
+        (table, columns) => `CREATE INDEX ${table}By${columns[0]} ON "${table}" (${columns.join(", ")});`,
+      ),
+      newestOrder: newest?.[0] ? String(newest[0]) : undefined,
+      clock: undefined,
+    };
   }
 
   async close(): Promise<void> {

@@ -3,6 +3,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import sql from "mssql";
 import { formatDay } from "../history/calendar.ts";
 import type { OrderLines } from "../history/order-lines.ts";
+import { missingIndexes, type SourceCheck, unreadableTables } from "./check.ts";
 import { ELIGIBLE_PRODUCTS, inOrder } from "./eligible-products.ts";
 import { RowReader } from "./row-reader.ts";
 import type { Eligibility, EligibleProduct, Names, Period, Source } from "./source.ts";
@@ -27,6 +28,18 @@ JOIN dbo.OrderItem oi ON oi.ProductID = ids.ID
 JOIN dbo.[Order] o ON oi.OrderID = o.ID
 JOIN dbo.ClientAgreement ca ON o.ClientAgreementID = ca.ID
 WHERE o.Created >= @start AND o.Created < @origin AND oi.Qty IS NOT NULL`;
+
+const NEWEST_ORDER = `
+SELECT CONVERT(char(10), newest.Created, 23) AS Day FROM (SELECT MAX(Created) AS Created FROM dbo.[Order]) AS newest`;
+
+/** Tables and columns that an index begins with. */
+const LEADING_COLUMNS = `
+SELECT tables.name AS TableName, columns.name AS ColumnName
+FROM sys.index_columns AS keys
+JOIN sys.tables AS tables ON tables.object_id = keys.object_id
+JOIN sys.schemas AS schemas ON schemas.schema_id = tables.schema_id
+JOIN sys.columns AS columns ON columns.object_id = keys.object_id AND columns.column_id = keys.column_id
+WHERE keys.key_ordinal = 1 AND schemas.name = N'dbo'`;
 
 const RETRY_DELAYS_MS = [500, 2000, 5000];
 
@@ -65,6 +78,20 @@ export class SqlServerSource implements Source {
 
   async names(): Promise<Names> {
     return { products: await this.#namesIn("Product"), customers: await this.#namesIn("Client") };
+  }
+
+  async check(): Promise<SourceCheck> {
+    const problems = await unreadableTables((statement) => this.#read(statement));
+    const [newest] = problems.length === 0 ? await this.#read(NEWEST_ORDER) : [];
+    const [clock] = await this.#read("SELECT CONVERT(char(19), SYSUTCDATETIME(), 126)");
+    const createIndex = (table: string, [key = "", ...included]: readonly string[]) =>
+      `CREATE INDEX IX_${table}_${key} ON dbo.[${table}] (${key}) INCLUDE (${included.join(", ")});`;
+    return {
+      problems,
+      missingIndexes: missingIndexes(await this.#read(LEADING_COLUMNS), createIndex),
+      newestOrder: newest?.[0] ? String(newest[0]) : undefined,
+      clock: Date.parse(`${clock?.[0]}Z`),
+    };
   }
 
   async close(): Promise<void> {

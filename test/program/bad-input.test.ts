@@ -108,7 +108,7 @@ describe("wrong use ends with exit code 2 and one line", () => {
   test("no subcommand shows the usage on standard error", async () => {
     const { exitCode, stdout, stderr } = await forecast([]);
     expect({ exitCode, stdout }).toEqual({ exitCode: 2, stdout: "" });
-    expect(stderr).toContain("USAGE forecast run|status|inspect|backtest");
+    expect(stderr).toContain("USAGE forecast run|status|inspect|backtest|doctor|config|completion [OPTIONS]");
   });
 });
 
@@ -149,16 +149,22 @@ describe("a source that cannot be used ends with exit code 1 and one line", () =
 });
 
 describe("help", () => {
-  test.each([[["--help"]], [["run", "--help"]], [["status", "-h"]], [["inspect", "--help"]], [["backtest", "--help"]]])(
-    "forecast %j is on standard output, plain, and names the program as the user does",
-    async (args) => {
-      const { exitCode, stdout, stderr } = await forecast(args);
-      expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: "" });
-      expect(stdout).toMatch(/USAGE forecast /);
-      expect(stdout).not.toContain("bunfs");
-      expect(stdout).not.toContain("\u001b");
-    },
-  );
+  test.each([
+    [["--help"]],
+    [["run", "--help"]],
+    [["status", "-h"]],
+    [["inspect", "--help"]],
+    [["backtest", "--help"]],
+    [["doctor", "--help"]],
+    [["config", "-h"]],
+    [["completion", "-h"]],
+  ])("forecast %j is on standard output, plain, and names the program as the user does", async (args) => {
+    const { exitCode, stdout, stderr } = await forecast(args);
+    expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: "" });
+    expect(stdout).toMatch(/USAGE forecast /);
+    expect(stdout).not.toContain("bunfs");
+    expect(stdout).not.toContain("\u001b");
+  });
 
   test("forecast --version names version and commit", async () => {
     expect((await forecast(["--version"])).stdout).toMatch(/^forecast \d+\.\d+\.\d+ \(.+\)\n$/);

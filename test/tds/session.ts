@@ -1,6 +1,7 @@
 import { DatabaseSync } from "node:sqlite";
 import type { Duplex } from "node:stream";
 import { setTimeout as sleep } from "node:timers/promises";
+import { addCatalog } from "./catalog.ts";
 import type { FaultPlan } from "./faults.ts";
 import { MESSAGE, type Message, MessageReader, MessageWriter } from "./packets.ts";
 import { parseBatch, parseLogin, parseRpc, type Request } from "./requests.ts";
@@ -83,6 +84,7 @@ class Session {
     }
     this.#orders = new DatabaseSync(":memory:");
     this.#orders.prepare("ATTACH DATABASE ? AS dbo").run(this.#options.database);
+    addCatalog(this.#orders);
     this.#orders.exec("PRAGMA query_only = ON");
     // A database server keeps its tables in memory.
     this.#orders.exec("PRAGMA dbo.mmap_size = 8000000000");

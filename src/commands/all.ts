@@ -1,0 +1,16 @@
+import type { CommandDef } from "citty";
+
+/** Each subcommand is loaded when it is asked for. */
+export const SUBCOMMANDS: Readonly<Record<string, () => Promise<CommandDef>>> = {
+  run: async () => (await import("./run.ts")).command,
+  status: async () => (await import("./status.ts")).command,
+  inspect: async () => (await import("./inspect.ts")).command,
+  backtest: async () => (await import("./backtest.ts")).command,
+  doctor: async () => (await import("./doctor.ts")).command,
+  config: async () => (await import("./config.ts")).command,
+  completion: async () => (await import("./completion.ts")).completionOf(allCommands),
+};
+
+export function allCommands(): Promise<CommandDef[]> {
+  return Promise.all(Object.values(SUBCOMMANDS).map((load) => load()));
+}

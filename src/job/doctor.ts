@@ -1,0 +1,143 @@
+import { constants } from "node:fs";
+import { access } from "node:fs/promises";
+import { dirname } from "node:path";
+import { type Cache, METADATA_KEY } from "../caches/cache.ts";
+import { openCache } from "../caches/open.ts";
+import { DAYS_PER_WEEK, type Day, parseDay } from "../history/calendar.ts";
+import type { SourceCheck } from "../sources/check.ts";
+import { openSource, prepareSource } from "../sources/open.ts";
+import { acquireLock, LockHeldError } from "./lock.ts";
+import { readMetadata } from "./metadata.ts";
+import type { RunSettings } from "./settings.ts";
+
+export interface Finding {
+  readonly what: "source" | "indexes" | "orders" | "cache" | "clock" | "lock" | "metrics";
+  /** A problem keeps a run from its work or makes it slow; a warning is something to know. */
+  readonly state: "ok" | "warning" | "problem";
+  readonly text: string;
+  /** What to do, a line each. */
+  readonly advice: readonly string[];
+}
+
+export type DoctorSettings = Pick<RunSettings, "source" | "cache" | "historyStart" | "origin" | "lockFile"> & {
+  readonly metricsFile: string | undefined;
+};
+
+const PROBE_KEY = `${METADATA_KEY}:doctor`;
+const PROBE_SECONDS = 60;
+const MOST_SECONDS_APART = 60;
+
+/** Looks at everything that a run needs, and changes nothing but a key that expires within a minute. */
+export async function examine(settings: DoctorSettings): Promise<Finding[]> {
+  const { source, cache, lockFile, metricsFile, origin } = settings;
+  const findings: Finding[] = [];
+  const add = (what: Finding["what"], state: Finding["state"], text: string, ...advice: string[]) => {
+    findings.push({ what, state, text, advice });
+  };
+
+  let check: SourceCheck | undefined;
+  try {
+    check = await checkSource(settings);
+    const [first, ...more] = check.problems;
+    if (first === undefined) add("source", "ok", `${source.kind}: answers, and all that is needed can be read`);
+    else add("source", "problem", `${first}${more.map((problem) => `; ${problem}`).join("")}`, rights(settings));
+  } catch (error) {
+    add("source", "problem", messageOf(error), "check FORECAST_SOURCE and the variables of DB_*");
+  }
+  if (check && check.problems.length === 0) {
+    const { missingIndexes, newestOrder } = check;
+    if (missingIndexes.length === 0) add("indexes", "ok", "each table can be searched as the queries do");
+    else add("indexes", "problem", "without these each batch reads a whole table:", ...missingIndexes);
+    add("orders", ...freshness(newestOrder === undefined ? undefined : parseDay(newestOrder), origin, newestOrder));
+  }
+
+  let lastRun: string | undefined;
+  if (cache) {
+    const opened = openCache(cache);
+    try {
+      lastRun = await probe(opened);
+      add("cache", "ok", `${cache.kind}: takes and gives documents${lastRun ? `; the last run was ${lastRun}` : ""}`);
+    } catch (error) {
+      add("cache", "problem", messageOf(error), "check FORECAST_CACHE and the variables of REDIS_*");
+    } finally {
+      await opened.close();
+    }
+  }
+  add("clock", ...clockState(check?.clock, lastRun));
+
+  try {
+    acquireLock(lockFile, "by forecast doctor").release();
+    add("lock", "ok", `${lockFile} can be taken`);
+  } catch (error) {
+    if (error instanceof LockHeldError)
+      add("lock", "warning", messageOf(error), "a run is under way: wait for its end");
+    else add("lock", "problem", messageOf(error));
+  }
+
+  if (metricsFile !== undefined) {
+    const folder = dirname(metricsFile);
+    const isWritable = await access(folder, constants.W_OK).then(
+      () => true,
+      () => false,
+    );
+    if (!isWritable)
+      add("metrics", "problem", `${folder} cannot be written`, "make the folder, or let this user write");
+    else if (metricsFile.endsWith(".prom")) add("metrics", "ok", `${metricsFile} can be written`);
+    else add("metrics", "problem", `${metricsFile}: node_exporter reads files whose names end in .prom only`);
+  }
+  return findings;
+}
+
+async function checkSource({ source: settings, historyStart: start, origin }: DoctorSettings): Promise<SourceCheck> {
+  const { handle } = await prepareSource(settings, { start, origin });
+  const source = openSource(handle);
+  return source.check().finally(() => source.close());
+}
+
+function rights({ source }: DoctorSettings): string {
+  if (source.kind !== "mssql") return "the queries need the tables and columns that README names";
+  const tables = ["OrderItem", "Order", "ClientAgreement", "Product", "Client"];
+  return tables.map((table) => `GRANT SELECT ON dbo.[${table}] TO [${source.user}];`).join(" ");
+}
+
+type State = [state: Finding["state"], text: string, ...advice: string[]];
+
+function freshness(newest: Day | undefined, origin: Day, text: string | undefined): State {
+  if (newest === undefined) return ["problem", "there is no order", "is this the right database?"];
+  if (newest > origin) return ["warning", `the newest order is of ${text}, after the origin`, "it does not count"];
+  const days = origin - newest;
+  if (days <= DAYS_PER_WEEK) return ["ok", `the newest order is of ${text}`];
+  return [
+    "warning",
+    `the newest order is of ${text}, ${days} days before the origin`,
+    "are orders still copied there?",
+  ];
+}
+
+/** @returns when the last run started, if the cache knows. */
+async function probe(cache: Cache): Promise<string | undefined> {
+  await cache.ping();
+  const value = `${Date.now()}`;
+  const [refusal] = await cache.write([{ key: PROBE_KEY, value }], PROBE_SECONDS);
+  if (refusal !== undefined) throw new Error(`the cache refuses to write: ${refusal}`);
+  if ((await cache.read(PROBE_KEY)) !== value) throw new Error("the cache does not give back what it was given");
+  return (await readMetadata(cache))?.last_run;
+}
+
+function clockState(database: number | undefined, lastRun: string | undefined): State {
+  const now = Date.now();
+  const time = `${new Date(now).toISOString().slice(0, 19)}Z, local date ${Temporal.Now.plainDateISO()}`;
+  const advice = "set this machine's clock: timedatectl set-ntp true";
+  if (database !== undefined && Math.abs(now - database) > MOST_SECONDS_APART * 1000) {
+    const apart = Math.round(Math.abs(now - database) / 1000);
+    return ["problem", `${time}: ${apart} s apart from the database's`, advice];
+  }
+  if (lastRun !== undefined && Date.parse(lastRun) > now) {
+    return ["problem", `${time}: before the last run, ${lastRun}`, advice];
+  }
+  return ["ok", time];
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}

@@ -1,0 +1,121 @@
+import { DatabaseSync } from "node:sqlite";
+import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
+import type { Finding } from "../../src/job/doctor.ts";
+import { acquireLock } from "../../src/job/lock.ts";
+import { type Folder, orderBook, steadyOrders, temporaryFolder } from "../parts/orders.ts";
+import { forecast } from "../parts/program.ts";
+import { type RedisServer, startRedis } from "../parts/redis.ts";
+import { environmentOf, settingsFor } from "../parts/sql-server.ts";
+import { startTdsServer } from "../tds/server.ts";
+
+let folder: Folder;
+let redis: RedisServer;
+let database: string;
+beforeAll(async () => {
+  folder = temporaryFolder();
+  redis = await startRedis();
+});
+afterAll(async () => {
+  await redis.stop();
+  folder.remove();
+});
+beforeEach(() => {
+  database = folder.database(orderBook(steadyOrders(["1", "2"])));
+});
+
+const lock = () => ["--lock-file", folder.path("lock")];
+
+async function examined({ args = lock(), source = `sqlite:${database}`, env = {} }: Examination = {}) {
+  const all = ["doctor", "--as-of", "2025-11-11", "--source", source, "--json", ...args];
+  const { exitCode, stdout } = await forecast(all, { env: { REDIS_PORT: `${redis.port}`, ...env } });
+  const { findings }: { findings: Finding[] } = JSON.parse(stdout);
+  return { exitCode, of: (what: Finding["what"]) => findings.find((finding) => finding.what === what) };
+}
+
+interface Examination {
+  readonly args?: readonly string[];
+  readonly source?: string;
+  readonly env?: Record<string, string>;
+}
+
+test("says of everything that a run needs that it is well", async () => {
+  const metrics = { FORECAST_METRICS_FILE: folder.path("forecast.prom") };
+  const args = ["doctor", "--as-of", "2025-11-11", "--source", `sqlite:${database}`, ...lock()];
+  const { exitCode, stdout } = await forecast(args, { env: { REDIS_PORT: `${redis.port}`, ...metrics } });
+  expect(stdout.trimEnd().split("\n")).toEqual([
+    "ok       source   sqlite: answers, and all that is needed can be read",
+    "ok       indexes  each table can be searched as the queries do",
+    "ok       orders   the newest order is of 2025-11-04",
+    "ok       cache    redis: takes and gives documents",
+    expect.stringMatching(/^ok {7}clock {4}\d{4}-\d\d-\d\dT[\d:]+Z, local date \d{4}-\d\d-\d\d$/),
+    `ok       lock     ${folder.path("lock")} can be taken`,
+    `ok       metrics  ${folder.path("forecast.prom")} can be written`,
+  ]);
+  expect(exitCode).toBe(0);
+  expect(Number(redis.cli("TTL", redis.cli("KEYS", "*")))).toBeLessThanOrEqual(60);
+});
+
+test("names a missing index with the statement that creates it, in the shape of a remedy", async () => {
+  const orders = new DatabaseSync(database);
+  orders.exec("DROP INDEX OrderItemByProduct");
+  orders.close();
+  const before = await examined();
+  expect(before.exitCode).toBe(1);
+  const [statement] = before.of("indexes")!.advice;
+  const again = new DatabaseSync(database);
+  again.exec(statement!);
+  again.close();
+  expect((await examined()).exitCode).toBe(0);
+});
+
+test("examines a SQL Server: its login, its tables and its clock", async () => {
+  const server = await startTdsServer({ database, user: "planner", password: "s3cret" });
+  const env = environmentOf(settingsFor(server.port));
+  const good = await examined({ source: "mssql", env });
+  expect(good.exitCode).toBe(0);
+  expect(good.of("source")).toMatchObject({ state: "ok" });
+  expect(good.of("clock")).toMatchObject({ state: "ok" });
+  const refused = await examined({ source: "mssql", env: { ...env, DB_PASSWORD: "wrong" } });
+  expect(refused.exitCode).toBe(1);
+  expect(refused.of("source")!.text).toMatch(/login failed for user "planner" \(check DB_USER and DB_PASSWORD\)$/);
+  const orders = new DatabaseSync(database);
+  orders.exec("ALTER TABLE OrderItem RENAME COLUMN Qty TO Quantity");
+  orders.close();
+  const lacking = await examined({ source: "mssql", env });
+  expect(lacking.of("source")!.text).toMatch(/^OrderItem\(OrderID, ProductID, Qty\): .*Invalid column name/);
+  expect(lacking.of("source")!.advice[0]).toContain("GRANT SELECT ON dbo.[OrderItem] TO [planner];");
+  await server.close();
+});
+
+test("says what to do when the database or the cache is out of reach", async () => {
+  const { exitCode, of } = await examined({ env: { REDIS_PORT: "1" } });
+  expect(exitCode).toBe(1);
+  expect(of("cache")).toMatchObject({ state: "problem", text: expect.stringMatching(/^Redis 127.0.0.1:1: .*REFUSED/) });
+  expect(of("cache")!.advice).toEqual(["check FORECAST_CACHE and the variables of REDIS_*"]);
+  expect(of("source")).toMatchObject({ state: "ok" });
+});
+
+test("warns of orders that stop long before the origin, which is no failure", async () => {
+  const old = folder.database(orderBook(steadyOrders(["1"], "2025-06-01")));
+  database = old;
+  const { exitCode, of } = await examined();
+  expect(of("orders")).toMatchObject({ state: "warning", text: expect.stringContaining("170 days before the origin") });
+  expect(exitCode).toBe(0);
+});
+
+test("knows a lock that is held from one that cannot be", async () => {
+  const held = acquireLock(folder.path("lock"), "2025-11-11T06:00:00Z");
+  const { of } = await examined();
+  held.release();
+  expect(of("lock")).toMatchObject({ state: "warning", text: expect.stringMatching(/pid \d+, started 2025-11-11/) });
+  const impossible = await examined({ args: ["--lock-file", folder.path("no/lock")] });
+  expect(impossible.exitCode).toBe(1);
+  expect(impossible.of("lock")).toMatchObject({ state: "problem", text: expect.stringContaining("cannot be used") });
+});
+
+test("knows metrics that nobody would collect, or that cannot be written", async () => {
+  const name = await examined({ env: { FORECAST_METRICS_FILE: folder.path("metrics.txt") } });
+  expect(name.of("metrics")).toMatchObject({ state: "problem", text: expect.stringContaining("end in .prom") });
+  const place = await examined({ env: { FORECAST_METRICS_FILE: folder.path("no/forecast.prom") } });
+  expect(place.of("metrics")).toMatchObject({ state: "problem", text: expect.stringContaining("cannot be written") });
+});

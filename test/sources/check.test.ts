@@ -1,0 +1,76 @@
+import { DatabaseSync } from "node:sqlite";
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { parseDay } from "../../src/history/calendar.ts";
+import type { SourceCheck } from "../../src/sources/check.ts";
+import { openSource, prepareSource, type SourceSettings } from "../../src/sources/open.ts";
+import { type Folder, orderBook, steadyOrders, temporaryFolder } from "../parts/orders.ts";
+import { settingsFor } from "../parts/sql-server.ts";
+import { startTdsServer } from "../tds/server.ts";
+
+let folder: Folder;
+let database: string;
+beforeEach(() => {
+  folder = temporaryFolder();
+  database = folder.database(orderBook(steadyOrders(["1", "2"])));
+});
+afterEach(() => folder.remove());
+
+function change(sql: string): void {
+  const orders = new DatabaseSync(database);
+  orders.exec(sql);
+  orders.close();
+}
+
+async function checked(settings: SourceSettings): Promise<SourceCheck> {
+  const period = { start: parseDay("2019-01-01"), origin: parseDay("2025-11-11") };
+  const source = openSource((await prepareSource(settings, period)).handle);
+  return source.check().finally(() => source.close());
+}
+
+/** Through the driver, from an endpoint that answers from the SQLite file. */
+async function checkedOnServer(): Promise<SourceCheck> {
+  const server = await startTdsServer({ database, user: "planner", password: "s3cret" });
+  return checked({ kind: "mssql", ...settingsFor(server.port) }).finally(() => server.close());
+}
+
+describe.each([
+  ["SQLite", () => checked({ kind: "sqlite", file: database })],
+  ["SQL Server", checkedOnServer],
+])("%s", (kind, check) => {
+  test("with all that the queries need has no problem", async () => {
+    const { clock, ...rest } = await check();
+    expect(rest).toEqual({ problems: [], missingIndexes: [], newestOrder: "2025-11-04" });
+    if (kind === "SQL Server") expect(Math.abs(clock! - Date.now())).toBeLessThan(5000);
+    else expect(clock).toBeUndefined();
+  });
+
+  test("names the index that is missing, and its statement is the remedy", async () => {
+    change("DROP INDEX OrderItemByProduct");
+    const { problems, missingIndexes } = await check();
+    expect(problems).toEqual([]);
+    expect(missingIndexes).toHaveLength(1);
+    expect(missingIndexes[0]).toMatch(
+      kind === "SQLite"
+        ? /^CREATE INDEX OrderItemByProductID ON "OrderItem" \(ProductID, OrderID, Qty\);$/
+        : /^CREATE INDEX IX_OrderItem_ProductID ON dbo\.\[OrderItem\] \(ProductID\) INCLUDE \(OrderID, Qty\);$/,
+    );
+    if (kind !== "SQLite") return;
+    change(missingIndexes[0]!);
+    expect((await check()).missingIndexes).toEqual([]);
+  });
+
+  test("names each table and column that cannot be read", async () => {
+    change("DROP TABLE ClientAgreement; ALTER TABLE OrderItem RENAME COLUMN Qty TO Quantity");
+    const { problems, newestOrder } = await check();
+    expect(problems).toHaveLength(2);
+    expect(problems[0]).toMatch(/^OrderItem\(OrderID, ProductID, Qty\): .*(no such column|Invalid column name).*Qty/);
+    expect(problems[1]).toMatch(/^ClientAgreement\(ID, ClientID\): .*(no such table|Invalid object name)/);
+    expect(newestOrder).toBeUndefined();
+  });
+});
+
+test("what is read into memory needs no index", async () => {
+  const { newestOrder, ...rest } = await checked({ kind: "demo" });
+  expect(rest).toEqual({ problems: [], missingIndexes: [], clock: undefined });
+  expect(newestOrder).toMatch(/^2025-1[01]-\d\d$/);
+});
