@@ -28,6 +28,8 @@ export interface BacktestSettings {
   readonly sample: number | undefined;
   readonly seed: number;
   readonly keepForecasts: boolean;
+  /** Whether examples of `auto` at the latest origin are kept. */
+  readonly keepExamples: boolean;
 }
 
 export interface BacktestObserver {
@@ -52,7 +54,7 @@ export async function backtest(
   observer: BacktestObserver,
   interruption: Interruption,
 ): Promise<Evaluation> {
-  const { methods, origins, horizon, level, workers, historyStart, keepForecasts } = settings;
+  const { methods, origins, horizon, level, workers, historyStart, keepForecasts, keepExamples } = settings;
   const setup: BacktestSetup = {
     kind: "backtest",
     source: handle,
@@ -61,6 +63,7 @@ export async function backtest(
     level,
     methods,
     keepForecasts,
+    exampleOrigin: keepExamples ? Math.max(...origins) : undefined,
   };
   const measured: MeasuredBatch[] = [];
   let failed = 0;

@@ -18,7 +18,7 @@ const YEAR_WEEKS = 52;
 export async function evaluateBatch(
   { origin, productIds, learned }: BacktestTask,
   source: Source,
-  { historyStart: start, horizon, level, methods: names, keepForecasts }: BacktestSetup,
+  { historyStart: start, horizon, level, methods: names, keepForecasts, exampleOrigin }: BacktestSetup,
 ): Promise<BatchEvaluation> {
   const methods = names.map((name) => methodNamed(name)!);
   const before = await histories(source, productIds, { start, origin });
@@ -43,14 +43,16 @@ export async function evaluateBatch(
       }
     }
     const auto = forecasts[names.indexOf("auto")];
+    const recent = quantities.slice(-YEAR_WEEKS);
     return {
       productId: productIds[p]!,
       demandClass: demandClass(quantities),
       historyWeeks: quantities.length,
-      volume: sum(quantities.subarray(-YEAR_WEEKS)),
+      volume: sum(recent),
       accuracyEstimate: auto?.accuracyEstimate ?? null,
       accuracy: auto && !auto.none ? accuracyOfTotal(actual, auto) : null,
-      ...(keepForecasts && { forecasts: { history: quantities.slice(-YEAR_WEEKS), actual, methods: forecasts } }),
+      ...(keepForecasts && { forecasts: { history: recent, actual, methods: forecasts } }),
+      ...(auto && origin === exampleOrigin && { example: { history: recent, actual, forecast: auto } }),
     };
   });
   return { products, scores, weekScores };

@@ -17,6 +17,8 @@ export interface BacktestSetup {
   readonly methods: readonly string[];
   /** Whether the forecasts themselves are wanted back, beside their scores. */
   readonly keepForecasts: boolean;
+  /** The origin of which examples of `auto` are wanted back, if any. */
+  readonly exampleOrigin: Day | undefined;
 }
 
 export interface BacktestTask {
@@ -45,6 +47,15 @@ export interface EvaluatedProduct {
   readonly accuracyEstimate: number | null;
   readonly accuracy: number | null;
   readonly forecasts?: EvaluatedForecasts;
+  readonly example?: Example;
+}
+
+/** What `auto` forecast, beside what was known and what came. */
+export interface Example {
+  /** The last 52 weeks at most, oldest first. */
+  readonly history: Float64Array;
+  readonly actual: Float64Array;
+  readonly forecast: MethodForecast;
 }
 
 export interface EvaluatedForecasts {

@@ -63,3 +63,30 @@ export interface Honesty {
     readonly total_coverage: number | null;
   }[];
 }
+
+/** Products as pictures: those that `auto` forecast best and worst at the latest origin. */
+export interface ForecastExamples {
+  readonly origin: string;
+  /** How many products there were to take them from: the largest ones, that make up this share of all units. */
+  readonly candidates: number;
+  readonly share: number;
+  /** The best one first, and the worst one first; no product is in both. */
+  readonly best: readonly ForecastExample[];
+  readonly worst: readonly ForecastExample[];
+}
+
+/** Quantities are units a week. */
+export interface ForecastExample {
+  readonly product_id: string;
+  readonly product_name?: string;
+  /** Units of the horizon. */
+  readonly sold: number;
+  /** WAPE over the weeks of the horizon. */
+  readonly wape: number;
+  /** The last 52 weeks before the origin at most, oldest first. */
+  readonly history: readonly number[];
+  readonly actual: readonly number[];
+  readonly mean: readonly number[];
+  readonly lower: readonly number[];
+  readonly upper: readonly number[];
+}

@@ -1,10 +1,11 @@
-import { access, constants, readFile } from "node:fs/promises";
-import { dirname } from "node:path";
+import { readFile } from "node:fs/promises";
 import type { BacktestSettings } from "../backtest/backtest.ts";
 import { METHOD_NAMES, methodNamed } from "../backtest/methods.ts";
 import { DAYS_PER_WEEK, type Day, formatDay, parseDay } from "../history/calendar.ts";
 import { type Given, type Setting, text, UsageError, wholeNumber } from "../job/setting.ts";
 import { forecastSettings, WORKERS } from "../job/settings.ts";
+import { checkFolder } from "./output-file.ts";
+import { HTML } from "./page-settings.ts";
 
 export const ORIGINS = {
   flag: "origins",
@@ -83,6 +84,7 @@ export async function backtestSettings(given: Given): Promise<BacktestSettings> 
     sample: given.value(SAMPLE),
     seed: given.value(SEED)!,
     keepForecasts: csvFile !== undefined,
+    keepExamples: given.value(HTML) !== undefined,
   };
 }
 
@@ -94,12 +96,6 @@ async function productIdsIn(file: string): Promise<Set<string>> {
 }
 
 /** Tells before anything is measured that a file cannot be written afterwards. */
-async function checkFolder(flag: string, file: string): Promise<void> {
-  await access(dirname(file), constants.W_OK).catch((error: Error) => {
-    throw new UsageError(`--${flag}: ${file} cannot be written: ${error.message}`);
-  });
-}
-
 function parseOrigins(value: string): number | Day[] | undefined {
   if (/^\d{1,3}$/.test(value)) return wholeNumber(1, 100).parse(value);
   try {

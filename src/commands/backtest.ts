@@ -12,6 +12,7 @@ import { Interruption, onSignals } from "../workers/interruption.ts";
 import { flagsOf, JSON_FLAG, LOG_FLAGS, switchOf } from "./arguments.ts";
 import { backtestSettings, CSV, EVERY, MODELS, ORIGINS, PRODUCTS_FILE, SAMPLE, SEED } from "./backtest-settings.ts";
 import { givenTo, LOG_FORMAT, logFor } from "./given.ts";
+import { HTML, LOCALE, type PageSettings, pageSettings } from "./page-settings.ts";
 import { print } from "./print.ts";
 
 const WIDTH_OF_NO_TERMINAL = 100;
@@ -23,7 +24,7 @@ export const command = defineCommand<ArgsDef>({
     ...flagsOf("Evaluation", [PRODUCTS_FILE, LIMIT, SAMPLE, SEED, WORKERS]),
     ...flagsOf("Source", [SOURCE, CSV_COLUMN_NAMES]),
     ...switchOf("Source", SKIP_BAD_ROWS, "leave rows of the CSV file out that cannot be read"),
-    ...flagsOf("Output", [CSV]),
+    ...flagsOf("Output", [CSV, HTML, LOCALE]),
     ...JSON_FLAG,
     ...LOG_FLAGS,
   },
@@ -31,6 +32,7 @@ export const command = defineCommand<ArgsDef>({
     const given = givenTo(args);
     const settings = await backtestSettings(given);
     const source = sourceSettings(given);
+    const page = await pageSettings(given);
     const log = logFor(given);
     const interruption = new Interruption();
     onSignals(interruption, process.exit);
@@ -39,7 +41,7 @@ export const command = defineCommand<ArgsDef>({
       return interruption.exitCode!;
     });
     // Nothing is written before the end, so nothing needs to be waited for.
-    return Promise.race([interrupted, measure(settings, source, given, log, interruption)]);
+    return Promise.race([interrupted, measure(settings, source, given, page, log, interruption)]);
   },
 });
 
@@ -47,6 +49,7 @@ async function measure(
   settings: BacktestSettings,
   sourceChoice: SourceSettings,
   given: Given,
+  page: PageSettings,
   log: Log,
   interruption: Interruption,
 ): Promise<number> {
@@ -84,10 +87,14 @@ async function measure(
   }
   const csvFile = given.value(CSV);
   if (csvFile !== undefined) {
-    const [{ writeLines }, { csvRows }] = await Promise.all([import("./write-lines.ts"), import("../backtest/csv.ts")]);
+    const [{ writeLines }, { csvRows }] = await Promise.all([import("./output-file.ts"), import("../backtest/csv.ts")]);
     await writeLines(csvFile, csvRows(evaluation));
   }
   const report = summarize(evaluation);
+  if (page.file !== undefined) {
+    const { writeBacktestPage } = await import("./backtest-page.ts");
+    await writeBacktestPage(page.file, page.locale, { evaluation, report, kind: sourceChoice.kind, handle });
+  }
   if (given.has("json")) await print(`${JSON.stringify(report)}\n`);
   else {
     const { showBacktest } = await import("../show/backtest.ts");

@@ -3,7 +3,7 @@ import { CACHE, cacheSettings } from "../job/connection-settings.ts";
 import { wantsColor } from "../observe/log.ts";
 import { flagsOf, JSON_FLAG, LOG_FLAGS } from "./arguments.ts";
 import { givenTo, logFor } from "./given.ts";
-import { HTML, LOCALE } from "./page-settings.ts";
+import { HTML, LOCALE, pageSettings } from "./page-settings.ts";
 import { print } from "./print.ts";
 
 const WIDTH_OF_NO_TERMINAL = 100;
@@ -19,8 +19,7 @@ export const command = defineCommand<ArgsDef>({
   async run({ args }): Promise<number> {
     const given = givenTo(args);
     const settings = cacheSettings(given);
-    const htmlFile = given.value(HTML);
-    const locale = given.value(LOCALE)!;
+    const page = await pageSettings(given);
     const [{ openCache }, { forecastKey }, { parseDocument }, { showDocument }] = await Promise.all([
       import("../caches/open.ts"),
       import("../caches/cache.ts"),
@@ -37,12 +36,12 @@ export const command = defineCommand<ArgsDef>({
       );
       return 1;
     }
-    if (htmlFile !== undefined) {
+    if (page.file !== undefined) {
       const [{ inspectPage }, { writeLines }] = await Promise.all([
         import("../show/page/inspect.ts"),
-        import("./write-lines.ts"),
+        import("./output-file.ts"),
       ]);
-      await writeLines(htmlFile, [inspectPage(parseDocument(text), locale)]);
+      await writeLines(page.file, [inspectPage(parseDocument(text), page.locale)]);
     }
     if (args.json) {
       await print(`${text}\n`);

@@ -1,5 +1,6 @@
-import { type Setting, text } from "../job/setting.ts";
+import { type Given, type Setting, text } from "../job/setting.ts";
 import { parseLocale } from "../show/page/format.ts";
+import { checkFolder } from "./output-file.ts";
 
 export const HTML = {
   flag: "html",
@@ -14,3 +15,16 @@ export const LOCALE = {
   allowed: "a language tag such as en-GB, de-DE or pt-BR",
   parse: parseLocale,
 } satisfies Setting<string>;
+
+export interface PageSettings {
+  /** Nothing where no page is wanted. */
+  readonly file: string | undefined;
+  readonly locale: string;
+}
+
+/** @throws UsageError also for a file that cannot be written, before any work is done for it. */
+export async function pageSettings(given: Given): Promise<PageSettings> {
+  const file = given.value(HTML);
+  if (file !== undefined) await checkFolder(HTML.flag, file);
+  return { file, locale: given.value(LOCALE)! };
+}

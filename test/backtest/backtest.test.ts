@@ -23,6 +23,7 @@ const SETTINGS: BacktestSettings = {
   sample: undefined,
   seed: 1,
   keepForecasts: true,
+  keepExamples: false,
 };
 
 async function evaluate(book: OrderBook, settings: Partial<BacktestSettings> = {}) {

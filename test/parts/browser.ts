@@ -1,6 +1,6 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { type Browser, chromium, type Locator, type Page } from "playwright-core";
+import { type Browser, chromium, type Page } from "playwright-core";
 import { ROOT } from "./program.ts";
 
 const SCREENSHOTS = join(ROOT, "dist/screenshots");
@@ -51,53 +51,4 @@ export async function openPage(
 /** A picture of the whole page among those that CI keeps. */
 export async function keepPicture(page: Page, name: string): Promise<void> {
   await page.screenshot({ path: join(SCREENSHOTS, `${name}.png`), fullPage: true });
-}
-
-/** A bar from zero to its value, in units of the axis; edges in pixels. */
-export interface Bar {
-  readonly value: number;
-  readonly left: number;
-  readonly right: number;
-}
-
-/** A corner of a path: x in pixels, and the value in units of the axis. */
-export interface Corner {
-  readonly x: number;
-  readonly value: number;
-}
-
-/** Reads a drawing of weeks back from its marks, with the labels of its vertical axis as the only scale. */
-export async function readDrawing(drawing: Locator) {
-  const ticks = await drawing.locator('[aria-label="y-axis tick label"] text').evaluateAll((texts) =>
-    texts.map((text) => ({
-      y: Number(/,([\d.-]+)\)/.exec(text.getAttribute("transform") ?? "")?.[1]),
-      value: Number(text.textContent?.replaceAll(",", "")),
-    })),
-  );
-  const [first, last] = [ticks[0]!, ticks.at(-1)!];
-  const valueAt = (y: number) => first.value + ((y - first.y) / (last.y - first.y)) * (last.value - first.value);
-  const bars = async (mark: string) => {
-    const rects = await drawing
-      .locator(`.${mark} rect`)
-      .evaluateAll((found) =>
-        found.map((rect) => ["x", "y", "width", "height"].map((name) => +rect.getAttribute(name)!)),
-      );
-    return rects.map(([x, y, width, height]): Bar => {
-      const [top, bottom] = [valueAt(y!), valueAt(y! + height!)];
-      return { value: Math.abs(top) > Math.abs(bottom) ? top : bottom, left: x!, right: x! + width! };
-    });
-  };
-  const corners = async (mark: string) => {
-    const path = (await drawing.locator(`.${mark} path`).first().getAttribute("d")) ?? "";
-    return [...path.matchAll(/[ML]([\d.-]+),([\d.-]+)/g)].map(
-      ([, x, y]): Corner => ({ x: Number(x), value: valueAt(Number(y)) }),
-    );
-  };
-  return {
-    label: await drawing.getAttribute("aria-label"),
-    sold: await bars("sold"),
-    came: await bars("came"),
-    expected: await corners("expected"),
-    interval: await corners("interval"),
-  };
 }

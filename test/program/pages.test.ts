@@ -45,7 +45,7 @@ describe("forecast inspect --html", () => {
   test("says in one line that the file cannot be written", async () => {
     const file = folder.path("missing/page.html");
     const { exitCode, stderr } = await forecast(["inspect", id, "--cache", cache, "--html", file]);
-    expect(exitCode).toBe(1);
-    expect(stderr).toMatch(/^error: \S+page\.html cannot be written: ENOENT.*\n$/);
+    expect(exitCode).toBe(2);
+    expect(stderr).toMatch(/^error: --html: \S+page\.html cannot be written: ENOENT.*\n/);
   });
 });

@@ -47,9 +47,10 @@ export function demandChart({ origin, past, forecast, came = [] }: Demand, forma
       axisY({ ticks: 4, tickSize: 0, tickFormat: format.tick }),
       ruleY([0], { stroke: "var(--line)" }),
       axisX(ticks, { tickFormat: (date: Date) => monthLabel(date, date.getTime() === ticks[0]?.getTime(), format) }),
+      areaY(steps, { ...step, y1: "lower", y2: "upper", fill: "var(--band)", className: "interval" }),
       rectY(past, { ...bar, fill: "var(--sold)", className: "sold" }),
       rectY(came, { ...bar, fill: "var(--came)", className: "came" }),
-      areaY(steps, { ...step, y1: "lower", y2: "upper", fill: "var(--band)", className: "interval" }),
+      ...["lower", "upper"].map((y) => line(steps, { ...step, y, stroke: "var(--forecast)", strokeOpacity: 0.5 })),
       line(steps, { ...step, y: "quantity", stroke: "var(--forecast)", strokeWidth: 2.5, className: "expected" }),
       ruleX([utc(origin)], { stroke: "var(--muted)", strokeDasharray: "3,3", className: "origin" }),
       text(

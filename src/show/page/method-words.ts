@@ -1,18 +1,35 @@
-const WORDS: Readonly<Record<string, string>> = {
-  auto: "what forecast run does: the method that did best at the product's own past dates",
-  naive: "the last week goes on",
-  "seasonal-naive": "the same weeks of last year come again",
-  ses: "a weighted mean of all weeks, in which recent weeks count more",
-  croston: "the mean size of a sale over the mean time between two sales",
-  sba: "as croston, made smaller by what croston is known to be too high",
-  tsb: "the mean size of a sale times how likely a sale is; it fades when sales stop",
-  adida: "weeks are added up to longer periods before the mean is taken",
-  imapa: "the mean of forecasts from weeks added up to periods of several lengths",
-  empq: "the mean of the last 13 weeks; its interval is what the last 26 weeks held",
-};
+const WORDS = new Map(
+  Object.entries({
+    auto: "what forecast run does",
+    naive: "the last week goes on",
+    "seasonal-naive": "the same weeks of last year come again",
+    ses: "a mean in which recent weeks count more (exponential smoothing)",
+    ets: "exponential smoothing, with a trend where there is one",
+    theta: "half of it goes on as in recent weeks, half follows the long trend",
+    "optimised-theta": "theta, with the weight of the trend fitted to the product",
+    "dynamic-theta": "optimised theta, whose trend changes as weeks come in",
+    croston: "the mean size of a sale over the mean time between two sales",
+    sba: "croston, corrected for being too high",
+    tsb: "the mean size of a sale times how likely one is; fades when sales stop",
+    adida: "weeks are added up to longer periods, then smoothed",
+    imapa: "the mean of adida with periods of several lengths",
+    empq: "the mean of 13 weeks, with a range that the last 26 weeks held",
+  }),
+);
 
 /** What a method does, for somebody who has never forecast; nothing for one that is not known. */
 export function explained(method: string): string | undefined {
-  const weeks = /^mean(\d+)$/.exec(method)?.[1];
-  return weeks === undefined ? WORDS[method] : `the mean of the last ${weeks} weeks goes on`;
+  const weeks = weeksOfMean(method);
+  return weeks === undefined ? WORDS.get(method) : `the mean of the last ${weeks} weeks goes on`;
+}
+
+/** A method within a sentence. */
+export function inProse(method: string): string {
+  const weeks = weeksOfMean(method);
+  if (weeks !== undefined) return `the plain mean of the last ${weeks} weeks`;
+  return method === "naive" ? "last week's quantity" : method === "seasonal-naive" ? "last year's weeks" : method;
+}
+
+function weeksOfMean(method: string): string | undefined {
+  return /^mean(\d+)$/.exec(method)?.[1];
 }

@@ -40,6 +40,14 @@ export interface Column<Row> {
   readonly numeric?: boolean;
 }
 
+interface TableOptions<Row> {
+  readonly stacks?: boolean;
+  /** Rows that stand out. */
+  readonly stands?: (row: Row) => boolean;
+  /** A row below the others. */
+  readonly total?: Row;
+}
+
 /**
  * A table whose first column names the row. On a phone each row becomes a block of its own, where `stacks` says so;
  * otherwise a table that is too wide scrolls by itself.
@@ -48,10 +56,10 @@ export function table<Row>(
   caption: string,
   columns: readonly Column<Row>[],
   rows: readonly Row[],
-  { stacks = false, total }: { stacks?: boolean; total?: Row } = {},
+  { stacks = false, stands = () => false, total }: TableOptions<Row> = {},
 ): Html {
   const row = (values: Row) =>
-    html`<tr role="row">${columns.map((column, i) => cell(column, column.cell(values), i === 0))}</tr>
+    html`<tr role="row"${stands(values) && html` class="stands"`}>${columns.map((column, i) => cell(column, column.cell(values), i === 0))}</tr>
 `;
   // A browser forgets what a table is when its style makes blocks of it: hence the roles.
   return html`<div class="scroll" tabindex="0" role="group" aria-label="${caption}">
@@ -72,6 +80,14 @@ function headerCell({ header, numeric }: Column<never>): Html {
 function cell({ header, numeric }: Column<never>, content: Html | string, first: boolean): Html {
   if (first) return html`<th role="rowheader" scope="row">${content}</th>`;
   return html`<td role="cell" data-label="${header}"${numeric && html` class="number"`}>${content}</td>`;
+}
+
+/** What only some readers want to see. */
+export function details(summary: string, content: Html): Html {
+  return html`<details>
+<summary>${summary}</summary>
+${content}</details>
+`;
 }
 
 /** Questions and answers, or names and values. */

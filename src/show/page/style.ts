@@ -2,7 +2,7 @@ import { Html } from "./html.ts";
 
 const LIGHT = `
   --page: #ffffff; --ink: #1a2330; --muted: #5b6675; --line: #d5dbe3; --raised: #f4f6f9;
-  --sold: #8a97a8; --came: #3f4c5e; --forecast: #0b6bcb; --band: #0b6bcb33; --other: #b4570b;
+  --sold: #8a97a8; --came: #3f4c5e; --forecast: #0b6bcb; --band: #0b6bcb33; --other: #b4570b; --faint: #c3cad4;
   --good: #17703c; --fair: #8a5a00; --poor: #b3261e;`;
 
 /** Light and dark as the reader's system has it, from a phone's width up; on paper light, without cut drawings. */
@@ -14,7 +14,7 @@ export const STYLE = new Html(`
 @media (prefers-color-scheme: dark) {
   :root {
     --page: #12171e; --ink: #e6eaf0; --muted: #a0acbb; --line: #333d4a; --raised: #1b222c;
-    --sold: #6d7b8d; --came: #c3ccd8; --forecast: #6cb2ff; --band: #6cb2ff3d; --other: #f0a35e;
+    --sold: #6d7b8d; --came: #c3ccd8; --forecast: #6cb2ff; --band: #6cb2ff3d; --other: #f0a35e; --faint: #45505e;
     --good: #63cf8f; --fair: #e6b450; --poor: #ff8a80;
   }
 }
@@ -49,6 +49,34 @@ code { font-family: ui-monospace, SFMono-Regular, Menlo, Consolas, monospace; fo
 .swatch.origin { width: 0; border-left: 2px dashed var(--muted); border-radius: 0; height: 1rem; }
 .swatch.band { background: var(--band); }
 
+.swatch.other { background: var(--other); height: 3px; }
+.swatch.naive { background: var(--came); height: 3px; }
+.swatch.faint { background: var(--faint); height: 2px; }
+.swatch.weeks { background: var(--forecast); width: 0.75rem; border-radius: 50%; }
+.swatch.total { border: 2px solid var(--other); width: 0.65rem; height: 0.65rem; border-radius: 0; transform: rotate(45deg); }
+.swatch.promised { width: 0; border-left: 2px dashed var(--ink); border-radius: 0; height: 1rem; }
+figcaption { font-size: 0.875rem; color: var(--muted); margin-top: 0.25rem; }
+.square { max-width: 30rem; }
+.pictures { display: grid; grid-template-columns: repeat(auto-fill, minmax(16rem, 1fr)); gap: 1.5rem; margin-top: 1rem; }
+.pictures figcaption { min-height: 4.2rem; overflow-wrap: anywhere; line-height: 1.35; }
+.pictures b { color: var(--ink); }
+
+.verdict { font-size: 1.25rem; line-height: 1.4; margin: 1rem 0; padding: 1rem 1.25rem; max-width: none; background: var(--raised); border-left: 0.4rem solid var(--grade); border-radius: 0.25rem; }
+.verdict strong { display: block; font-size: 1.75rem; line-height: 1.2; color: var(--grade); }
+.good { --grade: var(--good); }
+.fair { --grade: var(--fair); }
+.poor { --grade: var(--poor); }
+.open { --grade: var(--muted); }
+.answers { display: grid; grid-template-columns: repeat(auto-fit, minmax(16rem, 1fr)); gap: 1rem; margin: 1.5rem 0 0; }
+.answers div { padding: 0.75rem 1rem; background: var(--raised); border-radius: 0.25rem; border-top: 0.2rem solid var(--grade); }
+.answers dt { font-weight: 600; }
+.answers dd { margin: 0; font-size: 0.9375rem; }
+.answers strong { display: block; color: var(--grade); }
+summary { cursor: pointer; padding: 0.75rem 0; color: var(--muted); }
+.words { display: block; font-weight: 400; }
+.stands { background: var(--raised); }
+.stands > * { font-weight: 700; }
+
 .scroll { overflow-x: auto; }
 .scroll:focus-visible { outline: 2px solid var(--forecast); outline-offset: 2px; }
 table { border-collapse: collapse; width: 100%; font-size: 0.9375rem; font-variant-numeric: tabular-nums; }
@@ -57,7 +85,9 @@ th:last-child, td:last-child { padding-right: 0; }
 thead th { color: var(--muted); font-size: 0.8125rem; font-weight: 600; }
 tbody th { font-weight: 500; }
 tfoot th, tfoot td { font-weight: 700; border-bottom: 0; }
-.number { text-align: right; white-space: nowrap; }
+.number { text-align: right; }
+td.number { white-space: nowrap; }
+th:has(.words) { min-width: 14rem; }
 .day { white-space: nowrap; }
 .status { white-space: nowrap; }
 .status::before { content: ""; display: inline-block; width: 0.6em; height: 0.6em; margin-right: 0.4em; border-radius: 50%; background: var(--muted); print-color-adjust: exact; }
@@ -69,6 +99,7 @@ tfoot th, tfoot td { font-weight: 700; border-bottom: 0; }
   th, td { padding-right: 0.3rem; }
   thead th { font-size: 0.75rem; }
   .until { display: none; }
+  th:has(.words) { min-width: 0; }
   .stacks thead { position: absolute; clip-path: inset(50%); width: 1px; height: 1px; overflow: hidden; white-space: nowrap; }
   .stacks, .stacks tbody { display: block; }
   .stacks tr { display: grid; grid-template-columns: repeat(auto-fill, minmax(6rem, 1fr)); gap: 0.25rem 0.5rem; padding: 0.6rem 0; border-bottom: 1px solid var(--line); }
@@ -96,5 +127,9 @@ tfoot th, tfoot td { font-weight: 700; border-bottom: 0; }
   h2, h3 { break-after: avoid; }
   figure, tr, .facts div { break-inside: avoid; }
   .scroll { overflow: visible; }
+  details table { font-size: 0.6875rem; }
+  details th, details td { padding-right: 0.3rem; }
+  details::details-content { content-visibility: visible; height: auto; }
+  .answers, .pictures { grid-template-columns: repeat(3, 1fr); }
 }
 `);

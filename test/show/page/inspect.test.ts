@@ -2,15 +2,8 @@ import type { Browser } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { ForecastDocument } from "../../../src/forecast/document.ts";
 import { inspectPage } from "../../../src/show/page/inspect.ts";
-import {
-  type Corner,
-  keepPicture,
-  launchBrowser,
-  openPage,
-  readDrawing,
-  SCHEMES,
-  WIDTHS,
-} from "../../parts/browser.ts";
+import { keepPicture, launchBrowser, openPage, SCHEMES, WIDTHS } from "../../parts/browser.ts";
+import { readDemand, stepsOf } from "../../parts/drawings.ts";
 import { customerOf, documentOf, EXAMPLE, YEAR } from "../documents.ts";
 
 /** A year, weeks that differ, and more customers than a phone holds side by side. */
@@ -33,11 +26,6 @@ const text = (page: string) =>
 
 const rounded = (value: number) => Math.round(value * 10) / 10;
 
-/** A week is a level line, and there is an upright one between two: what each level line stands for. */
-function stepsOf(corners: readonly Corner[]): number[] {
-  return corners.filter(({ x }, i) => i > 0 && x > corners[i - 1]!.x).map(({ value }) => rounded(value));
-}
-
 describe("in a browser", () => {
   let browser: Browser;
   beforeAll(async () => {
@@ -56,15 +44,13 @@ describe("in a browser", () => {
 
       const drawings = opened.page.locator("svg.drawing").filter({ visible: true });
       expect(await drawings.count()).toBe(1);
-      const drawn = await readDrawing(drawings);
+      const drawn = await readDemand(drawings);
       expect(drawn.label).toContain("Units of Oak chair sold in each of the last 52 weeks");
       expect(drawn.sold.map(({ value }) => rounded(value))).toEqual(YEAR);
       const weeks = DOCUMENT.predictions;
-      const upper = drawn.interval.slice(0, drawn.interval.length / 2);
-      const lower = drawn.interval.slice(drawn.interval.length / 2).reverse();
-      expect(stepsOf(drawn.expected)).toEqual(weeks.map((week) => week.predicted_quantity));
-      expect(stepsOf(upper)).toEqual(weeks.map((week) => week.confidence_upper));
-      expect(stepsOf(lower)).toEqual(weeks.map((week) => week.confidence_lower));
+      expect(stepsOf(drawn.expected).map(rounded)).toEqual(weeks.map((week) => week.predicted_quantity));
+      expect(stepsOf(drawn.upper).map(rounded)).toEqual(weeks.map((week) => week.confidence_upper));
+      expect(stepsOf(drawn.lower).map(rounded)).toEqual(weeks.map((week) => week.confidence_lower));
       // The forecast begins where the last bar ends, and a week of it is as wide as one of the past.
       const pitch = drawn.sold[1]!.left - drawn.sold[0]!.left;
       expect(drawn.expected[0]!.x).toBeCloseTo(drawn.sold[0]!.left - 0.5 + YEAR.length * pitch, 0);

@@ -1,0 +1,36 @@
+import { forecastExamples } from "../backtest/examples.ts";
+import type { BacktestReport } from "../backtest/report.ts";
+import type { Evaluation } from "../backtest/summary.ts";
+import { backtestPage } from "../show/page/backtest.ts";
+import type { SourceHandle, SourceSettings } from "../sources/open.ts";
+import { COMMIT, VERSION } from "../version.ts";
+import { writeLines } from "./output-file.ts";
+
+const SOURCE_WORDS = { mssql: "SQL Server", sqlite: "a SQLite file", csv: "a CSV file", demo: "a simulation" } as const;
+
+interface Measured {
+  readonly evaluation: Evaluation;
+  readonly report: BacktestReport;
+  readonly kind: SourceSettings["kind"];
+  readonly handle: SourceHandle;
+}
+
+/** @throws Error naming the file when it cannot be written; SourceError when products' names cannot be read. */
+export async function writeBacktestPage(
+  file: string,
+  locale: string,
+  { evaluation, report, kind, handle }: Measured,
+): Promise<void> {
+  const making = {
+    source: SOURCE_WORDS[kind],
+    version: `${VERSION} (${COMMIT})`,
+    // No secret is ever in a flag.
+    commandLine: ["forecast", ...process.argv.slice(2)].map(quoted).join(" "),
+    generatedAt: new Date().toISOString(),
+  };
+  await writeLines(file, [backtestPage(report, await forecastExamples(evaluation, handle), making, locale)]);
+}
+
+function quoted(argument: string): string {
+  return /^[\w.,:=/@%+-]+$/.test(argument) ? argument : `'${argument.replaceAll("'", "'\\''")}'`;
+}

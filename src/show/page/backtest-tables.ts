@@ -1,0 +1,105 @@
+import type { BacktestReport, GroupReport, ModelReport } from "../../backtest/report.ts";
+import type { Format } from "./format.ts";
+import { type Html, html } from "./html.ts";
+import { explained } from "./method-words.ts";
+import { type Column, table } from "./page.ts";
+
+const CLASS_WORDS: Readonly<Record<string, string>> = {
+  smooth: "sells most weeks, in similar amounts",
+  intermittent: "sells now and then, in similar amounts",
+  erratic: "sells most weeks, in very different amounts",
+  lumpy: "sells now and then, in very different amounts",
+};
+
+const named = (name: string, words: string | undefined) =>
+  html`${name}${words !== undefined && html` <small class="words">${words}</small>`}`;
+
+/** @param reference name of the method that the others are compared with, if one was measured. */
+export function methodTable({ models, horizon }: BacktestReport, reference: string | undefined, format: Format): Html {
+  const base = models.find(({ model }) => model === reference)?.wape;
+  const columns: Column<ModelReport>[] = [
+    { header: "Method", cell: ({ model }) => named(model, explained(model)) },
+    { header: `Error, ${horizon} weeks`, cell: ({ total_wape }) => format.share(total_wape), numeric: true },
+    { header: "Too high or low", cell: ({ bias }) => format.change(bias), numeric: true },
+    ...(base
+      ? [
+          {
+            header: `Gain over ${reference}`,
+            cell: ({ model, wape }: ModelReport) =>
+              model === reference || wape === null ? "–" : format.change(1 - wape / base),
+            numeric: true,
+          },
+        ]
+      : []),
+    { header: "Error, a week", cell: ({ wape }) => format.share(wape), numeric: true },
+  ];
+  return table("Methods and their errors, least first", columns, leastErrorFirst(models), {
+    stacks: true,
+    stands: ({ model }) => model === "auto",
+  });
+}
+
+function leastErrorFirst(models: readonly ModelReport[]): ModelReport[] {
+  return models.toSorted((a, b) => (a.wape ?? Number.POSITIVE_INFINITY) - (b.wape ?? Number.POSITIVE_INFINITY));
+}
+
+const MEASURES = [
+  ["WAPE", "wape"],
+  ["Bias", "bias"],
+  ["MASE", "mase"],
+  ["RMSSE", "rmsse"],
+  ["WAPE of totals", "total_wape"],
+  ["WQL", "wql"],
+  ["Coverage", "coverage"],
+  ["of totals", "total_coverage"],
+  ["Width", "mean_width"],
+  ["Interval score", "interval_score"],
+] as const;
+
+export function measureTable({ models }: BacktestReport, format: Format): Html {
+  const columns: Column<ModelReport>[] = [
+    { header: "Method", cell: ({ model }) => model },
+    ...MEASURES.map(([header, measure]) => ({
+      header,
+      cell: (model: ModelReport) => format.measure(model[measure]),
+      numeric: true,
+    })),
+  ];
+  return table("All measures", columns, leastErrorFirst(models));
+}
+
+/** A row a method, a column a week ahead. */
+export function weekTable(weeks: readonly GroupReport[], format: Format): Html {
+  const names = weeks[0]?.models.map(({ model }) => model) ?? [];
+  const columns: Column<string>[] = [
+    { header: "Method", cell: (name) => name },
+    ...weeks.map(({ group, models }) => ({
+      header: group,
+      cell: (name: string) => format.share(models.find(({ model }) => model === name)?.wape),
+      numeric: true,
+    })),
+  ];
+  return table("Error of a week by weeks ahead", columns, names);
+}
+
+/** How the forecasts do by kind of demand. */
+export function classTable({ by_class }: BacktestReport, reference: string | undefined, format: Format): Html {
+  const of = ({ models }: GroupReport, name: string | undefined) => models.find(({ model }) => model === name);
+  const columns: Column<GroupReport>[] = [
+    { header: "Kind of demand", cell: ({ group }) => named(group, CLASS_WORDS[group]) },
+    { header: "Forecasts", cell: ({ forecasts }) => format.count(forecasts), numeric: true },
+    ...(reference === undefined
+      ? []
+      : [
+          {
+            header: `Error of ${reference}`,
+            cell: (group: GroupReport) => format.share(of(group, reference)?.wape),
+            numeric: true,
+          },
+        ]),
+    { header: "Weeks in range", cell: (group) => format.share(of(group, "auto")?.coverage), numeric: true },
+    { header: "Totals in range", cell: (group) => format.share(of(group, "auto")?.total_coverage), numeric: true },
+    { header: "Error of auto", cell: (group) => format.share(of(group, "auto")?.wape), numeric: true },
+  ];
+  return table("Forecasts by kind of demand", columns, by_class, { stacks: true });
+}

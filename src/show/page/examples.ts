@@ -1,0 +1,56 @@
+import type { ForecastExample, ForecastExamples } from "../../backtest/report.ts";
+import { type Demand, demandChart } from "./demand-chart.ts";
+import { drawing } from "./drawing.ts";
+import type { Format } from "./format.ts";
+import { type Html, html } from "./html.ts";
+import { legend, section } from "./page.ts";
+
+const SIZE = { width: 343, height: 170 };
+const DAYS_PER_WEEK = 7;
+
+/** The best and the worst products as small pictures side by side. */
+export function exampleSections(examples: ForecastExamples, format: Format): Html {
+  const { origin, candidates, share, best, worst } = examples;
+  const note = html`<p>Forecasts made as of ${format.date(origin)}. Taken from the ${format.count(candidates)} largest
+products, which together make up ${format.share(share)} of all units sold then: on a product of few units any error is
+large. The error is that of its weeks, as a share of what it sold.</p>
+${legend([
+  ["sold", "sold before"],
+  ["came", "sold afterwards"],
+  ["forecast", "expected"],
+  ["band", "range"],
+])}`;
+  const pictures = (some: readonly ForecastExample[]) =>
+    html`<div class="pictures">
+${some.map((example) => picture(example, origin, format))}</div>`;
+  return html`${section("best", `The best ${format.count(best.length)}`, note, pictures(best))}
+${worst.length > 0 && section("worst", `The worst ${format.count(worst.length)}`, pictures(worst))}`;
+}
+
+function picture(example: ForecastExample, origin: string, format: Format): Html {
+  const { product_id, product_name, sold, wape, mean } = example;
+  const expected = mean.reduce((total, quantity) => total + quantity, 0);
+  const name = product_name ?? `Product ${product_id}`;
+  const words =
+    `expected ${format.units(expected)}, sold ${format.units(sold)} in ${mean.length} weeks; ` +
+    `error of a week ${format.share(wape)}`;
+  return html`<figure>
+<figcaption><b><bdi>${name}</bdi></b>${product_name !== undefined && html` <small><bdi>${product_id}</bdi></small>`}<br>
+<small>${words}</small></figcaption>
+${drawing(`${name}: ${words}.`, SIZE, demandChart(demandOf(example, origin), format, SIZE))}
+</figure>
+`;
+}
+
+function demandOf({ history, actual, mean, lower, upper }: ForecastExample, origin: string): Demand {
+  const day = (week: number) =>
+    Temporal.PlainDate.from(origin)
+      .add({ days: week * DAYS_PER_WEEK })
+      .toString();
+  return {
+    origin,
+    past: history.map((quantity, i) => ({ date: day(i - history.length), quantity })),
+    came: actual.map((quantity, i) => ({ date: day(i), quantity })),
+    forecast: mean.map((quantity, i) => ({ date: day(i), quantity, lower: lower[i]!, upper: upper[i]! })),
+  };
+}

@@ -1,0 +1,39 @@
+import { expect, test } from "vitest";
+import { formatIn, parseLocale } from "../../../src/show/page/format.ts";
+
+test.each([
+  ["en-US", "1,234.6", "1,235", "99.5", "12%", "+12%", "Nov 11, 2025", "Nov 11", "Nov 11, 2025, 6:00 AM"],
+  ["de-DE", "1.234,6", "1.235", "99,5", "12\u00a0%", "+12\u00a0%", "11.11.2025", "11. Nov.", "11.11.2025, 06:00"],
+])("numbers and dates in %s", (locale, quantity, units, few, share, change, date, shortDate, time) => {
+  const format = formatIn(locale);
+  expect(format.quantity(1234.56)).toBe(quantity);
+  expect(format.units(1234.56)).toBe(units);
+  expect(format.units(99.5)).toBe(few);
+  expect(format.share(0.123)).toBe(share);
+  expect(format.change(0.123)).toBe(change);
+  expect(format.date("2025-11-11")).toBe(date);
+  expect(format.shortDate("2025-11-11")).toBe(shortDate);
+  expect(format.time("2025-11-11T06:00:00Z")).toBe(time);
+});
+
+test("where there is no number there is a dash, and no number is minus zero", () => {
+  const format = formatIn("en-US");
+  for (const nothing of [null, undefined, Number.NaN, Number.POSITIVE_INFINITY])
+    expect(format.quantity(nothing)).toBe("–");
+  expect([format.quantity(-0.01), format.units(-0), format.share(-0.001), format.change(-0.001)]).toEqual([
+    "0.0",
+    "0",
+    "0%",
+    "0%",
+  ]);
+});
+
+test("ticks of an axis have the decimals that they need", () => {
+  const format = formatIn("en-US");
+  expect([0, 0.5, 1500, 2_500_000].map(format.tick)).toEqual(["0", "0.5", "1,500", "2.5M"]);
+});
+
+test("a locale is a language tag of a language that is known", () => {
+  expect(["en-US", "de", "pt-BR", "zh-Hant-TW"].map(parseLocale)).toEqual(["en-US", "de", "pt-BR", "zh-Hant-TW"]);
+  for (const wrong of ["", "C", "de_DE", "english", "xx-YY", "de-DE;"]) expect(parseLocale(wrong)).toBeUndefined();
+});

@@ -1,0 +1,13 @@
+import { expect, test } from "vitest";
+import { METHOD_NAMES } from "../../../src/backtest/methods.ts";
+import { explained, inProse } from "../../../src/show/page/method-words.ts";
+
+test("every method that a backtest measures is explained in plain words", () => {
+  for (const name of METHOD_NAMES) expect(explained(name), name).toMatch(/^\S.{10,80}$/);
+});
+
+test("a mean of any number of weeks is, and what is not known is not", () => {
+  expect(explained("mean52")).toBe("the mean of the last 52 weeks goes on");
+  expect(explained("constructor")).toBeUndefined();
+  expect(inProse("constructor")).toBe("constructor");
+});

@@ -1,0 +1,73 @@
+import { expect, test } from "vitest";
+import { formatIn } from "../../../src/show/page/format.ts";
+import { compared, verdict } from "../../../src/show/page/verdict.ts";
+import { differencesFrom, modelOf, reportOf } from "./reports.ts";
+
+const format = formatIn("en-US");
+const BETTER = [-0.05, -0.01] as const;
+const WORSE = [0.01, 0.05] as const;
+const CHANCE = [-0.02, 0.02] as const;
+const MODELS = [modelOf("auto", { total_wape: 0.2 }), modelOf("mean13", { total_wape: 0.26 })];
+const MISSED =
+  "the total of 12 weeks was missed by 20% of what was sold, with the plain mean of the last 13 weeks by 26%.";
+
+test.each([
+  [BETTER, BETTER, "good", "Worth using", "They come closer than the plain mean of the last 13 weeks: "],
+  [BETTER, CHANCE, "good", "Worth using", "They come closer than the plain mean of the last 13 weeks: "],
+  [CHANCE, BETTER, "good", "Worth using", "They come closer than the plain mean of the last 13 weeks: "],
+  [WORSE, CHANCE, "poor", "Not worth using", "The plain mean of the last 13 weeks does better: "],
+  [WORSE, WORSE, "poor", "Not worth using", "The plain mean of the last 13 weeks does better: "],
+  [BETTER, WORSE, "fair", "Worth using in part", "Use them for single weeks, not for totals of 12 weeks: "],
+  [WORSE, BETTER, "fair", "Worth using in part", "Use them for totals of 12 weeks, not for single weeks: "],
+  [
+    CHANCE,
+    CHANCE,
+    "fair",
+    "No gain",
+    "They are no better than the plain mean of the last 13 weeks, as far as chance lets us see: ",
+  ],
+] as const)("weeks differ by %j, totals by %j: %s", (weeks, totals, grade, short, words) => {
+  const report = reportOf(MODELS, { differences: differencesFrom("mean13", weeks, totals) });
+  expect(verdict(report, format)).toEqual({ grade, short, sentence: words + MISSED });
+});
+
+test("better is not good where more than half is missed", () => {
+  const models = [modelOf("auto", { total_wape: 0.7 }), modelOf("mean13", { total_wape: 0.9 })];
+  const report = reportOf(models, { differences: differencesFrom("mean13", BETTER, BETTER) });
+  expect(verdict(report, format)).toMatchObject({
+    grade: "fair",
+    short: "Worth using with care",
+    sentence: expect.stringContaining("still far off: the total of 12 weeks was missed by 70% of what was sold"),
+  });
+});
+
+test("the difference is also read where it is given the other way round", () => {
+  const models = [modelOf("auto"), modelOf("naive")];
+  const turned = differencesFrom("naive", [0.1, 0.2], [0.1, 0.2]).map((difference) => ({
+    ...difference,
+    model: "naive",
+    against: "auto",
+  }));
+  expect(verdict(reportOf(models, { differences: turned }), format)).toMatchObject({
+    grade: "good",
+    sentence: expect.stringContaining("closer than last week's quantity"),
+  });
+});
+
+test("there is no verdict without the forecasts, nor without anything to compare them with", () => {
+  expect(verdict(reportOf([modelOf("mean13")]), format)).toMatchObject({ grade: "open", short: "No verdict" });
+  expect(verdict(reportOf([modelOf("auto"), modelOf("tsb")]), format)).toMatchObject({
+    grade: "open",
+    sentence: expect.stringContaining("Nothing was measured beside the forecasts to compare them with"),
+  });
+});
+
+test("one product alone gives no more than chance", () => {
+  expect(verdict(reportOf(MODELS), format).short).toBe("No gain");
+});
+
+test("the mean of 13 weeks is what the forecasts are compared with, before others", () => {
+  const models = ["tsb", "naive", "mean13", "auto"].map((name) => modelOf(name));
+  expect(compared(reportOf(models)).reference?.model).toBe("mean13");
+  expect(compared(reportOf(models.toSpliced(2, 1))).reference?.model).toBe("naive");
+});
