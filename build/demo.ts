@@ -25,7 +25,9 @@ console.log(`Wrote ${book.lines.day.length.toLocaleString("en-US")} simulated or
 
 forecast("run", "--as-of", AS_OF, "--source", `sqlite:${ORDERS}`, "--cache", CACHE, "--lock-file", `${FOLDER}/lock`);
 forecast("status", "--cache", CACHE);
-forecast("inspect", topProduct(), "--cache", CACHE);
+forecast("inspect", topProduct(), "--cache", CACHE, "--html", `${FOLDER}/product.html`);
+forecast("backtest", "--as-of", AS_OF, "--source", `sqlite:${ORDERS}`, "--html", `${FOLDER}/backtest.html`);
+console.log(`\nTwo pages for a browser: ${FOLDER}/product.html and ${FOLDER}/backtest.html`);
 
 function forecast(...args: string[]): void {
   console.log(`\n$ dist/forecast ${args.join(" ")}`);

@@ -19,19 +19,19 @@ export function methodTable({ models, horizon }: BacktestReport, reference: stri
   const base = models.find(({ model }) => model === reference)?.wape;
   const columns: Column<ModelReport>[] = [
     { header: "Method", cell: ({ model }) => named(model, explained(model)) },
-    { header: `Error, ${horizon} weeks`, cell: ({ total_wape }) => format.share(total_wape), numeric: true },
+    { header: `${horizon}-week error`, cell: ({ total_wape }) => format.share(total_wape), numeric: true },
     { header: "Too high or low", cell: ({ bias }) => format.change(bias), numeric: true },
     ...(base
       ? [
           {
-            header: `Gain over ${reference}`,
+            header: "Gain",
             cell: ({ model, wape }: ModelReport) =>
               model === reference || wape === null ? "–" : format.change(1 - wape / base),
             numeric: true,
           },
         ]
       : []),
-    { header: "Error, a week", cell: ({ wape }) => format.share(wape), numeric: true },
+    { header: "Weekly error", cell: ({ wape }) => format.share(wape), numeric: true },
   ];
   return table("Methods and their errors, least first", columns, leastErrorFirst(models), {
     stacks: true,

@@ -74,7 +74,9 @@ function answer(className: string, { grade, short, sentence }: Answer): Html {
 function methods(report: BacktestReport, format: Format): Html {
   const reference = compared(report).reference?.model;
   return html`<p>The least error first. The error is what was missed, as a share of what was sold, over all products:
-${format.share(0)} is perfect, and ${format.share(1)} is what forecasting nothing at all would miss.</p>
+${format.share(0)} is perfect, and ${format.share(1)} is what forecasting nothing at all would miss.${
+    reference !== undefined && ` The gain is how much smaller the weekly error is than that of ${reference}.`
+  }</p>
 ${methodTable(report, reference, format)}
 ${details("All measures, for those who know them by name", measureTable(report, format))}`;
 }
@@ -91,7 +93,7 @@ function weeksAhead({ by_week, models, horizon }: BacktestReport, format: Format
   const others = models.length > colors.length;
   return html`<figure>
 ${drawings(label, CHART, () => errorByWeek(by_week, colors, format))}
-<figcaption>Weeks ahead, and the error of a week as a share of what was sold.</figcaption>
+<figcaption>Weeks ahead, and the weekly error.</figcaption>
 ${legend([
   ...colors.map(({ model, swatch }) => [swatch, model === "auto" ? "the forecasts (auto)" : inProse(model)] as const),
   ...(others ? [["faint", "other methods"] as const] : []),
@@ -115,7 +117,7 @@ function classes(report: BacktestReport, format: Format): Html {
     gains.length > 0 &&
     html`<figure>
 ${drawings(label, CLASS_CHART, () => valueAdded(gains, format))}
-<figcaption>How much smaller the error of a week is than with ${other}. To the left of zero it is larger.</figcaption>
+<figcaption>How much smaller the weekly error is than with ${other}. To the left of zero it is larger.</figcaption>
 </figure>`
   }
 ${classTable(report, reference?.model, format)}`;

@@ -13,7 +13,7 @@ export function exampleSections(examples: ForecastExamples, format: Format): Htm
   const { origin, candidates, share, best, worst } = examples;
   const note = html`<p>Forecasts made as of ${format.date(origin)}. Taken from the ${format.count(candidates)} largest
 products, which together make up ${format.share(share)} of all units sold then: on a product of few units any error is
-large. The error is that of its weeks, as a share of what it sold.</p>
+large. They are ranked by their weekly error.</p>
 ${legend([
   ["sold", "sold before"],
   ["came", "sold afterwards"],
@@ -33,7 +33,7 @@ function picture(example: ForecastExample, origin: string, format: Format): Html
   const name = product_name ?? `Product ${product_id}`;
   const words =
     `expected ${format.units(expected)}, sold ${format.units(sold)} in ${mean.length} weeks; ` +
-    `error of a week ${format.share(wape)}`;
+    `weekly error ${format.share(wape)}`;
   return html`<figure>
 <figcaption><b><bdi>${name}</bdi></b>${product_name !== undefined && html` <small><bdi>${product_id}</bdi></small>`}<br>
 <small>${words}</small></figcaption>

@@ -55,7 +55,8 @@ code { font-family: ui-monospace, SFMono-Regular, Menlo, Consolas, monospace; fo
 .swatch.weeks { background: var(--forecast); width: 0.75rem; border-radius: 50%; }
 .swatch.total { border: 2px solid var(--other); width: 0.65rem; height: 0.65rem; border-radius: 0; transform: rotate(45deg); }
 .swatch.promised { width: 0; border-left: 2px dashed var(--ink); border-radius: 0; height: 1rem; }
-figcaption { font-size: 0.875rem; color: var(--muted); margin-top: 0.25rem; }
+figcaption { font-size: 0.875rem; color: var(--muted); margin: 0.25rem 0; }
+figure + .scroll { margin-top: 1.5rem; }
 .square { max-width: 30rem; }
 .pictures { display: grid; grid-template-columns: repeat(auto-fill, minmax(16rem, 1fr)); gap: 1.5rem; margin-top: 1rem; }
 .pictures figcaption { min-height: 4.2rem; overflow-wrap: anywhere; line-height: 1.35; }

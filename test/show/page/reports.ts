@@ -48,8 +48,9 @@ type Bounds = readonly [lower: number, upper: number];
 
 /** The intervals of the differences of `auto` from another model, of weeks and of totals. */
 export function differencesFrom(against: string, weeks: Bounds, totals: Bounds): BacktestReport["differences"] {
+  const difference = ([lower, upper]: Bounds) => ({ difference: (lower + upper) / 2, lower, upper });
   return [
-    { measure: "wape", model: "auto", against, difference: 0, lower: weeks[0], upper: weeks[1] },
-    { measure: "total_wape", model: "auto", against, difference: 0, lower: totals[0], upper: totals[1] },
+    { measure: "wape", model: "auto", against, ...difference(weeks) },
+    { measure: "total_wape", model: "auto", against, ...difference(totals) },
   ];
 }
