@@ -1,11 +1,11 @@
 import { generator } from "../accuracy/random.ts";
-import { SUMS } from "../accuracy/score.ts";
 import type { Day } from "../history/calendar.ts";
 import { openSource, type SourceHandle } from "../sources/open.ts";
 import type { Source } from "../sources/source.ts";
 import { dispatch } from "../workers/dispatch.ts";
 import type { Interruption } from "../workers/interruption.ts";
 import { WorkerPool } from "../workers/pool.ts";
+import { Collection } from "./collection.ts";
 import { learn } from "./learned.ts";
 import type { BacktestSetup, BacktestTask, BatchEvaluation } from "./messages.ts";
 import type { EvaluatedForecast, Evaluation } from "./summary.ts";
@@ -27,6 +27,7 @@ export interface BacktestSettings {
   /** Only so many products at each origin, drawn with the seed. */
   readonly sample: number | undefined;
   readonly seed: number;
+  /** Whether the observer is given the weeks of each forecast. */
   readonly keepForecasts: boolean;
   /** Whether examples of `auto` at the latest origin are kept. */
   readonly keepExamples: boolean;
@@ -37,9 +38,11 @@ export interface BacktestObserver {
   /** So many forecasts are done, well or not. */
   done(forecasts: number): void;
   failed(productId: string, origin: Day, reason: string): void;
+  /** Some more forecasts are measured, with their weeks where `keepForecasts` is set; in order. */
+  measured?(forecasts: readonly EvaluatedForecast[]): void;
 }
 
-/** Products a batch. Whatever the number of workers, so that sums are rounded alike. */
+/** Products a batch, whatever the number of workers, so that sums round alike. */
 const BATCH = 50;
 
 /**
@@ -65,9 +68,14 @@ export async function backtest(
     keepForecasts,
     exampleOrigin: keepExamples ? Math.max(...origins) : undefined,
   };
-  const measured: MeasuredBatch[] = [];
+  const collection = new Collection(methods.length, horizon, (forecasts) => observer.measured?.(forecasts));
   let failed = 0;
   let done = 0;
+  const finish = (task: BacktestTask, evaluation?: BatchEvaluation) => {
+    collection.add(task, evaluation);
+    done += task.productIds.length;
+    observer.done(done);
+  };
   const source = openSource(handle);
   let pool: WorkerPool<BacktestSetup, BacktestTask, BatchEvaluation> | undefined;
   try {
@@ -76,42 +84,26 @@ export async function backtest(
     observer.started(forecasts);
     const threads = Math.max(1, Math.min(workers, Math.ceil(forecasts / BATCH)));
     pool = new WorkerPool(setup, threads);
+    let first = 0;
     for (const { origin, eligible, productIds } of selections) {
       const learned = await learn(source, eligible, { start: historyStart, origin });
-      const queue = parts({ origin, first: 0, productIds, learned }, BATCH);
+      const queue = parts({ origin, first, productIds, learned }, BATCH);
+      first += productIds.length;
       await dispatch(queue, pool, threads, interruption, {
         split: (task) => (task.productIds.length > 1 ? parts(task, Math.ceil(task.productIds.length / 2)) : []),
-        done: ({ first }, evaluation) => {
-          measured.push({ origin, first, ...evaluation });
-          done += evaluation.products.length;
-          observer.done(done);
-        },
-        failed: ({ productIds }, { reason }) => {
-          failed += productIds.length;
-          done += productIds.length;
-          observer.done(done);
-          for (const productId of productIds) observer.failed(productId, origin, reason);
+        done: finish,
+        failed: (task, { reason }) => {
+          failed += task.productIds.length;
+          for (const productId of task.productIds) observer.failed(productId, origin, reason);
+          finish(task);
         },
       });
     }
   } finally {
     await Promise.all([pool?.close(), source.close()]);
   }
-  return { methods, origins, horizon, level, ...joined(measured, settings), failed };
-}
-
-interface MeasuredBatch extends BatchEvaluation, Pick<BacktestTask, "origin" | "first"> {}
-
-/** By origin, then as the source gives the products: the order of arrival shall not show, not even in rounding. */
-function joined(batches: MeasuredBatch[], { methods, origins, horizon }: BacktestSettings) {
-  batches.sort((a, b) => origins.indexOf(a.origin) - origins.indexOf(b.origin) || a.first - b.first);
-  const weekScores = new Float64Array(methods.length * horizon * SUMS.length);
-  for (const batch of batches) for (const [i, value] of batch.weekScores.entries()) weekScores[i]! += value;
-  const width = methods.length * SUMS.length;
-  const forecasts = batches.flatMap(({ origin, products, scores }): EvaluatedForecast[] =>
-    products.map((product, p) => ({ ...product, origin, scores: scores.subarray(p * width, (p + 1) * width) })),
-  );
-  return { forecasts, weekScores };
+  const { forecasts, weekScores } = collection;
+  return { methods, origins, horizon, level, forecasts, weekScores, failed };
 }
 
 function parts(task: BacktestTask, size: number): BacktestTask[] {

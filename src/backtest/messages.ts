@@ -23,7 +23,7 @@ export interface BacktestSetup {
 
 export interface BacktestTask {
   readonly origin: Day;
-  /** Position of the first product among all that are measured at the origin. */
+  /** Position of the first product among all forecasts of the backtest. */
   readonly first: number;
   readonly productIds: readonly string[];
   readonly learned: Learned;

@@ -37,10 +37,11 @@ export const command = defineCommand<ArgsDef>({
     const interruption = new Interruption();
     onSignals(interruption, process.exit);
     const interrupted = interruption.asked.then(() => {
-      log.warn("interrupted: nothing is reported");
+      const file = given.value(CSV);
+      log.warn(`interrupted: nothing is reported${file === undefined ? "" : `, and ${file} is incomplete`}`);
       return interruption.exitCode!;
     });
-    // Nothing is written before the end, so nothing needs to be waited for.
+    // Nobody reads a half backtest, so nothing needs to be waited for.
     return Promise.race([interrupted, measure(settings, source, given, page, log, interruption)]);
   },
 });
@@ -53,10 +54,11 @@ async function measure(
   log: Log,
   interruption: Interruption,
 ): Promise<number> {
-  const [{ prepareSource }, { backtest }, { summarize }] = await Promise.all([
+  const [{ prepareSource }, { backtest }, { summarize }, { CsvFile }] = await Promise.all([
     import("../sources/open.ts"),
     import("../backtest/backtest.ts"),
     import("../backtest/summary.ts"),
+    import("../backtest/csv.ts"),
   ]);
   const { handle, skippedRows } = await prepareSource(sourceChoice, {
     start: settings.historyStart,
@@ -70,6 +72,8 @@ async function measure(
     unit: "forecasts",
   });
   interruption.asked.then(() => progress.stop());
+  const csvFile = given.value(CSV);
+  const csv = csvFile === undefined ? undefined : new CsvFile(csvFile, settings.methods);
   const evaluation = await backtest(
     settings,
     handle,
@@ -78,17 +82,14 @@ async function measure(
       done: (forecasts) => progress.update(forecasts),
       failed: (productId, origin, reason) =>
         log.error(`product ${productId} at ${formatDay(origin)}: ${reason}`, { product_id: productId }),
+      measured: (forecasts) => csv?.add(forecasts),
     },
     interruption,
   ).finally(() => progress.stop());
+  await csv?.finish();
   if (evaluation.forecasts.length === 0) {
     log.error(`no product could be measured at ${settings.origins.map(formatDay).join(", ")}`);
     return 1;
-  }
-  const csvFile = given.value(CSV);
-  if (csvFile !== undefined) {
-    const [{ writeLines }, { csvRows }] = await Promise.all([import("./output-file.ts"), import("../backtest/csv.ts")]);
-    await writeLines(csvFile, csvRows(evaluation));
   }
   const report = summarize(evaluation);
   if (page.file !== undefined) {

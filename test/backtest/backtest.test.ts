@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { type BacktestSettings, backtest } from "../../src/backtest/backtest.ts";
 import { METHOD_NAMES } from "../../src/backtest/methods.ts";
-import { type Evaluation, summarize } from "../../src/backtest/summary.ts";
+import { type EvaluatedForecast, type Evaluation, summarize } from "../../src/backtest/summary.ts";
 import { formatDay, parseDay } from "../../src/history/calendar.ts";
 import { OrderLinesBuilder } from "../../src/history/order-lines.ts";
 import { type OrderBook, shareOrderBook } from "../../src/sources/memory.ts";
@@ -27,7 +27,12 @@ const SETTINGS: BacktestSettings = {
 };
 
 async function evaluate(book: OrderBook, settings: Partial<BacktestSettings> = {}) {
-  const told: { started: number[]; done: number[]; failed: string[] } = { started: [], done: [], failed: [] };
+  const told = {
+    started: [] as number[],
+    done: [] as number[],
+    failed: [] as string[],
+    measured: [] as EvaluatedForecast[],
+  };
   const evaluation = await backtest(
     { ...SETTINGS, ...settings },
     { kind: "memory", book: shareOrderBook(book) },
@@ -35,6 +40,7 @@ async function evaluate(book: OrderBook, settings: Partial<BacktestSettings> = {
       started: (forecasts) => told.started.push(forecasts),
       done: (forecasts) => told.done.push(forecasts),
       failed: (productId, origin, reason) => told.failed.push(`${productId} at ${formatDay(origin)}: ${reason}`),
+      measured: (forecasts) => told.measured.push(...forecasts),
     },
     new Interruption(),
   );
@@ -56,7 +62,7 @@ function withOrder({ productIds, lines, names }: OrderBook, day: number, quantit
 
 describe("nothing after the origin is seen", () => {
   const book = simulatedBook(40);
-  const known = ({ forecasts }: Evaluation) =>
+  const known = (forecasts: readonly EvaluatedForecast[]) =>
     forecasts.map(({ scores: _, accuracy: __, forecasts: kept, ...product }) => ({
       ...product,
       history: kept!.history,
@@ -65,20 +71,20 @@ describe("nothing after the origin is seen", () => {
 
   test.each([0, 1, 83])("a spike %i days after it moves no number of any method", async (days) => {
     const settings = { origins: [ORIGIN] };
-    const { evaluation: calm } = await evaluate(book, settings);
-    const { evaluation: spiked } = await evaluate(withOrder(book, ORIGIN + days, 1e6), settings);
-    expect(calm.forecasts.length).toBeGreaterThan(30);
+    const { measured: calm } = (await evaluate(book, settings)).told;
+    const { measured: spiked } = (await evaluate(withOrder(book, ORIGIN + days, 1e6), settings)).told;
+    expect(calm.length).toBeGreaterThan(30);
     expect(known(spiked)).toEqual(known(calm));
-    for (const [i, { forecasts }] of spiked.forecasts.entries()) {
+    for (const [i, { forecasts }] of spiked.entries()) {
       const week = Math.floor(days / 7);
-      expect(forecasts!.actual[week]).toBeCloseTo(calm.forecasts[i]!.forecasts!.actual[week]! + 1e6, 3);
+      expect(forecasts!.actual[week]).toBeCloseTo(calm[i]!.forecasts!.actual[week]! + 1e6, 3);
     }
   });
 
   test("a spike on the day before it is seen", async () => {
     const settings = { origins: [ORIGIN], methods: ["auto", "naive"] };
-    const { evaluation: calm } = await evaluate(book, settings);
-    const { evaluation: spiked } = await evaluate(withOrder(book, ORIGIN - 1, 1e6), settings);
+    const { measured: calm } = (await evaluate(book, settings)).told;
+    const { measured: spiked } = (await evaluate(withOrder(book, ORIGIN - 1, 1e6), settings)).told;
     expect(known(spiked)).not.toEqual(known(calm));
   });
 
@@ -99,8 +105,8 @@ test("a product at an origin is measured by the weeks from it on", async () => {
     ["d", "1", "2", formatDay(ORIGIN + 83), 5],
     ["e", "1", "2", formatDay(ORIGIN + 84), 1000],
   ];
-  const { evaluation } = await evaluate(orderBook(lines), { origins: [ORIGIN], methods: ["naive"] });
-  const [forecast] = evaluation.forecasts;
+  const { evaluation, told } = await evaluate(orderBook(lines), { origins: [ORIGIN], methods: ["naive"] });
+  const [forecast] = told.measured;
   expect([...forecast!.forecasts!.actual]).toEqual([8, -3, 0, 0, 0, 0, 0, 0, 0, 0, 0, 5]);
   expect([...forecast!.forecasts!.methods[0]!.mean]).toEqual(Array(12).fill(10));
   const [model] = summarize(evaluation).models;
@@ -110,11 +116,12 @@ test("a product at an origin is measured by the weeks from it on", async () => {
 
 test("the same comes out with any number of workers, to the last digit", async () => {
   const book = simulatedBook(160);
-  const { evaluation: alone } = await evaluate(book, { workers: 1 });
+  const { evaluation: alone, told: aloneTold } = await evaluate(book, { workers: 1 });
   const report = JSON.stringify(summarize(alone));
   for (const workers of [2, 4]) {
-    const { evaluation } = await evaluate(book, { workers });
+    const { evaluation, told } = await evaluate(book, { workers });
     expect(evaluation).toEqual(alone);
+    expect(told.measured).toEqual(aloneTold.measured);
     expect(JSON.stringify(summarize(evaluation))).toBe(report);
   }
 });

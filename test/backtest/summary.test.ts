@@ -1,7 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { naiveScale } from "../../src/accuracy/error.ts";
 import { addScore, type ScoredForecast, SUMS } from "../../src/accuracy/score.ts";
-import { csvRows } from "../../src/backtest/csv.ts";
 import { type EvaluatedForecast, type Evaluation, summarize } from "../../src/backtest/summary.ts";
 import { parseDay } from "../../src/history/calendar.ts";
 
@@ -193,26 +192,4 @@ describe("honesty", () => {
     });
     expect(summaryOf(["naive"], measured).honesty).toBeNull();
   });
-});
-
-test("CSV has a row a product, origin, week and model", () => {
-  const evaluation = evaluationOf(
-    ["auto", "naive"],
-    [
-      { productId: 'say "A, B"', actual: [1, 2.5], means: [1.5, 2] },
-      { productId: "7", origin: ORIGINS[1]!, actual: [-1, 0], means: [3, 4] },
-    ],
-  );
-  expect([...csvRows(evaluation)].join("").split("\n")).toEqual([
-    "product_id,origin,week,model,actual,forecast,lower,upper",
-    '"say ""A, B""",2025-06-02,1,auto,1,1.5,0.5,2.5',
-    '"say ""A, B""",2025-06-02,1,naive,1,2,,',
-    '"say ""A, B""",2025-06-02,2,auto,2.5,1.5,0.5,2.5',
-    '"say ""A, B""",2025-06-02,2,naive,2.5,2,,',
-    "7,2025-05-05,1,auto,-1,3,2,4",
-    "7,2025-05-05,1,naive,-1,4,,",
-    "7,2025-05-05,2,auto,0,3,2,4",
-    "7,2025-05-05,2,naive,0,4,,",
-    "",
-  ]);
 });

@@ -188,8 +188,7 @@ describe("a signal ends it at once, without a report", () => {
       child.kill(signal);
       const { exitCode, stdout, stderr } = await ended(child);
       expect({ exitCode, stdout }).toEqual({ exitCode: expected, stdout: "" });
-      expect(stderr).toContain("warning: interrupted: nothing is reported");
-      expect(await Bun.file(file).exists()).toBe(false);
+      expect(stderr).toContain(`warning: interrupted: nothing is reported, and ${file} is incomplete`);
     } finally {
       await server.close();
     }

@@ -1,0 +1,47 @@
+import { SUMS } from "../accuracy/score.ts";
+import type { BacktestTask, BatchEvaluation } from "./messages.ts";
+import type { EvaluatedForecast } from "./summary.ts";
+
+type Task = Pick<BacktestTask, "origin" | "first" | "productIds">;
+
+/**
+ * Puts batches, which arrive in any order, back in that of their products, so that the order of arrival shows nowhere,
+ * not even in the rounding of a sum.
+ */
+export class Collection {
+  /** By origin, then as the source gives the products; without their weeks. */
+  readonly forecasts: EvaluatedForecast[] = [];
+  /** By method, then week: sums over all forecasts. */
+  readonly weekScores: Float64Array;
+  readonly #methods: number;
+  readonly #measured: (forecasts: readonly EvaluatedForecast[]) => void;
+  readonly #waiting = new Map<number, { task: Task; evaluation: BatchEvaluation | undefined }>();
+  #next = 0;
+
+  /** @param measured is given the forecasts of each batch with their weeks, in order. */
+  constructor(methods: number, horizon: number, measured: (forecasts: readonly EvaluatedForecast[]) => void) {
+    this.#methods = methods;
+    this.#measured = measured;
+    this.weekScores = new Float64Array(methods * horizon * SUMS.length);
+  }
+
+  /** @param evaluation nothing of a batch that failed. */
+  add(task: Task, evaluation: BatchEvaluation | undefined): void {
+    this.#waiting.set(task.first, { task, evaluation });
+    for (let next = this.#waiting.get(this.#next); next; next = this.#waiting.get(this.#next)) {
+      this.#waiting.delete(this.#next);
+      this.#next += next.task.productIds.length;
+      if (next.evaluation) this.#take(next.task, next.evaluation);
+    }
+  }
+
+  #take({ origin }: Task, { products, scores, weekScores }: BatchEvaluation): void {
+    for (const [i, value] of weekScores.entries()) this.weekScores[i]! += value;
+    const width = this.#methods * SUMS.length;
+    const forecasts = products.map(
+      (product, p): EvaluatedForecast => ({ ...product, origin, scores: scores.subarray(p * width, (p + 1) * width) }),
+    );
+    this.#measured(forecasts);
+    for (const { forecasts: _weeks, ...forecast } of forecasts) this.forecasts.push(forecast);
+  }
+}
