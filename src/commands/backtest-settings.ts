@@ -95,7 +95,6 @@ async function productIdsIn(file: string): Promise<Set<string>> {
   return new Set(content.split(/\r?\n/).filter((line) => line !== ""));
 }
 
-/** Tells before anything is measured that a file cannot be written afterwards. */
 function parseOrigins(value: string): number | Day[] | undefined {
   if (/^\d{1,3}$/.test(value)) return wholeNumber(1, 100).parse(value);
   try {

@@ -14,8 +14,7 @@ import { backtestSettings, CSV, EVERY, MODELS, ORIGINS, PRODUCTS_FILE, SAMPLE, S
 import { givenTo, LOG_FORMAT, logFor } from "./given.ts";
 import { HTML, LOCALE, type PageSettings, pageSettings } from "./page-settings.ts";
 import { print } from "./print.ts";
-
-const WIDTH_OF_NO_TERMINAL = 100;
+import { terminalOptions } from "./terminal.ts";
 
 export const command = defineCommand<ArgsDef>({
   meta: { name: "backtest", description: "Say how good the forecasts would have been at past origins" },
@@ -99,8 +98,7 @@ async function measure(
   if (given.has("json")) await print(`${JSON.stringify(report)}\n`);
   else {
     const { showBacktest } = await import("../show/backtest.ts");
-    const { columns, isTTY } = process.stdout;
-    await print(showBacktest(report, { width: isTTY && columns ? columns : WIDTH_OF_NO_TERMINAL, ascii: false }));
+    await print(showBacktest(report, terminalOptions()));
   }
   return evaluation.failed > 0 ? 1 : 0;
 }

@@ -1,12 +1,10 @@
 import { type ArgsDef, defineCommand } from "citty";
 import { CACHE, cacheSettings } from "../job/connection-settings.ts";
-import { wantsColor } from "../observe/log.ts";
 import { flagsOf, JSON_FLAG, LOG_FLAGS } from "./arguments.ts";
 import { givenTo, logFor } from "./given.ts";
 import { HTML, LOCALE, pageSettings } from "./page-settings.ts";
 import { print } from "./print.ts";
-
-const WIDTH_OF_NO_TERMINAL = 100;
+import { terminalOptions } from "./terminal.ts";
 
 export const command = defineCommand<ArgsDef>({
   meta: { name: "inspect", description: "Show the cached forecast of one product" },
@@ -47,18 +45,7 @@ export const command = defineCommand<ArgsDef>({
       await print(`${text}\n`);
       return 0;
     }
-    const { columns, isTTY } = process.stdout;
-    const options = {
-      width: isTTY && columns ? columns : WIDTH_OF_NO_TERMINAL,
-      color: wantsColor(process.stdout),
-      ascii: process.env.TERM === "dumb" || usesAsciiLocale(process.env),
-    };
-    await print(showDocument(parseDocument(text), options));
+    await print(showDocument(parseDocument(text), terminalOptions()));
     return 0;
   },
 });
-
-function usesAsciiLocale({ LC_ALL, LC_CTYPE, LANG }: NodeJS.ProcessEnv): boolean {
-  const locale = LC_ALL || LC_CTYPE || LANG;
-  return locale === "C" || locale === "POSIX";
-}

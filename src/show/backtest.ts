@@ -1,11 +1,17 @@
+import { styleText } from "node:util";
 import type { BacktestReport, GroupReport, ModelReport } from "../backtest/report.ts";
 import { formatCount, formatQuantity } from "./numbers.ts";
+import { formatIn } from "./page/format.ts";
+import { questions } from "./page/questions.ts";
+import { type Answer, compared, verdict } from "./page/verdict.ts";
 import { table } from "./table.ts";
 import { toAscii, wrap } from "./text.ts";
 
 export interface BacktestOptions {
   /** Columns of the terminal. Tables leave columns out that do not fit, the least telling ones first. */
   readonly width: number;
+  /** Whether to use ANSI styles. */
+  readonly color: boolean;
   /** Only ASCII characters. */
   readonly ascii: boolean;
 }
@@ -16,29 +22,46 @@ interface Column<Row> {
 }
 
 const LEAST_WIDTH = 40;
+/** Columns after which prose is hard to read. */
+const PROSE_WIDTH = 100;
+const INDENT = 2;
 const GAP = 2;
 
-/** A backtest for the terminal: what was measured, the methods, their intervals, and where they are good and bad. */
-export function showBacktest(report: BacktestReport, { width, ascii }: BacktestOptions): string {
+/** A backtest for the terminal: the verdict, the methods, their intervals, and where they are good and bad. */
+export function showBacktest(report: BacktestReport, { width, color, ascii }: BacktestOptions): string {
   const columns = Math.max(LEAST_WIDTH, width);
   const text = [
+    answers(report, columns, color),
     paragraph(scope(report), columns),
     modelTable(report, columns),
     intervalTable(report, columns),
     ...breakdowns(report, columns),
-    paragraph(honesty(report), columns),
   ]
     .filter((section) => section !== "")
     .join("\n");
   return ascii ? toAscii(text) : text;
 }
 
+/** The verdict, and below it what a planner asks next. */
+function answers(report: BacktestReport, width: number, color: boolean): string {
+  const format = formatIn("en-US");
+  const strong = (text: string) => (color ? styleText("bold", text, { validateStream: false }) : text);
+  const lines = ({ short, sentence }: Answer, before = "") => {
+    const text = `${before}${short}. ${sentence}`;
+    return wrap(text, Math.min(width, PROSE_WIDTH), before === "" ? 0 : INDENT);
+  };
+  const said = verdict(report, format);
+  return [
+    ...lines(said).map((line, i) => (i === 0 ? line.replace(said.short, strong) : line)),
+    ...questions(report, format).flatMap((each) => lines(each, `${each.question} `)),
+    "",
+  ].join("\n");
+}
+
 function scope({ origins, products, forecasts, failed, horizon }: BacktestReport): string {
-  const where = origins.length === 1 ? `from ${origins[0]}` : `each from ${origins.length} origins`;
-  const dates = origins.length === 1 ? "" : ` (${origins.join(", ")})`;
+  const where = `${origins.length === 1 ? "the origin" : `${origins.length} origins,`} ${origins.join(", ")}`;
   const failures = failed > 0 ? `; ${formatCount(failed)} failed` : "";
-  const what = `${formatCount(forecasts)} forecasts of ${horizon} weeks${failures}`;
-  return `${formatCount(products)} products, ${where} on${dates}: ${what}.`;
+  return `${formatCount(products)} products at ${where}: ${formatCount(forecasts)} forecasts of ${horizon} weeks${failures}.`;
 }
 
 const MODEL_COLUMNS: readonly Column<ModelReport>[] = [
@@ -92,19 +115,20 @@ function intervalTable({ models, interval_level: level }: BacktestReport, width:
 
 function breakdowns(report: BacktestReport, width: number): string[] {
   const { models } = report;
-  const main = models.some(({ model }) => model === "auto") ? "auto" : models[0]!.model;
-  const other = ["mean13", "naive"].find((name) => name !== main && models.some(({ model }) => model === name));
+  const { auto, reference } = compared(report);
+  const main = (auto ?? models[0]!).model;
+  const other = reference?.model === main ? undefined : reference?.model;
   const of = (name: string | undefined, value: (model: ModelReport) => string) => (group: GroupReport) => {
     const found = group.models.find(({ model }) => model === name);
     return found ? value(found) : "";
   };
-  const compared = (header: string, value: (model: ModelReport) => string): Column<GroupReport>[] => [
+  const both = (header: string, value: (model: ModelReport) => string): Column<GroupReport>[] => [
     { header, value: of(main, value) },
     ...(other ? [{ header: `(${other})`, value: of(other, value) }] : []),
   ];
-  const total = compared("Total", ({ total_wape }) => measure(total_wape));
+  const total = both("Total", ({ total_wape }) => measure(total_wape));
   const rest = [
-    ...compared("WAPE", ({ wape }) => measure(wape)),
+    ...both("WAPE", ({ wape }) => measure(wape)),
     { header: "Bias", value: of(main, ({ bias }) => signed(bias)) },
     { header: "Within", value: of(main, ({ coverage }) => measure(coverage)) },
   ];
@@ -119,16 +143,6 @@ function breakdowns(report: BacktestReport, width: number): string[] {
     groups("Tenth by sales", report.by_volume_decile, [forecasts, ...total, ...rest]),
     groups("Week ahead", report.by_week, rest),
   ];
-}
-
-function honesty({ honesty: found }: BacktestReport): string {
-  if (!found) return "";
-  const { mean_estimate, mean_accuracy, rank_correlation, forecasts } = found;
-  if (mean_estimate === null) return "The forecasts state no accuracy: the histories are too short to try them.";
-  return (
-    `Accuracy that the forecasts state: ${measure(mean_estimate)} on average; ${measure(mean_accuracy)} came true ` +
-    `(rank correlation ${measure(rank_correlation)} over ${formatCount(forecasts)} forecasts).`
-  );
 }
 
 /** A table with as many of the columns as fit. */
@@ -154,7 +168,7 @@ function notes(lines: readonly string[], width: number): string {
 }
 
 function paragraph(text: string, width: number): string {
-  return text === "" ? "" : `${wrap(text, width).join("\n")}\n`;
+  return text === "" ? "" : `${wrap(text, Math.min(width, PROSE_WIDTH)).join("\n")}\n`;
 }
 
 function measure(value: number | null): string {

@@ -31,7 +31,7 @@ export function compared({ models }: BacktestReport): { auto?: ModelReport; refe
 export function verdict(report: BacktestReport, format: Format): Answer {
   const { auto, reference } = compared(report);
   if (!auto) {
-    const sentence = "This page compares methods with each other: what forecast run does (auto) was not measured.";
+    const sentence = "Methods are compared with each other: what forecast run does (auto) was not measured.";
     return { grade: "open", short: "No verdict", sentence };
   }
   const weeks = `${report.horizon} weeks`;
