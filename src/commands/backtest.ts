@@ -91,14 +91,14 @@ async function measure(
     return 1;
   }
   const report = summarize(evaluation);
-  if (page.file !== undefined) {
-    const { writeBacktestPage } = await import("./backtest-page.ts");
-    await writeBacktestPage(page.file, page.locale, { evaluation, report, kind: sourceChoice.kind, handle });
-  }
   if (given.has("json")) await print(`${JSON.stringify(report)}\n`);
   else {
     const { showBacktest } = await import("../show/backtest.ts");
     await print(showBacktest(report, terminalOptions()));
+  }
+  if (page.file !== undefined) {
+    const { writeBacktestPage } = await import("./backtest-page.ts");
+    await writeBacktestPage(page.file, page.locale, { evaluation, report, kind: sourceChoice.kind, handle });
   }
   return evaluation.failed > 0 ? 1 : 0;
 }

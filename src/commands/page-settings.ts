@@ -1,5 +1,5 @@
 import { type Given, type Setting, text } from "../job/setting.ts";
-import { parseLocale } from "../show/page/format.ts";
+import { parseLocale } from "../show/format.ts";
 import { checkFolder } from "./output-file.ts";
 
 export const HTML = {

@@ -1,11 +1,11 @@
 import { styleText } from "node:util";
 import type { BacktestReport, GroupReport, ModelReport } from "../backtest/report.ts";
+import { formatIn } from "./format.ts";
 import { formatCount, formatQuantity } from "./numbers.ts";
-import { formatIn } from "./page/format.ts";
-import { questions } from "./page/questions.ts";
-import { type Answer, compared, verdict } from "./page/verdict.ts";
+import { questions } from "./questions.ts";
 import { table } from "./table.ts";
 import { toAscii, wrap } from "./text.ts";
+import { type Answer, compared, verdict } from "./verdict.ts";
 
 export interface BacktestOptions {
   /** Columns of the terminal. Tables leave columns out that do not fit, the least telling ones first. */

@@ -15,7 +15,7 @@ export interface Corner {
 
 /** What an axis says of pixels: the value at one, from two of its labels; percent are shares. */
 async function scaleOf(drawing: Locator, axis: "x" | "y"): Promise<(pixel: number) => number> {
-  const ticks = await drawing.locator(`[aria-label="${axis}-axis tick label"] text`).evaluateAll((texts) =>
+  const ticks = await drawing.locator(`[data-part="${axis}-axis tick label"] text`).evaluateAll((texts) =>
     texts.map((text) => ({
       at: text.getAttribute("transform")?.match(/-?[\d.]+/g),
       label: text.textContent?.replaceAll(",", "").replace("\u2212", "-") ?? "",

@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import type { Browser } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { BacktestReport } from "../../src/backtest/report.ts";
-import { keepPicture, launchBrowser, openPage, SCHEMES, WIDTHS } from "../parts/browser.ts";
+import { barriers, keepPicture, launchBrowser, openPage, SCHEMES, WIDTHS } from "../parts/browser.ts";
 import { readDemand, readLine, readLyingBars, readPoints, stepsOf } from "../parts/drawings.ts";
 import { type Folder, simulatedBook, temporaryFolder } from "../parts/orders.ts";
 import { BINARY, forecast, ON_BUN, ON_DENO } from "../parts/program.ts";
@@ -54,11 +54,12 @@ afterAll(async () => {
 });
 
 test.each(SCHEMES.flatMap((scheme) => WIDTHS.map((width) => [scheme, width] as const)))(
-  "%s, %i pixels: all of it fits, and nothing is asked for",
+  "%s, %i pixels: all of it fits, nothing is asked for, and nobody is kept out",
   async (scheme, width) => {
     const { page, complaints, overflow, background } = await openPage(browser, "backtest", content, { scheme, width });
     expect(complaints).toEqual([]);
     expect(overflow).toBe(0);
+    expect(await barriers(page)).toEqual([]);
     expect(background).toBe(scheme === "light" ? "rgb(255, 255, 255)" : "rgb(18, 23, 30)");
     await keepPicture(page, `backtest-${scheme}-${width}`);
     await page.close();

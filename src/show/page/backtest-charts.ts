@@ -1,6 +1,6 @@
 import { axisX, axisY, barX, dot, gridX, gridY, line, type PlotOptions, ruleX, text } from "@observablehq/plot";
 import type { GroupReport, Honesty } from "../../backtest/report.ts";
-import type { Format } from "./format.ts";
+import type { Format } from "../format.ts";
 
 const GRID = { stroke: "var(--line)", strokeOpacity: 0.6 } as const;
 const LEFT_MARGIN = 56;

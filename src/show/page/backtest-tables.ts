@@ -1,7 +1,7 @@
 import type { BacktestReport, GroupReport, ModelReport } from "../../backtest/report.ts";
-import type { Format } from "./format.ts";
+import type { Format } from "../format.ts";
+import { explained } from "../method-words.ts";
 import { type Html, html } from "./html.ts";
-import { explained } from "./method-words.ts";
 import { type Column, table } from "./page.ts";
 
 const CLASS_WORDS: Readonly<Record<string, string>> = {
@@ -84,7 +84,6 @@ export function weekTable(weeks: readonly GroupReport[], format: Format): Html {
 
 /** How the forecasts do by kind of demand. */
 export function classTable({ by_class }: BacktestReport, reference: string | undefined, format: Format): Html {
-  const of = ({ models }: GroupReport, name: string | undefined) => models.find(({ model }) => model === name);
   const columns: Column<GroupReport>[] = [
     { header: "Kind of demand", cell: ({ group }) => named(group, CLASS_WORDS[group]) },
     { header: "Forecasts", cell: ({ forecasts }) => format.count(forecasts), numeric: true },
@@ -102,4 +101,32 @@ export function classTable({ by_class }: BacktestReport, reference: string | und
     { header: "Error of auto", cell: (group) => format.share(of(group, "auto")?.wape), numeric: true },
   ];
   return table("Forecasts by kind of demand", columns, by_class, { stacks: true });
+}
+
+/** How the forecasts do at each past date. */
+export function originTable(
+  { by_origin, horizon }: BacktestReport,
+  reference: string | undefined,
+  format: Format,
+): Html {
+  const names = ["auto", ...(reference === undefined ? [] : [reference])];
+  const columns: Column<GroupReport>[] = [
+    { header: "Forecast as of", cell: ({ group }) => format.date(group) },
+    { header: "Products", cell: ({ forecasts }) => format.count(forecasts), numeric: true },
+    ...names.map((name) => ({
+      header: `${horizon}-week error of ${name}`,
+      cell: (group: GroupReport) => format.share(of(group, name)?.total_wape),
+      numeric: true,
+    })),
+    ...names.map((name) => ({
+      header: `Weekly error of ${name}`,
+      cell: (group: GroupReport) => format.share(of(group, name)?.wape),
+      numeric: true,
+    })),
+  ];
+  return table("Errors by past date", columns, by_origin);
+}
+
+function of({ models }: GroupReport, name: string | undefined): ModelReport | undefined {
+  return models.find(({ model }) => model === name);
 }

@@ -1,14 +1,14 @@
 import type { BacktestReport, ForecastExamples } from "../../backtest/report.ts";
+import { type Format, formatIn } from "../format.ts";
+import { inProse } from "../method-words.ts";
+import { questions } from "../questions.ts";
+import { type Answer, compared, verdict } from "../verdict.ts";
 import { calibration, coverage, errorByWeek, valueAdded } from "./backtest-charts.ts";
-import { classTable, measureTable, methodTable, weekTable } from "./backtest-tables.ts";
+import { classTable, measureTable, methodTable, originTable, weekTable } from "./backtest-tables.ts";
 import { drawings } from "./drawing.ts";
 import { exampleSections } from "./examples.ts";
-import { type Format, formatIn } from "./format.ts";
 import { type Html, html } from "./html.ts";
-import { inProse } from "./method-words.ts";
 import { details, facts, legend, page, section } from "./page.ts";
-import { questions } from "./questions.ts";
-import { type Answer, compared, verdict } from "./verdict.ts";
 
 /** What a page tells of its own making. */
 export interface Making {
@@ -43,6 +43,7 @@ export function backtestPage(
 ${headline(report, format)}
 ${section("methods", "Every method that was tried", methods(report, format))}
 ${section("ahead", "Does it get worse with the weeks ahead?", weeksAhead(report, format))}
+${report.by_origin.length > 1 && section("dates", "Was it so each time?", originTable(report, compared(report).reference?.model, format))}
 ${section("classes", "Which products does it help?", classes(report, format))}
 ${section("ranges", "Do the ranges hold what they promise?", ranges(report, format))}
 ${section("stated", "Is the stated accuracy honest?", honesty(report, format))}
@@ -93,11 +94,11 @@ function weeksAhead({ by_week, models, horizon }: BacktestReport, format: Format
   const others = models.length > colors.length;
   return html`<figure>
 ${drawings(label, CHART, () => errorByWeek(by_week, colors, format))}
-<figcaption>Weeks ahead, and the weekly error.</figcaption>
 ${legend([
   ...colors.map(({ model, swatch }) => [swatch, model === "auto" ? "the forecasts (auto)" : inProse(model)] as const),
   ...(others ? [["faint", "other methods"] as const] : []),
 ])}
+<figcaption>Weeks ahead, and the weekly error.</figcaption>
 </figure>
 ${details("The same as a table", weekTable(by_week, format))}`;
 }

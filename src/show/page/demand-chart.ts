@@ -1,7 +1,7 @@
 import { areaY, axisX, axisY, gridY, line, type PlotOptions, rectY, ruleX, ruleY, text } from "@observablehq/plot";
 import { type ForecastWeek, highestDrawn, type PastWeek } from "../chart.ts";
+import { type Format, utc } from "../format.ts";
 import type { Size } from "./drawing.ts";
-import { type Format, utc } from "./format.ts";
 
 /** Weeks of a product: what was sold up to the origin, what was expected then, and what came where that is known. */
 export interface Demand {

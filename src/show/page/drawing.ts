@@ -35,6 +35,8 @@ export function drawing(label: string, size: Size, options: PlotOptions): Html {
   const markup: string = svg.outerHTML;
   return new Html(
     markup
+      // Plot labels parts of a drawing in words that say nothing to a listener, and that no role allows.
+      .replaceAll(" aria-label=", " data-part=")
       .replace("<svg ", () => html`<svg role="img" aria-label="${label}" `.markup)
       .replaceAll(/\d+\.\d{3,}/g, (number) => String(Math.round(Number(number) * 100) / 100)),
   );

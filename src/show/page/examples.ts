@@ -1,7 +1,7 @@
 import type { ForecastExample, ForecastExamples } from "../../backtest/report.ts";
+import type { Format } from "../format.ts";
 import { type Demand, demandChart } from "./demand-chart.ts";
 import { drawing } from "./drawing.ts";
-import type { Format } from "./format.ts";
 import { type Html, html } from "./html.ts";
 import { legend, section } from "./page.ts";
 

@@ -1,6 +1,6 @@
 import type { CustomerForecast } from "../../forecast/document.ts";
 import type { AnyVersion } from "../any-version.ts";
-import type { Format } from "./format.ts";
+import type { Format } from "../format.ts";
 import { type Html, html } from "./html.ts";
 import { type Column, section, table } from "./page.ts";
 

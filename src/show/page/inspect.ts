@@ -1,11 +1,11 @@
 import type { ForecastDocument } from "../../forecast/document.ts";
 import { type AnyVersion, demandOf } from "../any-version.ts";
+import { type Format, formatIn } from "../format.ts";
+import { explained } from "../method-words.ts";
 import { demandChart } from "./demand-chart.ts";
 import { drawings } from "./drawing.ts";
-import { type Format, formatIn } from "./format.ts";
 import { type Html, html } from "./html.ts";
 import { customerSection, weekSection } from "./inspect-tables.ts";
-import { explained } from "./method-words.ts";
 import { facts, legend, page, section } from "./page.ts";
 
 const SIZES = { wide: { width: 760, height: 300 }, narrow: { width: 343, height: 250 } };

@@ -2,7 +2,7 @@ import type { Browser } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { ForecastDocument } from "../../../src/forecast/document.ts";
 import { inspectPage } from "../../../src/show/page/inspect.ts";
-import { keepPicture, launchBrowser, openPage, SCHEMES, WIDTHS } from "../../parts/browser.ts";
+import { barriers, keepPicture, launchBrowser, openPage, SCHEMES, WIDTHS } from "../../parts/browser.ts";
 import { readDemand, stepsOf } from "../../parts/drawings.ts";
 import { customerOf, documentOf, EXAMPLE, YEAR } from "../documents.ts";
 
@@ -34,12 +34,13 @@ describe("in a browser", () => {
   afterAll(() => browser.close());
 
   test.each(SCHEMES.flatMap((scheme) => WIDTHS.map((width) => [scheme, width] as const)))(
-    "%s, %i pixels: all of it fits, nothing is asked for, and the marks have the document's values",
+    "%s, %i pixels: all of it fits, nothing is asked for, nobody is kept out, and the marks have the document's values",
     async (scheme, width) => {
       const opened = await openPage(browser, "inspect", inspectPage(DOCUMENT, "en-US"), { scheme, width });
       await keepPicture(opened.page, `inspect-${scheme}-${width}`);
       expect(opened.complaints).toEqual([]);
       expect(opened.overflow).toBe(0);
+      expect(await barriers(opened.page)).toEqual([]);
       expect(opened.background).toBe(scheme === "light" ? "rgb(255, 255, 255)" : "rgb(18, 23, 30)");
 
       const drawings = opened.page.locator("svg.drawing").filter({ visible: true });

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
-import { formatIn } from "../../../src/show/page/format.ts";
-import { compared, verdict } from "../../../src/show/page/verdict.ts";
+import { formatIn } from "../../src/show/format.ts";
+import { compared, verdict } from "../../src/show/verdict.ts";
 import { differencesFrom, modelOf, reportOf } from "./reports.ts";
 
 const format = formatIn("en-US");

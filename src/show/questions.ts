@@ -1,4 +1,4 @@
-import type { BacktestReport } from "../../backtest/report.ts";
+import type { BacktestReport } from "../backtest/report.ts";
 import type { Format } from "./format.ts";
 import { type Answer, compared } from "./verdict.ts";
 

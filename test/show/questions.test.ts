@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
-import type { Honesty } from "../../../src/backtest/report.ts";
-import { formatIn } from "../../../src/show/page/format.ts";
-import { questions } from "../../../src/show/page/questions.ts";
+import type { Honesty } from "../../src/backtest/report.ts";
+import { formatIn } from "../../src/show/format.ts";
+import { questions } from "../../src/show/questions.ts";
 import { modelOf, reportOf } from "./reports.ts";
 
 const HONEST: Honesty = {

@@ -1,4 +1,4 @@
-import type { BacktestReport, ModelReport } from "../../../src/backtest/report.ts";
+import type { BacktestReport, ModelReport } from "../../src/backtest/report.ts";
 
 export function modelOf(model: string, changes: Partial<ModelReport> = {}): ModelReport {
   return {

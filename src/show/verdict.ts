@@ -1,4 +1,4 @@
-import type { BacktestReport, ModelReport } from "../../backtest/report.ts";
+import type { BacktestReport, ModelReport } from "../backtest/report.ts";
 import type { Format } from "./format.ts";
 import { inProse } from "./method-words.ts";
 

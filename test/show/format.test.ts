@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { formatIn, parseLocale } from "../../../src/show/page/format.ts";
+import { formatIn, parseLocale } from "../../src/show/format.ts";
 
 test.each([
   ["en-US", "1,234.6", "1,235", "99.5", "12%", "+12%", "Nov 11, 2025", "Nov 11", "Nov 11, 2025, 6:00 AM"],
