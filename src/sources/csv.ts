@@ -6,7 +6,7 @@ import { createGunzip } from "node:zlib";
 import { parse } from "csv-parse";
 import { type Day, parseDay } from "../history/calendar.ts";
 import { OrderLinesBuilder } from "../history/order-lines.ts";
-import type { OrderBook } from "./memory.ts";
+import type { OrderBook } from "./order-book.ts";
 import { SourceError } from "./source.ts";
 
 export const CSV_COLUMNS = ["order_id", "product_id", "customer_id", "created", "quantity"] as const;

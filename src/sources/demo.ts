@@ -1,6 +1,6 @@
 import { DAYS_PER_WEEK, type Day, formatDay } from "../history/calendar.ts";
 import { type OrderLines, OrderLinesBuilder } from "../history/order-lines.ts";
-import type { OrderBook } from "./memory.ts";
+import type { OrderBook } from "./order-book.ts";
 import { type Customer, nextOrderDays, type Product, Random, runningSums, simulatePurchases } from "./simulate.ts";
 
 export interface DemoOptions {

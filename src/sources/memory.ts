@@ -2,47 +2,8 @@ import { formatDay } from "../history/calendar.ts";
 import type { OrderLines } from "../history/order-lines.ts";
 import type { SourceCheck } from "./check.ts";
 import { inOrder } from "./eligible-products.ts";
-import type { Eligibility, EligibleProduct, Names, Period, Source } from "./source.ts";
-
-/** All order lines of a source; `lines.product` is an index into `productIds`. */
-export interface OrderBook {
-  readonly productIds: readonly string[];
-  readonly lines: OrderLines;
-  readonly names: Names;
-}
-
-/** An order book whose columns are shared by all threads and grouped by product. */
-export interface SharedOrderBook extends OrderBook {
-  /** Lines of product p are `firstLine[p]` up to but not including `firstLine[p + 1]`. */
-  readonly firstLine: Int32Array;
-}
-
-/** Copies an order book into shared memory, so that handing it to a thread copies only the ids and names. */
-export function shareOrderBook({ productIds, lines, names }: OrderBook): SharedOrderBook {
-  const firstLine = sharedInt32(productIds.length + 1);
-  for (const product of lines.product) firstLine[product + 1]! += 1;
-  for (let p = 0; p < productIds.length; p++) firstLine[p + 1]! += firstLine[p]!;
-
-  const length = lines.product.length;
-  const shared = {
-    product: sharedInt32(length),
-    customer: sharedInt32(length),
-    day: sharedInt32(length),
-    quantity: new Float64Array(new SharedArrayBuffer(length * Float64Array.BYTES_PER_ELEMENT)),
-    order: sharedInt32(length),
-    customers: lines.customers,
-  };
-  const next = firstLine.slice();
-  for (let i = 0; i < length; i++) {
-    const row = next[lines.product[i]!]!++;
-    shared.product[row] = lines.product[i]!;
-    shared.customer[row] = lines.customer[i]!;
-    shared.day[row] = lines.day[i]!;
-    shared.quantity[row] = lines.quantity[i]!;
-    shared.order[row] = lines.order[i]!;
-  }
-  return { productIds, lines: shared, names, firstLine };
-}
+import type { SharedOrderBook } from "./order-book.ts";
+import { type Eligibility, type EligibleProduct, type Names, type Period, type Source, SourceError } from "./source.ts";
 
 /** A source whose order lines are all in memory: a file that was read, or a simulation. */
 export class MemorySource implements Source {
@@ -55,15 +16,16 @@ export class MemorySource implements Source {
   }
 
   async eligibleProducts({ start, origin, minCustomers, minOrders }: Eligibility): Promise<EligibleProduct[]> {
-    const { productIds, lines, firstLine } = this.#book;
+    const { productIds, firstLine, endLine, orderOf, number, day, customer } = this.#book;
     const eligible: EligibleProduct[] = [];
     for (const [p, id] of productIds.entries()) {
       const customers = new Set<number>();
       const orders = new Set<number>();
-      for (let i = firstLine[p]!; i < firstLine[p + 1]!; i++) {
-        if (lines.day[i]! < start || lines.day[i]! >= origin) continue;
-        orders.add(lines.order[i]!);
-        if (lines.customer[i]! >= 0) customers.add(lines.customer[i]!);
+      for (let i = firstLine[p]!; i < endLine[p]!; i++) {
+        const order = orderOf[i]!;
+        if (day[order]! < start || day[order]! >= origin) continue;
+        orders.add(number[order]!);
+        if (customer[order]! >= 0) customers.add(customer[order]!);
       }
       const inPeriod = orders.size > 0;
       if (inPeriod && customers.size >= minCustomers && orders.size >= minOrders)
@@ -73,25 +35,38 @@ export class MemorySource implements Source {
   }
 
   async orderLines(productIds: readonly string[], { start, origin }: Period): Promise<OrderLines> {
-    const { lines, firstLine } = this.#book;
-    const rows: number[] = [];
-    const products: number[] = [];
-    for (const [position, id] of productIds.entries()) {
-      const p = this.#indexes.get(id);
-      if (p === undefined) continue;
-      for (let i = firstLine[p]!; i < firstLine[p + 1]!; i++) {
-        if (lines.day[i]! < start || lines.day[i]! >= origin) continue;
-        rows.push(i);
-        products.push(position);
+    const { firstLine, endLine, orderOf, quantity, number, day, customer, customers, faults } = this.#book;
+    const indexes = productIds.map((id) => this.#indexes.get(id) ?? -1);
+    const most = indexes.reduce((sum, p) => sum + (p < 0 ? 0 : endLine[p]! - firstLine[p]!), 0);
+    const lines = {
+      product: new Int32Array(most),
+      customer: new Int32Array(most),
+      day: new Int32Array(most),
+      quantity: new Float64Array(most),
+      order: new Int32Array(most),
+    };
+    let count = 0;
+    for (const [position, p] of indexes.entries()) {
+      if (p < 0) continue;
+      const fault = faults.get(p);
+      if (fault !== undefined) throw new SourceError(`product ${productIds[position]}: ${fault}`);
+      for (let i = firstLine[p]!; i < endLine[p]!; i++) {
+        const order = orderOf[i]!;
+        if (day[order]! < start || day[order]! >= origin || Number.isNaN(quantity[i])) continue;
+        lines.product[count] = position;
+        lines.customer[count] = customer[order]!;
+        lines.day[count] = day[order]!;
+        lines.quantity[count] = quantity[i]!;
+        lines.order[count++] = number[order]!;
       }
     }
     return {
-      product: Int32Array.from(products),
-      customer: Int32Array.from(rows, (row) => lines.customer[row]!),
-      day: Int32Array.from(rows, (row) => lines.day[row]!),
-      quantity: Float64Array.from(rows, (row) => lines.quantity[row]!),
-      order: Int32Array.from(rows, (row) => lines.order[row]!),
-      customers: lines.customers,
+      product: lines.product.subarray(0, count),
+      customer: lines.customer.subarray(0, count),
+      day: lines.day.subarray(0, count),
+      quantity: lines.quantity.subarray(0, count),
+      order: lines.order.subarray(0, count),
+      customers,
     };
   }
 
@@ -100,7 +75,7 @@ export class MemorySource implements Source {
   }
 
   async check(): Promise<SourceCheck> {
-    const newest = this.#book.lines.day.reduce((most, day) => Math.max(most, day), Number.NEGATIVE_INFINITY);
+    const newest = this.#book.day.reduce((most, day) => Math.max(most, day), Number.NEGATIVE_INFINITY);
     return {
       problems: [],
       missingIndexes: [],
@@ -110,8 +85,4 @@ export class MemorySource implements Source {
   }
 
   async close(): Promise<void> {}
-}
-
-function sharedInt32(length: number): Int32Array {
-  return new Int32Array(new SharedArrayBuffer(length * Int32Array.BYTES_PER_ELEMENT));
 }

@@ -1,9 +1,10 @@
 import { parseDay } from "../history/calendar.ts";
 import { type CsvSettings, readCsv } from "./csv.ts";
 import { simulateOrders } from "./demo.ts";
-import { MemorySource, type SharedOrderBook, shareOrderBook } from "./memory.ts";
+import { MemorySource } from "./memory.ts";
+import { type SharedOrderBook, shareOrderBook } from "./order-book.ts";
 import type { Period, Source } from "./source.ts";
-import { SqliteSource } from "./sqlite.ts";
+import { readSqlite } from "./sqlite.ts";
 import { type SqlServerSettings, SqlServerSource } from "./sqlserver.ts";
 
 export type SourceSettings =
@@ -14,7 +15,7 @@ export type SourceSettings =
 
 /** What a thread needs to open the source; it can be sent to one. */
 export type SourceHandle =
-  | Extract<SourceSettings, { kind: "mssql" | "sqlite" }>
+  | Extract<SourceSettings, { kind: "mssql" }>
   | { readonly kind: "memory"; readonly book: SharedOrderBook };
 
 export interface PreparedSource {
@@ -25,19 +26,20 @@ export interface PreparedSource {
 
 const DEMO = { seed: 1, products: 500, customers: 300, start: parseDay("2019-01-01") };
 
-/** Does once what all threads share: a file without an index is read into memory, a simulation is made. */
-export async function prepareSource(settings: SourceSettings, { origin }: Period): Promise<PreparedSource> {
+/** Does once what all threads share: a file is read into memory, a simulation is made. */
+export async function prepareSource(settings: SourceSettings, period: Period): Promise<PreparedSource> {
   switch (settings.kind) {
     case "mssql":
-    case "sqlite":
       return { handle: settings, skippedRows: 0 };
+    case "sqlite":
+      return { handle: { kind: "memory", book: await readSqlite(settings.file, period) }, skippedRows: 0 };
     case "csv": {
       const { book, skippedRows } = await readCsv(settings);
       return { handle: { kind: "memory", book: shareOrderBook(book) }, skippedRows };
     }
     case "demo":
       return {
-        handle: { kind: "memory", book: shareOrderBook(simulateOrders({ ...DEMO, end: origin })) },
+        handle: { kind: "memory", book: shareOrderBook(simulateOrders({ ...DEMO, end: period.origin })) },
         skippedRows: 0,
       };
   }
@@ -47,8 +49,6 @@ export function openSource(handle: SourceHandle): Source {
   switch (handle.kind) {
     case "mssql":
       return new SqlServerSource(handle);
-    case "sqlite":
-      return new SqliteSource(handle.file);
     case "memory":
       return new MemorySource(handle.book);
   }

@@ -1,106 +1,152 @@
 import { existsSync } from "node:fs";
-import { DatabaseSync, type SQLInputValue } from "node:sqlite";
-import { formatDay } from "../history/calendar.ts";
-import type { OrderLines } from "../history/order-lines.ts";
-import { missingIndexes, type Read, type SourceCheck, unreadableTables } from "./check.ts";
-import { ELIGIBLE_PRODUCTS, inOrder } from "./eligible-products.ts";
-import { RowReader } from "./row-reader.ts";
-import { type Eligibility, type EligibleProduct, type Names, type Period, type Source, SourceError } from "./source.ts";
+import { DatabaseSync, type SQLInputValue, type StatementSync } from "node:sqlite";
+import { setImmediate as otherWork } from "node:timers/promises";
+import { type Day, formatDay, parseDay } from "../history/calendar.ts";
+import { unreadableTables } from "./check.ts";
+import { OrderBookWriter, type SharedOrderBook } from "./order-book.ts";
+import { type Names, type Period, SourceError } from "./source.ts";
 
+/** Lines come in the order of the table, so that each page is read once; a product's own lines would be one a page. */
 const ORDER_LINES = `
-SELECT ids.key, CAST(ca.ClientID AS TEXT), o.Created, CAST(oi.OrderID AS TEXT), oi.Qty
-FROM json_each(@product_ids) AS ids
-CROSS JOIN dbo.OrderItem oi ON oi.ProductID = ids.value
-JOIN dbo.[Order] o ON oi.OrderID = o.ID
+SELECT oi.ProductID, oi.OrderID, ca.ClientID, o.Created, oi.Qty
+FROM dbo.OrderItem oi NOT INDEXED
+CROSS JOIN dbo.[Order] o ON oi.OrderID = o.ID
 JOIN dbo.ClientAgreement ca ON o.ClientAgreementID = ca.ID
-WHERE o.Created >= @start AND o.Created < @origin AND oi.Qty IS NOT NULL`;
+WHERE o.Created >= @start AND o.Created < @origin AND oi.ProductID IS NOT NULL`;
 
-/** Tables and columns that an index or a primary key begins with. */
-const LEADING_COLUMNS = `
-SELECT tables.name, columns.name
-FROM dbo.sqlite_schema AS tables
-JOIN pragma_index_list(tables.name, 'dbo') AS indexes
-JOIN pragma_index_info(indexes.name, 'dbo') AS columns ON columns.seqno = 0
-WHERE tables.type = 'table'
-UNION ALL
-SELECT tables.name, columns.name
-FROM dbo.sqlite_schema AS tables
-JOIN pragma_table_info(tables.name, 'dbo') AS columns ON columns.pk = 1
-WHERE tables.type = 'table'`;
+const LINES_PER_PRODUCT =
+  "SELECT ProductID, COUNT(*) FROM dbo.OrderItem WHERE ProductID IS NOT NULL GROUP BY ProductID";
 
-/** Order lines in a SQLite file with the tables OrderItem, Order, ClientAgreement and, if there, Product and Client. */
-export class SqliteSource implements Source {
-  readonly #file: string;
-  readonly #db: DatabaseSync;
+const ROWS_AT_ONCE = 50_000;
+const INT32 = { least: -(2 ** 31), most: 2 ** 31 - 1 };
 
-  /** @throws SourceError when the file is missing or is not a database. */
-  constructor(file: string) {
-    this.#file = file;
-    if (!existsSync(file)) throw new SourceError(`no order database at ${file}`);
-    this.#db = new DatabaseSync(":memory:");
-    this.#query("ATTACH DATABASE @file AS dbo", { file });
-    this.#query("PRAGMA query_only = ON");
-    this.#query("PRAGMA busy_timeout = 30000");
-    this.#query("SELECT COUNT(*) FROM dbo.sqlite_schema");
-  }
+type Id = string | number | bigint;
 
-  async eligibleProducts({ minCustomers, minOrders, ...period }: Eligibility): Promise<EligibleProduct[]> {
-    const rows = this.#query(ELIGIBLE_PRODUCTS, {
-      ...days(period),
-      min_customers: minCustomers,
-      min_orders: minOrders,
-    });
-    return inOrder(rows.map(([id, orders]) => ({ id: String(id), orders: Number(orders) })));
-  }
-
-  async orderLines(productIds: readonly string[], period: Period): Promise<OrderLines> {
-    const reader = new RowReader(productIds);
-    const parameters = { product_ids: JSON.stringify(productIds), ...days(period) };
-    for (const row of this.#query(ORDER_LINES, parameters)) reader.add(row);
-    return reader.build();
-  }
-
-  async names(): Promise<Names> {
-    return { products: this.#namesIn("Product"), customers: this.#namesIn("Client") };
-  }
-
-  async check(): Promise<SourceCheck> {
-    const read: Read = async (statement) => this.#query(statement);
-    const problems = await unreadableTables(read);
-    const [newest] = problems.length === 0 ? this.#query("SELECT substr(MAX(Created), 1, 10) FROM dbo.[Order]") : [];
-    return {
-      problems,
-      missingIndexes: missingIndexes(
-        this.#query(LEADING_COLUMNS),
-        (table, columns) => `CREATE INDEX ${table}By${columns[0]} ON "${table}" (${columns.join(", ")});`,
-      ),
-      newestOrder: newest?.[0] ? String(newest[0]) : undefined,
-      clock: undefined,
-    };
-  }
-
-  async close(): Promise<void> {
-    this.#db.close();
-  }
-
-  #namesIn(table: "Product" | "Client"): Map<string, string> {
-    const [column] = this.#query("SELECT 1 FROM pragma_table_info(@table, 'dbo') WHERE name = 'Name'", { table });
-    if (!column) return new Map();
-    const rows = this.#query(`SELECT CAST(ID AS TEXT), Name FROM dbo.${table} WHERE Name IS NOT NULL`);
-    return new Map(rows.map(([id, name]) => [String(id), String(name)]));
-  }
-
-  #query(sql: string, parameters: Record<string, SQLInputValue> = {}): unknown[][] {
+/**
+ * Reads all order lines of the period from a SQLite file with the tables OrderItem, Order, ClientAgreement and, if there,
+ * Product and Client: at once, because that takes less than a second a million lines, and the file needs no index.
+ *
+ * @throws SourceError when the file is missing or is not such a database.
+ */
+export async function readSqlite(file: string, period: Period): Promise<SharedOrderBook> {
+  if (!existsSync(file)) throw new SourceError(`no order database at ${file}`);
+  const db = new DatabaseSync(":memory:");
+  try {
+    db.prepare("ATTACH DATABASE @file AS dbo").run({ file });
+    db.exec("PRAGMA query_only = ON; PRAGMA busy_timeout = 30000; BEGIN; SELECT COUNT(*) FROM dbo.sqlite_schema");
+    const problems = await unreadableTables(async (statement) => [...rowsOf(prepare(db, statement, false))]);
+    if (problems.length > 0) throw new Error(problems.join("; "));
     try {
-      const statement = this.#db.prepare(sql);
-      statement.setReturnArrays(true);
-      return statement.all(parameters) as unknown as unknown[][];
+      return await readAll(db, period, false);
     } catch (error) {
-      throw new SourceError(`order database ${this.#file}: ${error instanceof Error ? error.message : error}`, {
-        cause: error,
-      });
+      if (!(error instanceof RangeError)) throw error;
+      // Some id has no exact number: all integers come as bigint then, which takes longer.
+      return await readAll(db, period, true);
+    }
+  } catch (error) {
+    throw new SourceError(`order database ${file}: ${error instanceof Error ? error.message : error}`, {
+      cause: error,
+    });
+  } finally {
+    db.close();
+  }
+}
+
+async function readAll(db: DatabaseSync, period: Period, bigInts: boolean): Promise<SharedOrderBook> {
+  const counts = [...rowsOf(prepare(db, LINES_PER_PRODUCT, bigInts))];
+  const products = new Map(counts.map(([id], index) => [id as Id, index]));
+  const writer = new OrderBookWriter(
+    Array.from(products.keys(), String),
+    counts.map(([, lines]) => Number(lines)),
+  );
+  const reader = new LineReader(writer, products);
+  let rows = 0;
+  for (const row of rowsOf(prepare(db, ORDER_LINES, bigInts), days(period))) {
+    reader.add(row);
+    if (++rows % ROWS_AT_ONCE === 0) await otherWork();
+  }
+  return writer.build(namesIn(db));
+}
+
+/** Takes rows of [product, order, customer, date as text, quantity]. */
+class LineReader {
+  readonly #writer: OrderBookWriter;
+  readonly #products: ReadonlyMap<Id, number>;
+  readonly #days = new Map<unknown, Day | undefined>();
+  readonly #orderNumbers = new Map<Id, number>();
+  #order: Id | undefined;
+  #day: Day | undefined;
+
+  constructor(writer: OrderBookWriter, products: ReadonlyMap<Id, number>) {
+    this.#writer = writer;
+    this.#products = products;
+  }
+
+  add([productId, order, customer, created, quantity]: readonly unknown[]): void {
+    const product = this.#products.get(productId as Id)!;
+    if (order !== this.#order) {
+      this.#order = order as Id;
+      this.#day = this.#dayOf(created);
+      this.#writer.beginOrder(this.#numberOf(this.#order), customer as Id | null, this.#day ?? 0);
+    }
+    if (this.#day === undefined) {
+      this.#writer.addFault(product, `date "${created}" of an order line is not a date that begins YYYY-MM-DD`);
+    }
+    const units = typeof quantity === "bigint" ? Number(quantity) : (quantity ?? Number.NaN);
+    if (typeof units === "number" && (quantity === null || Number.isFinite(units))) {
+      this.#writer.addLine(product, units);
+    } else {
+      this.#writer.addFault(product, `quantity "${quantity}" of an order line is not a finite number`);
     }
   }
+
+  #dayOf(created: unknown): Day | undefined {
+    const date = String(created).slice(0, 10);
+    if (!this.#days.has(date)) {
+      try {
+        this.#days.set(date, parseDay(date));
+      } catch {
+        this.#days.set(date, undefined);
+      }
+    }
+    return this.#days.get(date);
+  }
+
+  /** The id itself where it is an integer of 32 bits, otherwise a number from the lower end, where no id is. */
+  #numberOf(order: Id): number {
+    const id = typeof order === "bigint" ? Number(order) : order;
+    if (Number.isInteger(id) && (id as number) >= INT32.least && (id as number) <= INT32.most) return id as number;
+    let number = this.#orderNumbers.get(order);
+    if (number === undefined) {
+      number = INT32.least + this.#orderNumbers.size;
+      this.#orderNumbers.set(order, number);
+    }
+    return number;
+  }
+}
+
+function namesIn(db: DatabaseSync): Names {
+  const namesOf = (table: "Product" | "Client") => {
+    const columns = prepare(db, "SELECT 1 FROM pragma_table_info(@table, 'dbo') WHERE name = 'Name'", true);
+    if ([...rowsOf(columns, { table })].length === 0) return new Map<string, string>();
+    const rows = rowsOf(prepare(db, `SELECT ID, Name FROM dbo.${table} WHERE Name IS NOT NULL`, true));
+    return new Map(Array.from(rows, ([id, name]) => [String(id), String(name)]));
+  };
+  return { products: namesOf("Product"), customers: namesOf("Client") };
+}
+
+function prepare(db: DatabaseSync, sql: string, bigInts: boolean): StatementSync {
+  const statement = db.prepare(sql);
+  statement.setReturnArrays(true);
+  statement.setReadBigInts(bigInts);
+  return statement;
+}
+
+function rowsOf(
+  statement: StatementSync,
+  parameters: Record<string, SQLInputValue> = {},
+): Iterable<readonly unknown[]> {
+  return statement.iterate(parameters) as unknown as Iterable<readonly unknown[]>;
 }
 
 function days({ start, origin }: Period): { start: string; origin: string } {

@@ -7,7 +7,7 @@ import { writeOrdersDatabase } from "../../build/orders-database.ts";
 import { formatDay, parseDay } from "../../src/history/calendar.ts";
 import { OrderLinesBuilder } from "../../src/history/order-lines.ts";
 import { simulateOrders } from "../../src/sources/demo.ts";
-import type { OrderBook } from "../../src/sources/memory.ts";
+import type { OrderBook } from "../../src/sources/order-book.ts";
 
 const LINES = `
   SELECT oi.OrderID AS "order", CAST(oi.ProductID AS TEXT) AS product, CAST(ca.ClientID AS TEXT) AS customer,

@@ -118,7 +118,7 @@ describe("a source that cannot be used ends with exit code 1 and one line", () =
     [() => `sqlite:${folder.path("text.sqlite")}`, /^error: order database .*text\.sqlite: file is not a database$/],
     [
       () => `sqlite:${folder.path("empty.sqlite")}`,
-      /^error: order database .*empty\.sqlite: no such table: dbo\.OrderItem$/,
+      /^error: order database .*empty\.sqlite: OrderItem\(.*\): no such table: dbo\.OrderItem;/,
     ],
     [() => `sqlite:${folder.path("")}`, /^error: order database .*: unable to open database/],
     [() => `csv:${folder.path("none.csv")}`, /^error: CSV file .*none\.csv: there is no such file/],

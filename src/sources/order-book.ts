@@ -1,0 +1,131 @@
+import type { Day } from "../history/calendar.ts";
+import type { OrderLines } from "../history/order-lines.ts";
+import type { Names } from "./source.ts";
+
+/** All order lines of a source as they come; `lines.product` is an index into `productIds`. */
+export interface OrderBook {
+  readonly productIds: readonly string[];
+  readonly lines: OrderLines;
+  readonly names: Names;
+}
+
+/**
+ * An order book whose columns are shared by all threads: lines grouped by product, and of each line its order, which
+ * has the day and the customer.
+ */
+export interface SharedOrderBook {
+  readonly productIds: readonly string[];
+  readonly customers: readonly string[];
+  /** Lines of product p are `firstLine[p]` up to but not including `endLine[p]`. */
+  readonly firstLine: Int32Array;
+  readonly endLine: Int32Array;
+  /** By line: index into the columns by order. */
+  readonly orderOf: Int32Array;
+  /** By line: units; NaN where the line has none. */
+  readonly quantity: Float64Array;
+  /** By order: orders with the same number are the same. */
+  readonly number: Int32Array;
+  readonly day: Int32Array;
+  /** By order: index into `customers`; −1 where the order names no customer. */
+  readonly customer: Int32Array;
+  /** Why products, by index, cannot be read. */
+  readonly faults: ReadonlyMap<number, string>;
+  readonly names: Names;
+}
+
+/** Fills a shared order book, order by order and line by line. */
+export class OrderBookWriter {
+  readonly #productIds: readonly string[];
+  readonly #customers = new Map<string | number | bigint, number>();
+  readonly #firstLine: Int32Array;
+  readonly #endLine: Int32Array;
+  readonly #orderOf: Int32Array;
+  readonly #quantity: Float64Array;
+  readonly #faults = new Map<number, string>();
+  #orders = 0;
+  #columns = orderColumns(1024);
+
+  /** @param lines at most so many of each product. */
+  constructor(productIds: readonly string[], lines: ArrayLike<number>) {
+    this.#productIds = productIds;
+    this.#firstLine = sharedInt32(productIds.length);
+    let total = 0;
+    for (let p = 0; p < productIds.length; p++) {
+      this.#firstLine[p] = total;
+      total += lines[p]!;
+    }
+    this.#endLine = sharedInt32(productIds.length);
+    this.#endLine.set(this.#firstLine);
+    this.#orderOf = sharedInt32(total);
+    this.#quantity = new Float64Array(new SharedArrayBuffer(total * Float64Array.BYTES_PER_ELEMENT));
+  }
+
+  /** Lines that are added from now on belong to this order. */
+  beginOrder(number: number, customer: string | number | bigint | null, day: Day): void {
+    if (this.#orders === this.#columns.day.length) this.#columns = orderColumns(2 * this.#orders, this.#columns);
+    let index = customer === null ? -1 : this.#customers.get(customer);
+    if (index === undefined) {
+      index = this.#customers.size;
+      this.#customers.set(customer!, index);
+    }
+    this.#columns.number[this.#orders] = number;
+    this.#columns.day[this.#orders] = day;
+    this.#columns.customer[this.#orders++] = index;
+  }
+
+  addLine(product: number, quantity: number): void {
+    const line = this.#endLine[product]!++;
+    this.#orderOf[line] = this.#orders - 1;
+    this.#quantity[line] = quantity;
+  }
+
+  /** Keeps why a product cannot be read, the first time. */
+  addFault(product: number, reason: string): void {
+    if (!this.#faults.has(product)) this.#faults.set(product, reason);
+  }
+
+  build(names: Names): SharedOrderBook {
+    return {
+      productIds: this.#productIds,
+      customers: Array.from(this.#customers.keys(), String),
+      firstLine: this.#firstLine,
+      endLine: this.#endLine,
+      orderOf: this.#orderOf,
+      quantity: this.#quantity,
+      ...orderColumns(this.#orders, this.#columns),
+      faults: this.#faults,
+      names,
+    };
+  }
+}
+
+/** Copies an order book into shared memory. */
+export function shareOrderBook({ productIds, lines, names }: OrderBook): SharedOrderBook {
+  const counts = new Int32Array(productIds.length);
+  for (const product of lines.product) counts[product]! += 1;
+  const writer = new OrderBookWriter(productIds, counts);
+  for (let i = 0; i < lines.product.length; i++) {
+    const [order, customer, day] = [lines.order[i]!, lines.customer[i]!, lines.day[i]!];
+    if (i === 0 || order !== lines.order[i - 1] || customer !== lines.customer[i - 1] || day !== lines.day[i - 1]) {
+      writer.beginOrder(order, customer < 0 ? null : lines.customers[customer]!, day);
+    }
+    writer.addLine(lines.product[i]!, lines.quantity[i]!);
+  }
+  return writer.build(names);
+}
+
+type OrderColumns = Pick<SharedOrderBook, "number" | "day" | "customer">;
+
+/** Shared columns of so many orders, with those of `from` in them as far as there is room. */
+function orderColumns(orders: number, from?: OrderColumns): OrderColumns {
+  const grown = (column?: Int32Array) => {
+    const to = sharedInt32(orders);
+    if (column) to.set(column.subarray(0, orders));
+    return to;
+  };
+  return { number: grown(from?.number), day: grown(from?.day), customer: grown(from?.customer) };
+}
+
+function sharedInt32(length: number): Int32Array {
+  return new Int32Array(new SharedArrayBuffer(length * Int32Array.BYTES_PER_ELEMENT));
+}
