@@ -1,76 +1,94 @@
 import { sum } from "../accuracy/error.ts";
-import { customerRhythm } from "../customers/rhythm.ts";
-import { DAYS_PER_WEEK, type Day, formatDay, weekOf } from "../history/calendar.ts";
-import type { CustomerHistory } from "../history/history.ts";
+import { weeksToNextOrder } from "../customers/outlook.ts";
+import type { PurchaseParameters } from "../customers/purchase-model.ts";
+import { DAYS_PER_WEEK, type Day, formatDay } from "../history/calendar.ts";
 import { compareIds } from "../history/ids.ts";
+import type { CustomerDemand, CustomerView } from "./customer-view.ts";
 import type { CustomerForecast } from "./document.ts";
 
-const RATE_WEEKS = 52;
-const ACTIVITY_WEEKS = 13;
 const MOST_LISTED = 10;
+/** Less is nothing in a document of one decimal. */
+const LEAST_QUANTITY = 0.05;
 
 export interface CustomersForecast {
-  /** Customers alive at the origin. */
+  /** Expected number of customers alive at the origin. */
   readonly alive: number;
-  /** Expected number of customers who order in a week. */
-  readonly activeInWeek: number;
+  /** Expected number of customers who order in each week. */
+  readonly activePerWeek: Float64Array;
+  /** Expected of the customers known so far; what is left of the product's total is expected of new ones. */
+  readonly knownQuantity: number;
   /** Those with the largest expected quantity; nobody of whom nothing is expected. */
   readonly largest: CustomerForecast[];
+  /** Those with the largest quantity at stake. */
   readonly atRisk: CustomerForecast[];
 }
 
 /**
- * What the customers of a product will do if they go on as in the last year.
+ * The customers' shares of a product's forecast: what they are expected to order, scaled week by week so that known and new
+ * customers together come to the forecast.
  *
- * @param weeks weeks of the product's history.
+ * @param mean the product's forecast, as many weeks as the view has.
  */
 export function forecastCustomers(
-  histories: readonly CustomerHistory[],
+  view: CustomerView,
+  mean: Float64Array,
+  parameters: PurchaseParameters,
   names: ReadonlyMap<string, string>,
   origin: Day,
-  weeks: number,
-  horizon: number,
 ): CustomersForecast {
-  const forecasts = histories.map((history) => forecastCustomer(history, names, origin, weeks, horizon));
-  forecasts.sort((a, b) => b.expected_quantity - a.expected_quantity || compareIds(a.id, b.id));
-  const expected = forecasts.filter(({ expected_quantity }) => expected_quantity > 0);
+  const scale = mean.map((quantity, week) => {
+    const expected = view.known[week]! + view.fromNew[week]!;
+    return expected > 0 ? quantity / expected : 0;
+  });
+  const shares = view.customers.map((customer): Share => {
+    const { outlook, orderSize } = customer;
+    let quantity = 0;
+    for (let week = 0; week < scale.length; week++) quantity += outlook.orders[week]! * orderSize * scale[week]!;
+    return { customer, quantity, atStake: quantity * (outlook.ifAlive - 1) };
+  });
+  const describe = (share: Share) => customerForecast(share, parameters, names, origin);
   return {
-    alive: forecasts.filter(({ status }) => status === "alive").length,
-    activeInWeek: activeInWeek(histories, origin, weeks),
-    largest: expected.slice(0, MOST_LISTED),
-    atRisk: expected.filter(({ status }) => status === "at risk").slice(0, MOST_LISTED),
+    alive: sum(view.customers.map(({ outlook }) => outlook.probabilityAlive)),
+    activePerWeek: view.active.map((active, week) => active * scale[week]!),
+    knownQuantity: sum(shares.map(({ quantity }) => quantity)),
+    largest: largestBy(shares, ({ quantity }) => quantity).map(describe),
+    atRisk: largestBy(
+      shares.filter(({ customer }) => customer.outlook.state === "at risk"),
+      ({ atStake }) => atStake,
+    ).map((share) => ({ ...describe(share), quantity_at_stake: share.atStake })),
   };
 }
 
-function forecastCustomer(
-  { id, orderDays, orderQuantities }: CustomerHistory,
+/** A customer's part of the horizon's total. */
+interface Share {
+  readonly customer: CustomerDemand;
+  readonly quantity: number;
+  /** What more would be expected if the customer were known not to have stopped. */
+  readonly atStake: number;
+}
+
+function largestBy(shares: readonly Share[], value: (share: Share) => number): Share[] {
+  return shares
+    .filter((share) => value(share) >= LEAST_QUANTITY)
+    .sort((a, b) => value(b) - value(a) || compareIds(a.customer.id, b.customer.id))
+    .slice(0, MOST_LISTED);
+}
+
+function customerForecast(
+  { customer: { id, outlook, summary, lastOrder }, quantity }: Share,
+  parameters: PurchaseParameters,
   names: ReadonlyMap<string, string>,
   origin: Day,
-  weeks: number,
-  horizon: number,
 ): CustomerForecast {
-  const { status, nextOrder } = customerRhythm(orderDays, origin);
-  const window = Math.min(RATE_WEEKS, weeks);
-  const recent = orderQuantities.filter((_, i) => orderDays[i]! >= origin - window * DAYS_PER_WEEK);
   const name = names.get(id);
+  const next = origin + Math.floor(weeksToNextOrder(summary, parameters) * DAYS_PER_WEEK);
   return {
     id,
     ...(name === undefined ? {} : { name }),
-    status,
-    last_order: formatDay(orderDays.at(-1)!),
-    expected_next_order: nextOrder === undefined ? null : formatDay(nextOrder),
-    expected_quantity: status === "churned" ? 0 : (sum(recent) / window) * horizon,
+    status: outlook.state,
+    probability_alive: outlook.probabilityAlive,
+    last_order: formatDay(lastOrder),
+    expected_next_order: outlook.state === "churned" ? null : formatDay(next),
+    expected_quantity: quantity,
   };
-}
-
-/** Mean number of customers who ordered in a week of the last quarter. */
-function activeInWeek(histories: readonly CustomerHistory[], origin: Day, weeks: number): number {
-  const window = Math.min(ACTIVITY_WEEKS, weeks);
-  let customerWeeks = 0;
-  for (const { orderDays } of histories) {
-    const active = new Set<number>();
-    for (const day of orderDays) active.add(weekOf(day, origin));
-    for (const week of active) if (week >= -window) customerWeeks++;
-  }
-  return customerWeeks / window;
 }

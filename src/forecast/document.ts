@@ -1,3 +1,4 @@
+import type { CustomerState } from "../customers/outlook.ts";
 import { isIntegerId } from "../history/ids.ts";
 
 /** What the cache holds for a product; its keys and their order are what the readers of the cache rely on. */
@@ -13,6 +14,9 @@ export interface ForecastDocument {
     avg_weekly_quantity: number;
     total_confidence_lower: number;
     total_confidence_upper: number;
+    /** Part of the total expected of the customers known so far; the rest comes from new ones. */
+    known_customers_quantity: number;
+    new_customers_quantity: number;
   };
   model_metadata: {
     model_type: "statistical" | "ml" | "baseline";
@@ -43,11 +47,16 @@ export interface CustomerForecast {
   /** The id with all its digits; written as a JSON number where it is an integer. */
   id: string;
   name?: string;
-  status: "alive" | "at risk" | "churned";
+  status: CustomerState;
+  /** Probability that the customer orders again within a year. */
+  probability_alive: number;
   last_order: string;
-  /** Null for a customer that has ordered once only, or is not expected to order again. */
+  /** As likely earlier as later, if the customer orders within a year; null for one that is not expected to. */
   expected_next_order: string | null;
+  /** The customer's part of the total. */
   expected_quantity: number;
+  /** Of a customer at risk: what more would be expected if it were known not to have stopped. */
+  quantity_at_stake?: number;
 }
 
 /** The document as JSON text, ids as numbers with every digit where they are integers. */

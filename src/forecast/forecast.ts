@@ -1,6 +1,8 @@
 import { sum } from "../accuracy/error.ts";
+import { type PurchaseParameters, USUAL_PARAMETERS } from "../customers/purchase-model.ts";
 import { DAYS_PER_WEEK, type Day, formatDay } from "../history/calendar.ts";
 import type { ProductHistory } from "../history/history.ts";
+import { customerView } from "./customer-view.ts";
 import { type CustomersForecast, forecastCustomers } from "./customers.ts";
 import { type DemandForecast, forecastDemand } from "./demand.ts";
 import type { CustomerForecast, ForecastDocument, WeekPrediction } from "./document.ts";
@@ -17,6 +19,8 @@ export interface ForecastOptions {
   readonly generatedAt: string;
   readonly productNames: ReadonlyMap<string, string>;
   readonly customerNames: ReadonlyMap<string, string>;
+  /** How customers order, as learned from all of them; the usual parameters where it was not. */
+  readonly purchases?: PurchaseParameters;
 }
 
 /** @returns the product's document, or why nothing honest can be said of its demand. */
@@ -28,9 +32,10 @@ export function forecastProduct(
   const { quantities } = history;
   if (quantities.length === 0) return { noForecast: "no order line before the origin" };
   if (!quantities.some((quantity) => quantity > 0)) return { noForecast: "no week with more sold than returned" };
-  const { origin, horizon, level, customerNames } = options;
+  const { origin, horizon, level, customerNames, purchases = USUAL_PARAMETERS } = options;
   const demand = forecastDemand(quantities, horizon, level);
-  const customers = forecastCustomers(history.customers, customerNames, origin, quantities.length, horizon);
+  const view = customerView(history, purchases, origin, horizon);
+  const customers = forecastCustomers(view, demand.mean, purchases, customerNames, origin);
   return { document: assemble(productId, quantities, demand, customers, options) };
 }
 
@@ -49,11 +54,12 @@ function assemble(
       predicted_quantity: oneDecimal(quantity),
       confidence_lower: oneDecimal(intervals.weeks[week]!.lower),
       confidence_upper: oneDecimal(intervals.weeks[week]!.upper),
-      active_customers: Math.round(customers.activeInWeek),
+      active_customers: Math.round(customers.activePerWeek[week]!),
     };
   });
   // The total is that of the rounded weeks, so that they add up for whoever checks.
   const total = oneDecimal(sum(predictions.map(({ predicted_quantity }) => predicted_quantity)));
+  const known = Math.min(total, oneDecimal(customers.knownQuantity));
   const name = productNames.get(productId);
   return {
     product_id: productId,
@@ -62,10 +68,12 @@ function assemble(
     predictions,
     summary: {
       total_predicted_quantity: total,
-      active_customers: customers.alive,
+      active_customers: Math.round(customers.alive),
       avg_weekly_quantity: oneDecimal(total / horizon),
       total_confidence_lower: Math.min(total, oneDecimal(intervals.total.lower)),
       total_confidence_upper: Math.max(total, oneDecimal(intervals.total.upper)),
+      known_customers_quantity: known,
+      new_customers_quantity: oneDecimal(total - known),
     },
     model_metadata: {
       model_type: modelType,
@@ -83,7 +91,13 @@ function assemble(
 }
 
 function rounded(customer: CustomerForecast): CustomerForecast {
-  return { ...customer, expected_quantity: oneDecimal(customer.expected_quantity) };
+  const { quantity_at_stake: atStake } = customer;
+  return {
+    ...customer,
+    probability_alive: Math.round(customer.probability_alive * 100) / 100,
+    expected_quantity: oneDecimal(customer.expected_quantity),
+    ...(atStake === undefined ? {} : { quantity_at_stake: oneDecimal(atStake) }),
+  };
 }
 
 /** @throws RangeError for a number that JSON cannot hold. */

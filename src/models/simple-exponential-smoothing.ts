@@ -1,8 +1,9 @@
-import { minimise } from "../numeric/brent.ts";
+import { minimiseFrom } from "../numeric/brent.ts";
 import { constant, type Model } from "./model.ts";
 
 const TOLERANCE = 1e-6;
-const GRID_STEPS = 10;
+const MOST_EVALUATIONS = 50;
+const ALPHAS = [0.01, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 0.99];
 
 /**
  * Simple exponential smoothing with the first week as initial level and the smoothing parameter that minimises the sum
@@ -12,7 +13,7 @@ export const simpleExponentialSmoothing: Model = {
   name: "ses",
   leastHistory: 1,
   takes: "demand",
-  fit: (quantities) => constant(optimalLevel(quantities, 0.01, 0.99)),
+  fit: (quantities) => constant(optimalLevel(quantities, ALPHAS)),
 };
 
 /** The level after the last week, from the first week as initial level. */
@@ -23,21 +24,15 @@ export function smoothedLevel(quantities: Float64Array, alpha: number): number {
 }
 
 /**
- * The level after the last week with the smoothing parameter that minimises the sum of squared one-step errors: the best
- * of a grid, refined between its neighbours, for there may be several minima.
+ * The level after the last week with the smoothing parameter that minimises the sum of squared one-step errors.
  *
- * @param least smallest parameter allowed, and `greatest` the largest, within 0 to 1.
+ * @param alphas where the search begins, ascending from the smallest one allowed to the greatest: there may be several minima.
  */
-export function optimalLevel(quantities: Float64Array, least: number, greatest: number): number {
-  const step = (greatest - least) / GRID_STEPS;
-  const grid = Array.from({ length: GRID_STEPS + 1 }, (_, i) => least + i * step);
-  const errors = grid.map((alpha) => squaredErrors(quantities, alpha));
-  const best = errors.indexOf(Math.min(...errors));
-  const low = grid[Math.max(0, best - 1)]!;
-  const high = grid[Math.min(GRID_STEPS, best + 1)]!;
-  const refined = minimise((alpha) => squaredErrors(quantities, alpha), low, high, TOLERANCE);
-  const alpha = squaredErrors(quantities, refined) < errors[best]! ? refined : grid[best]!;
-  return smoothedLevel(quantities, alpha);
+export function optimalLevel(quantities: Float64Array, alphas: readonly number[]): number {
+  return smoothedLevel(
+    quantities,
+    minimiseFrom(alphas, (alpha) => squaredErrors(quantities, alpha), TOLERANCE, MOST_EVALUATIONS),
+  );
 }
 
 function squaredErrors(quantities: Float64Array, alpha: number): number {

@@ -2,8 +2,7 @@ import { constant, type Model } from "./model.ts";
 import { optimalLevel } from "./simple-exponential-smoothing.ts";
 
 /** Range of the smoothing parameter that both methods are usually given. */
-const LEAST_ALPHA = 0.1;
-const GREATEST_ALPHA = 0.3;
+const ALPHAS = [0.1, 0.2, 0.3];
 
 /**
  * Exponential smoothing of sums over as many weeks as there are from one demand to the next, which are rarely zero
@@ -54,7 +53,7 @@ function meanInterval(quantities: Float64Array): number {
 
 /** The smoothed sum of `weeks` weeks up to the last week, a week; the oldest weeks that fill no sum are left out. */
 function aggregateRate(quantities: Float64Array, weeks: number): number {
-  if (weeks === 1) return optimalLevel(quantities, LEAST_ALPHA, GREATEST_ALPHA);
+  if (weeks === 1) return optimalLevel(quantities, ALPHAS);
   const sums = new Float64Array(Math.floor(quantities.length / weeks));
   let t = quantities.length - sums.length * weeks;
   for (let i = 0; i < sums.length; i++) {
@@ -62,5 +61,5 @@ function aggregateRate(quantities: Float64Array, weeks: number): number {
     for (const end = t + weeks; t < end; t++) sum += quantities[t]!;
     sums[i] = sum;
   }
-  return optimalLevel(sums, LEAST_ALPHA, GREATEST_ALPHA) / weeks;
+  return optimalLevel(sums, ALPHAS) / weeks;
 }

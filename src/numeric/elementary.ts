@@ -6,8 +6,20 @@
 const LN2_HIGH = 0.693_147_180_369_123_8;
 const LN2_LOW = 1.908_214_929_270_587_7e-10;
 const SQRT2 = Math.SQRT2;
-const LOG_TERMS = 10;
-const EXP_TERMS = 13;
+/** 1/3, 1/5 … 1/21, the last first: of the series of artanh. */
+const ARTANH = Float64Array.from({ length: 10 }, (_, i) => 1 / (21 - 2 * i));
+/** 1/13!, 1/12! … 1/0!. */
+const INVERSE_FACTORIALS = inverseFactorials(13).reverse();
+
+function inverseFactorials(count: number): Float64Array {
+  const inverses = new Float64Array(count + 1);
+  let factorial = 1;
+  for (let n = 0; n <= count; n++) {
+    factorial *= Math.max(1, n);
+    inverses[n] = 1 / factorial;
+  }
+  return inverses;
+}
 
 const float = new Float64Array(1);
 const words = new Uint32Array(float.buffer);
@@ -29,7 +41,7 @@ export function log(x: number): number {
   const z = (mantissa - 1) / (mantissa + 1);
   const square = z * z;
   let series = 0;
-  for (let k = 2 * LOG_TERMS + 1; k >= 3; k -= 2) series = (series + 1 / k) * square;
+  for (let i = 0; i < ARTANH.length; i++) series = (series + ARTANH[i]!) * square;
   return exponent * LN2_HIGH + (exponent * LN2_LOW + 2 * z * series + 2 * z);
 }
 
@@ -40,8 +52,8 @@ export function exp(x: number): number {
   if (Number.isNaN(x)) return x;
   const exponent = Math.round(x / Math.LN2);
   const rest = x - exponent * LN2_HIGH - exponent * LN2_LOW;
-  let series = 1;
-  for (let k = EXP_TERMS; k >= 1; k--) series = 1 + (series * rest) / k;
+  let series = 0;
+  for (let i = 0; i < INVERSE_FACTORIALS.length; i++) series = series * rest + INVERSE_FACTORIALS[i]!;
   // In two steps, for the smallest and largest results.
   const half = Math.trunc(exponent / 2);
   return series * powerOfTwo(half) * powerOfTwo(exponent - half);

@@ -21,11 +21,11 @@ function onOneLine(customers: readonly CustomerForecast[], width: number, ellips
     customer.id,
     ...(named ? [customer.name ?? ""] : []),
     ...rhythm(customer),
-    formatQuantity(customer.expected_quantity),
+    formatQuantity(quantityOf(customer)),
   ]);
   const names = named ? ["Name"] : [];
   return table(rows, {
-    header: ["Customer", ...names, ...RHYTHM_HEADER, "Expected"],
+    header: ["Customer", ...names, ...RHYTHM_HEADER, quantityHeader(customers)],
     align: ["left", ...names.map(() => "left" as const), "left", "left", "left", "right"],
     width,
     shrink: named ? [1, 0] : [0],
@@ -39,9 +39,9 @@ function onTwoLines(
   ellipsis: string,
   quantity: Quantity,
 ): string {
-  const rows = customers.map(({ id, name, expected_quantity }) => [id, name ?? "", quantity(expected_quantity)]);
+  const rows = customers.map((customer) => [customer.id, customer.name ?? "", quantity(quantityOf(customer))]);
   const first = table(rows, {
-    header: ["Customer", "Name", "Expected"],
+    header: ["Customer", "Name", quantityHeader(customers)],
     align: ["left", "left", "right"],
     width,
     shrink: [1, 0],
@@ -52,6 +52,15 @@ function onTwoLines(
 }
 
 const RHYTHM_HEADER = ["Status", "Last order", "Next order"];
+
+/** What is at stake with a customer at risk, what is expected of the others. */
+function quantityOf({ quantity_at_stake, expected_quantity }: CustomerForecast): number {
+  return quantity_at_stake ?? expected_quantity;
+}
+
+function quantityHeader(customers: readonly CustomerForecast[]): string {
+  return customers.some(({ quantity_at_stake }) => quantity_at_stake !== undefined) ? "At stake" : "Expected";
+}
 
 function rhythm({ status, last_order, expected_next_order }: CustomerForecast): string[] {
   return [status, last_order, expected_next_order ?? "–"];

@@ -36,7 +36,7 @@ export function showDocument(document: ForecastDocument, options: ShowOptions): 
     picture(safe, page),
     weeks(safe, page),
     customers("Largest customers by expected quantity", safe.customers, page),
-    customers("Customers at risk: next order overdue", safe.at_risk_customers, page),
+    customers("Customers at risk of not coming back", safe.at_risk_customers, page),
   ];
   const text = sections.filter((section) => section !== "").join("\n");
   return ascii ? toAscii(text) : text;

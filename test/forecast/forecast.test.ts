@@ -154,35 +154,54 @@ describe("customers", () => {
   const customers = [
     { id: "10", ...weekly(1, 7, 52, 4) },
     { id: "9", ...weekly(1, 14, 26, 20) },
-    { id: "A", ...weekly(50, 20, 10, 100) },
+    { id: "A", ...weekly(90, 20, 10, 150) },
     { id: "gone", ...weekly(300, 7, 10, 500) },
   ];
-  const result = forecastProduct("1", historyOf(Array(60).fill(14), customers), {
+  const quantities = new Float64Array(53);
+  for (const { orderDays, orderQuantities } of customers) {
+    for (const [i, day] of orderDays.entries()) {
+      quantities[quantities.length - Math.ceil((OPTIONS.origin - day) / 7)]! += orderQuantities[i]!;
+    }
+  }
+  const result = forecastProduct("1", historyOf([...quantities], customers), {
     ...OPTIONS,
     customerNames: new Map([["9", "Northfield"]]),
   });
   const document = (result as { document: ForecastDocument }).document;
 
-  test("are listed by what is expected of them, the churned ones not", () => {
+  test("are listed by what is expected of them, those at risk by what is at stake", () => {
     expect(document.customers.map(({ id, status }) => [id, status])).toEqual([
       ["A", "at risk"],
       ["9", "alive"],
       ["10", "alive"],
+      ["gone", "churned"],
     ]);
     expect(document.at_risk_customers.map(({ id }) => id)).toEqual(["A"]);
+    expect(document.at_risk_customers[0]!.quantity_at_stake).toBeGreaterThan(0);
     expect(document.summary.active_customers).toBe(2);
   });
 
-  test("have their rhythm, name and rate", () => {
+  test("have their name, state, dates and part of the total", () => {
     expect(document.customers[1]).toEqual({
-      ...{ id: "9", name: "Northfield", status: "alive", last_order: "2025-11-10", expected_next_order: "2025-11-24" },
-      expected_quantity: 120,
+      ...{ id: "9", name: "Northfield", status: "alive", last_order: "2025-11-10" },
+      ...{ probability_alive: expect.any(Number), expected_next_order: expect.stringMatching(/^2025-1[12]-/) },
+      expected_quantity: expect.any(Number),
     });
+    expect(document.customers[1]!.probability_alive).toBeGreaterThan(0.9);
   });
 
-  test("are counted as active in a week as often as they were", () => {
-    // One orders every week, one every other week, one nearly never.
-    expect(document.predictions[0]!.active_customers).toBe(2);
+  test("come to the product's total, new ones with them", () => {
+    const { total_predicted_quantity, known_customers_quantity, new_customers_quantity } = document.summary;
+    expect(known_customers_quantity + new_customers_quantity).toBeCloseTo(total_predicted_quantity, 6);
+    const listed = document.customers.reduce((total, { expected_quantity }) => total + expected_quantity, 0);
+    expect(Math.abs(listed - known_customers_quantity)).toBeLessThan(0.3);
+  });
+
+  test("who order in a week are as many as the forecast stands for", () => {
+    const tenBuyers = Array.from({ length: 10 }, (_, i) => ({ id: `${i}`, ...weekly(1 + (i % 5), 7, 60, 3) }));
+    const tenths = forecastProduct("1", historyOf(Array(60).fill(30), tenBuyers), OPTIONS);
+    const { predictions } = (tenths as { document: ForecastDocument }).document;
+    expect(predictions.map(({ active_customers }) => active_customers)).toEqual(Array(12).fill(10));
   });
 });
 

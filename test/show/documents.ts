@@ -29,6 +29,8 @@ export function documentOf(
       avg_weekly_quantity: quantity,
       total_confidence_lower: 0.9 * weeks * quantity,
       total_confidence_upper: 1.1 * weeks * quantity,
+      known_customers_quantity: 0.8 * weeks * quantity,
+      new_customers_quantity: 0.2 * weeks * quantity,
     },
     model_metadata: {
       model_type: "statistical",
@@ -50,6 +52,7 @@ export function customerOf(changes: Partial<CustomerForecast> = {}): CustomerFor
     id: "20054",
     name: "Redcombe Supplies",
     status: "alive",
+    probability_alive: 0.97,
     last_order: "2025-11-01",
     expected_next_order: "2025-11-20",
     expected_quantity: 1492.6,
@@ -69,7 +72,15 @@ export const EXAMPLE = documentOf(
       customerOf({ id: "9007199254740993" }),
       customerOf({ id: "7", name: "漢字商店", expected_quantity: 3 }),
     ],
-    at_risk_customers: [customerOf({ id: "8", name: "Langford Hotels", status: "at risk", expected_next_order: null })],
+    at_risk_customers: [
+      customerOf({
+        id: "8",
+        name: "Langford Hotels",
+        status: "at risk",
+        expected_next_order: null,
+        quantity_at_stake: 620.4,
+      }),
+    ],
   },
   4,
 );

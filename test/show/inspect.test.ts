@@ -50,9 +50,9 @@ test("a planner reads what to expect, sees it, and finds weeks and customers", (
     9007199254740993  Redcombe Supplies  alive   2025-11-01  2025-11-20   1,492.6
     7                 漢字商店           alive   2025-11-01  2025-11-20       3.0
 
-    Customers at risk: next order overdue
-    Customer  Name             Status   Last order  Next order  Expected
-    8         Langford Hotels  at risk  2025-11-01  –            1,492.6
+    Customers at risk of not coming back
+    Customer  Name             Status   Last order  Next order  At stake
+    8         Langford Hotels  at risk  2025-11-01  –              620.4
     "
   `);
 });
@@ -113,10 +113,10 @@ test("the same on a narrow terminal of ASCII characters", () => {
     7                 ????               3.0
       alive   2025-11-01  2025-11-20
 
-    Customers at risk: next order overdue
-    Customer  Name             Expected
+    Customers at risk of not coming back
+    Customer  Name             At stake
       Status   Last order  Next order
-    8         Langford Hotels   1,492.6
+    8         Langford Hotels     620.4
       at risk  2025-11-01  -
     "
   `);

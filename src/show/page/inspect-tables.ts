@@ -59,7 +59,7 @@ export function customerSection({ summary, customers = [], at_risk_customers = [
       html`<h3>Who will buy most</h3>
 ${table("Customers with the largest expected quantity", customerColumns(format), customers, { stacks: true })}`,
     at_risk_customers.length > 0 &&
-      html`<h3>Whose next order is overdue</h3>
+      html`<h3>Who may not come back</h3>
 ${table("Customers at risk", customerColumns(format), at_risk_customers, { stacks: true })}`,
   );
 }

@@ -1,0 +1,132 @@
+import { sum } from "../accuracy/error.ts";
+import { type CustomerOutlook, customerOutlook } from "../customers/outlook.ts";
+import type { PurchaseParameters } from "../customers/purchase-model.ts";
+import { type PurchaseSummary, purchaseSummary } from "../customers/summary.ts";
+import { DAYS_PER_WEEK, type Day, weekOf } from "../history/calendar.ts";
+import type { CustomerHistory, ProductHistory } from "../history/history.ts";
+
+/** A product's demand as that of its customers. All columns have a number for each week of the horizon. */
+export interface CustomerView {
+  readonly customers: readonly CustomerDemand[];
+  /** Net units expected of known customers. */
+  readonly known: Float64Array;
+  /** Net units expected of customers not known yet: of new ones, their further orders too, and of orders that name nobody. */
+  readonly fromNew: Float64Array;
+  /** Expected number of customers who order, the new ones too. */
+  readonly active: Float64Array;
+}
+
+export interface CustomerDemand {
+  readonly id: string;
+  readonly lastOrder: Day;
+  readonly summary: PurchaseSummary;
+  readonly outlook: CustomerOutlook;
+  /** Weeks with an order for each order so far: one, or less for a customer who orders several times in a week. */
+  readonly weeksPerOrder: number;
+  /** Net units an order. */
+  readonly orderSize: number;
+}
+
+/** New customers come, and orders name nobody, as often as in so many weeks before the origin. */
+const QUARTER_WEEKS = 13;
+/** As much is returned of an order as in so many weeks before the origin. */
+const YEAR_WEEKS = 52;
+const FIRST_ORDER: PurchaseSummary = { repeats: 0, recency: 0, age: 0, logIntervals: 0 };
+
+/**
+ * What the customers of a product are expected to order.
+ *
+ * @param history `quantities` up to the origin, which may be a past one; orders from then on are left aside.
+ */
+export function customerView(
+  { quantities, customers }: Pick<ProductHistory, "quantities" | "customers">,
+  parameters: PurchaseParameters,
+  origin: Day,
+  horizon: number,
+): CustomerView {
+  const known = customers.filter(({ orderDays }) => orderDays[0]! < origin);
+  const orders = known.map((customer) => ordersBefore(customer, origin));
+  const meanSize = unitsSince(known, orders, Number.NEGATIVE_INFINITY) / Math.max(1, sum(orders));
+  const yearUnits = unitsSince(known, orders, origin - YEAR_WEEKS * DAYS_PER_WEEK);
+  const net = yearUnits > 0 ? Math.min(1, Math.max(0, sum(quantities.subarray(-YEAR_WEEKS)) / yearUnits)) : 1;
+
+  const ofOneOrder = new Map<Day, CustomerOutlook>();
+  const demands = known.map((customer, i): CustomerDemand => {
+    const days = customer.orderDays.subarray(0, orders[i]!);
+    const summary = purchaseSummary(days, origin);
+    // Most customers of many products ordered once: those of the same day have the same outlook.
+    let outlook = summary.repeats === 0 ? ofOneOrder.get(days[0]!) : undefined;
+    if (!outlook) {
+      outlook = customerOutlook(summary, parameters, horizon);
+      if (summary.repeats === 0) ofOneOrder.set(days[0]!, outlook);
+    }
+    // The mean of the customer's orders and one of the usual size.
+    const size = (sumOf(customer.orderQuantities, orders[i]!) + meanSize) / (orders[i]! + 1);
+    return {
+      ...{ id: customer.id, lastOrder: days.at(-1)!, summary, outlook },
+      weeksPerOrder: weeksWithOrder(days, origin) / days.length,
+      orderSize: net * size,
+    };
+  });
+
+  const weeks = Math.min(QUARTER_WEEKS, quantities.length);
+  const quarter = origin - weeks * DAYS_PER_WEEK;
+  const named = net * unitsSince(known, orders, quarter);
+  const unnamed = Math.max(0, sum(quantities.subarray(-weeks)) - named) / weeks;
+  const arrivals = known.filter(({ orderDays }) => orderDays[0]! >= quarter).length / weeks;
+  const firstSize = (net * sum(known.map(({ orderQuantities }) => orderQuantities[0]!))) / Math.max(1, known.length);
+  const active = ordersOfNew(arrivals, parameters, horizon);
+  const fromNew = active.map((count) => count * firstSize + unnamed);
+  const ofKnown = new Float64Array(horizon);
+  for (const { outlook, orderSize, weeksPerOrder } of demands) {
+    for (let week = 0; week < horizon; week++) {
+      ofKnown[week]! += outlook.orders[week]! * orderSize;
+      active[week]! += Math.min(1, outlook.orders[week]! * weeksPerOrder);
+    }
+  }
+  return { customers: demands, known: ofKnown, fromNew, active };
+}
+
+/** Orders in each week of customers who come so many a week: the first ones, and further ones of those who came before. */
+function ordersOfNew(arrivals: number, parameters: PurchaseParameters, horizon: number): Float64Array {
+  if (arrivals === 0) return new Float64Array(horizon);
+  let ordersEach = 1;
+  return customerOutlook(FIRST_ORDER, parameters, horizon).orders.map((further) => {
+    const orders = arrivals * ordersEach;
+    ordersEach += further;
+    return orders;
+  });
+}
+
+/** Units that these customers ordered from a day on, of their first so many orders each. */
+function unitsSince(customers: readonly CustomerHistory[], orders: readonly number[], since: Day): number {
+  let units = 0;
+  for (let i = 0; i < customers.length; i++) {
+    const { orderDays, orderQuantities } = customers[i]!;
+    for (let k = orders[i]! - 1; k >= 0 && orderDays[k]! >= since; k--) units += orderQuantities[k]!;
+  }
+  return units;
+}
+
+function weeksWithOrder(days: Int32Array, origin: Day): number {
+  let weeks = 0;
+  let last = Number.NaN;
+  for (let i = 0; i < days.length; i++) {
+    const week = weekOf(days[i]!, origin);
+    if (week !== last) weeks++;
+    last = week;
+  }
+  return weeks;
+}
+
+function ordersBefore({ orderDays }: CustomerHistory, origin: Day): number {
+  let count = orderDays.length;
+  while (count > 0 && orderDays[count - 1]! >= origin) count--;
+  return count;
+}
+
+function sumOf(values: Float64Array, count: number): number {
+  let total = 0;
+  for (let i = 0; i < count; i++) total += values[i]!;
+  return total;
+}
