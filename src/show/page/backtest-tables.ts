@@ -87,20 +87,19 @@ export function classTable({ by_class }: BacktestReport, reference: string | und
   const columns: Column<GroupReport>[] = [
     { header: "Kind of demand", cell: ({ group }) => named(group, CLASS_WORDS[group]) },
     { header: "Forecasts", cell: ({ forecasts }) => format.count(forecasts), numeric: true },
-    ...(reference === undefined
-      ? []
-      : [
-          {
-            header: `Error of ${reference}`,
-            cell: (group: GroupReport) => format.share(of(group, reference)?.wape),
-            numeric: true,
-          },
-        ]),
-    { header: "Weeks in range", cell: (group) => format.share(of(group, "auto")?.coverage), numeric: true },
-    { header: "Totals in range", cell: (group) => format.share(of(group, "auto")?.total_coverage), numeric: true },
-    { header: "Error of auto", cell: (group) => format.share(of(group, "auto")?.wape), numeric: true },
+    ...compared("Weekly error", "wape", reference, format),
   ];
-  return table("Forecasts by kind of demand", columns, by_class, { stacks: true });
+  return table("Forecasts by kind of demand", columns, by_class);
+}
+
+/** How often what came lay within the range, by kind of demand. */
+export function rangeTable({ by_class }: BacktestReport, format: Format): Html {
+  const columns: Column<GroupReport>[] = [
+    { header: "Kind of demand", cell: ({ group }) => group },
+    { header: "Weeks within", cell: (group) => format.share(of(group, "auto")?.coverage), numeric: true },
+    { header: "Totals within", cell: (group) => format.share(of(group, "auto")?.total_coverage), numeric: true },
+  ];
+  return table("Ranges by kind of demand", columns, by_class);
 }
 
 /** How the forecasts do at each past date. */
@@ -109,22 +108,27 @@ export function originTable(
   reference: string | undefined,
   format: Format,
 ): Html {
-  const names = ["auto", ...(reference === undefined ? [] : [reference])];
   const columns: Column<GroupReport>[] = [
     { header: "Forecast as of", cell: ({ group }) => format.date(group) },
-    { header: "Products", cell: ({ forecasts }) => format.count(forecasts), numeric: true },
-    ...names.map((name) => ({
-      header: `${horizon}-week error of ${name}`,
-      cell: (group: GroupReport) => format.share(of(group, name)?.total_wape),
-      numeric: true,
-    })),
-    ...names.map((name) => ({
-      header: `Weekly error of ${name}`,
-      cell: (group: GroupReport) => format.share(of(group, name)?.wape),
-      numeric: true,
-    })),
+    ...compared(`${horizon}-week error`, "total_wape", reference, format),
+    ...compared("Weekly error", "wape", reference, format),
   ];
   return table("Errors by past date", columns, by_origin);
+}
+
+/** A measure of `auto`, and beside it in brackets that of the reference. */
+function compared(
+  header: string,
+  measure: "wape" | "total_wape",
+  reference: string | undefined,
+  format: Format,
+): Column<GroupReport>[] {
+  const column = (title: string, model: string): Column<GroupReport> => ({
+    header: title,
+    cell: (group) => format.share(of(group, model)?.[measure]),
+    numeric: true,
+  });
+  return [column(header, "auto"), ...(reference === undefined ? [] : [column(`(${reference})`, reference)])];
 }
 
 function of({ models }: GroupReport, name: string | undefined): ModelReport | undefined {

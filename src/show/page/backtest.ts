@@ -4,7 +4,7 @@ import { inProse } from "../method-words.ts";
 import { questions } from "../questions.ts";
 import { type Answer, compared, verdict } from "../verdict.ts";
 import { calibration, coverage, errorByWeek, valueAdded } from "./backtest-charts.ts";
-import { classTable, measureTable, methodTable, originTable, weekTable } from "./backtest-tables.ts";
+import { classTable, measureTable, methodTable, originTable, rangeTable, weekTable } from "./backtest-tables.ts";
 import { drawings } from "./drawing.ts";
 import { exampleSections } from "./examples.ts";
 import { type Html, html } from "./html.ts";
@@ -98,7 +98,7 @@ ${legend([
   ...colors.map(({ model, swatch }) => [swatch, model === "auto" ? "the forecasts (auto)" : inProse(model)] as const),
   ...(others ? [["faint", "other methods"] as const] : []),
 ])}
-<figcaption>Weeks ahead, and the weekly error.</figcaption>
+<figcaption>Across, weeks ahead; upwards, the weekly error.</figcaption>
 </figure>
 ${details("The same as a table", weekTable(by_week, format))}`;
 }
@@ -124,7 +124,8 @@ ${drawings(label, CLASS_CHART, () => valueAdded(gains, format))}
 ${classTable(report, reference?.model, format)}`;
 }
 
-function ranges({ by_class, honesty: found }: BacktestReport, format: Format): Html {
+function ranges(report: BacktestReport, format: Format): Html {
+  const { by_class, honesty: found } = report;
   if (!found) return html`<p>Not measured: auto was not among the methods.</p>`;
   const promised = format.share(found.promised_coverage);
   const held = by_class.map(({ group, models }) => {
@@ -142,7 +143,8 @@ ${legend([
   ["total", "totals within theirs"],
   ["promised", `promised ${promised}`],
 ])}
-</figure>`;
+</figure>
+${rangeTable(report, format)}`;
 }
 
 function honesty({ honesty: found }: BacktestReport, format: Format): Html {

@@ -87,7 +87,8 @@ thead th { color: var(--muted); font-size: 0.8125rem; font-weight: 600; }
 tbody th { font-weight: 500; }
 tfoot th, tfoot td { font-weight: 700; border-bottom: 0; }
 .number { text-align: right; }
-td.number { white-space: nowrap; }
+td.number { white-space: nowrap; min-width: 4.5rem; }
+details td.number { min-width: 0; }
 th:has(.words) { min-width: 14rem; }
 .day { white-space: nowrap; }
 .status { white-space: nowrap; }
@@ -100,7 +101,7 @@ th:has(.words) { min-width: 14rem; }
   th, td { padding-right: 0.3rem; }
   thead th { font-size: 0.75rem; }
   .until { display: none; }
-  th:has(.words) { min-width: 0; }
+  th:has(.words), td.number { min-width: 0; }
   .stacks thead { position: absolute; clip-path: inset(50%); width: 1px; height: 1px; overflow: hidden; white-space: nowrap; }
   .stacks, .stacks tbody { display: block; }
   .stacks tr { display: grid; grid-template-columns: repeat(auto-fill, minmax(6rem, 1fr)); gap: 0.25rem 0.5rem; padding: 0.6rem 0; border-bottom: 1px solid var(--line); }
@@ -128,7 +129,7 @@ th:has(.words) { min-width: 14rem; }
   h2, h3 { break-after: avoid; }
   figure, tr, .facts div { break-inside: avoid; }
   .scroll { overflow: visible; }
-  details table { font-size: 0.6875rem; }
+  details table, details thead th { font-size: 0.6875rem; }
   details th, details td { padding-right: 0.3rem; }
   details::details-content { content-visibility: visible; height: auto; }
   .answers, .pictures { grid-template-columns: repeat(3, 1fr); }
