@@ -76,7 +76,7 @@ function fill(db: DatabaseSync, { productIds, lines, names }: OrderBook, firstOr
     insertItem.run(i + 1, orderId, productValues[lines.product[i]!]!, lines.quantity[i]!);
   }
   db.exec(`
-    CREATE INDEX OrderItemByProduct ON OrderItem (ProductID, OrderID);
+    CREATE INDEX OrderItemByProduct ON OrderItem (ProductID, OrderID, Qty);
     CREATE INDEX OrderItemByOrder ON OrderItem (OrderID);
     CREATE INDEX OrderByCreated ON "Order" (Created);
     CREATE INDEX ClientAgreementByClient ON ClientAgreement (ClientID);

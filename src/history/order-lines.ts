@@ -23,10 +23,17 @@ export class OrderLinesBuilder {
   #day = new Int32Array(1024);
   #quantity = new Float64Array(1024);
   #order = new Int32Array(1024);
-  readonly #customers = new Map<string, number>();
+  readonly #customers = new Map<string | number, number>();
   readonly #orders = new Map<string | number | bigint, number>();
 
-  add(product: number, customer: string | null, day: number, quantity: number, order: string | number | bigint): void {
+  /** @param customer nothing where the order names none. */
+  add(
+    product: number,
+    customer: string | number | null,
+    day: number,
+    quantity: number,
+    order: string | number | bigint,
+  ): void {
     if (this.#length === this.#product.length) this.#grow();
     const row = this.#length++;
     this.#product[row] = product;
@@ -43,7 +50,7 @@ export class OrderLinesBuilder {
       day: this.#day.subarray(0, this.#length),
       quantity: this.#quantity.subarray(0, this.#length),
       order: this.#order.subarray(0, this.#length),
-      customers: [...this.#customers.keys()],
+      customers: Array.from(this.#customers.keys(), String),
     };
   }
 

@@ -19,7 +19,7 @@ export interface SqlServerSettings extends ServerIdentity {
 }
 
 const ORDER_LINES = `
-SELECT ids.Position, ca.ClientID, CONVERT(char(10), o.Created, 23) AS Day, oi.OrderID, oi.Qty
+SELECT ids.Position, ca.ClientID, DATEDIFF(day, '19700101', o.Created) AS Day, oi.OrderID, oi.Qty
 FROM (
   SELECT CAST([key] AS int) AS Position, CAST(value AS nvarchar(450)) COLLATE DATABASE_DEFAULT AS ID
   FROM OPENJSON(@product_ids)
@@ -41,6 +41,8 @@ JOIN sys.schemas AS schemas ON schemas.schema_id = tables.schema_id
 JOIN sys.columns AS columns ON columns.object_id = keys.object_id AND columns.column_id = keys.column_id
 WHERE keys.key_ordinal = 1 AND schemas.name = N'dbo'`;
 
+/** Large answers take fewer packets of this size; TLS cannot hold more than 16,383 in one record. */
+const PACKET_BYTES = 16_000;
 const RETRY_DELAYS_MS = [500, 2000, 5000];
 
 type Row = readonly unknown[];
@@ -176,6 +178,7 @@ export class SqlServerSource implements Source {
       pool: { max: 1, min: 0 },
       options: {
         appName: "forecast",
+        packetSize: PACKET_BYTES,
         encrypt,
         trustServerCertificate,
         // TLS takes no address as a server's name, and the driver offers the host.

@@ -5,7 +5,7 @@ export const MESSAGE = { batch: 0x01, rpc: 0x03, answer: 0x04, attention: 0x06, 
 
 const HEADER_BYTES = 8;
 const END_OF_MESSAGE = 0x01;
-const PACKET_BYTES = 4096;
+const LEAST_PACKET_BYTES = 4096;
 
 export interface Message {
   readonly type: number;
@@ -37,17 +37,19 @@ export class MessageReader {
 export class MessageWriter {
   readonly #socket: Duplex;
   readonly #type: number;
+  readonly #packetBytes: number;
   #number = 0;
   #pending: Buffer = Buffer.alloc(0);
 
-  constructor(socket: Duplex, type: number = MESSAGE.answer) {
+  constructor(socket: Duplex, { type = MESSAGE.answer as number, packetBytes = LEAST_PACKET_BYTES } = {}) {
     this.#socket = socket;
     this.#type = type;
+    this.#packetBytes = packetBytes;
   }
 
   async write(data: Buffer): Promise<void> {
     const bytes = Buffer.concat([this.#pending, data]);
-    const room = PACKET_BYTES - HEADER_BYTES;
+    const room = this.#packetBytes - HEADER_BYTES;
     const packets: Buffer[] = [];
     let start = 0;
     for (; bytes.length - start > room; start += room) packets.push(this.#packet(bytes.subarray(start, start + room)));

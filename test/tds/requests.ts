@@ -4,6 +4,8 @@ export interface Login {
   readonly user: string;
   readonly password: string;
   readonly database: string;
+  /** The size of packets that the client wishes for. */
+  readonly packetBytes: number;
 }
 
 export interface Request {
@@ -23,6 +25,7 @@ export function parseLogin(data: Buffer): Login {
     user: textAt(40).toString("utf16le"),
     password: Buffer.from(password).toString("utf16le"),
     database: textAt(68).toString("utf16le"),
+    packetBytes: data.readUInt32LE(8),
   };
 }
 

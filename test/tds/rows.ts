@@ -1,6 +1,6 @@
 import { COLLATION, int32, shortText, uint16 } from "./tokens.ts";
 
-/** Values as SQLite gives them: integers as bigint, others as number, text as string. */
+/** Values as SQLite gives them: integers as number or bigint, others as number, text as string. */
 export type Value = bigint | number | string | null;
 
 type Kind = "int" | "bigint" | "decimal" | "float" | "char" | "nvarchar";
@@ -8,13 +8,15 @@ type Kind = "int" | "bigint" | "decimal" | "float" | "char" | "nvarchar";
 const DECIMAL_PRECISION = 18;
 const DECIMAL_SCALE = 6;
 const LARGEST_DECIMAL = 1e9;
-const INT_MAX = 2n ** 31n - 1n;
+const INT_MAX = 2 ** 31 - 1;
 const NVARCHAR_BYTES = 8000;
+/** With the byte that says how many follow. */
+const NUMBER_BYTES = { int: 5, bigint: 9, decimal: 10, float: 9 } as const;
 
-/** COLMETADATA, and how to encode a row of these columns. */
+/** COLMETADATA, and how to encode rows of these columns. */
 export interface Encoder {
   readonly columns: Buffer;
-  row(values: readonly Value[]): Buffer;
+  rows(rows: readonly (readonly Value[])[]): Buffer;
 }
 
 /**
@@ -31,7 +33,7 @@ export function encoderFor(
   const columns = names.map((name, i) => Buffer.concat([int32(0), uint16(0x09), typeOf(kinds[i]!), shortText(name)]));
   return {
     columns: Buffer.concat([Buffer.from([0x81]), uint16(names.length), ...columns]),
-    row: (values) => encodeRow(kinds, values),
+    rows: (rows) => encodeRows(kinds, rows),
   };
 }
 
@@ -39,9 +41,11 @@ function kindOf(rows: readonly (readonly Value[])[], column: number): Kind {
   let kind: Kind = "int";
   for (const row of rows) {
     const value = row[column]!;
+    if (value === null) continue;
     if (typeof value === "string") return "nvarchar";
-    if (typeof value === "number") kind = kind === "float" || Math.abs(value) > LARGEST_DECIMAL ? "float" : "decimal";
-    if (typeof value === "bigint" && kind === "int" && (value > INT_MAX || value < -INT_MAX)) kind = "bigint";
+    if (typeof value === "number" && !Number.isSafeInteger(value)) {
+      kind = kind === "float" || Math.abs(value) > LARGEST_DECIMAL ? "float" : "decimal";
+    } else if (kind === "int" && (value > INT_MAX || value < -INT_MAX)) kind = "bigint";
   }
   return kind;
 }
@@ -63,20 +67,22 @@ function typeOf(kind: Kind): Buffer {
   }
 }
 
-function encodeRow(kinds: readonly Kind[], values: readonly Value[]): Buffer {
-  let size = 1;
-  for (const [i, kind] of kinds.entries()) size += sizeOf(kind, values[i]!);
+function encodeRows(kinds: readonly Kind[], rows: readonly (readonly Value[])[]): Buffer {
+  let size = rows.length;
+  for (const [i, kind] of kinds.entries()) for (const row of rows) size += sizeOf(kind, row[i]!);
   const bytes = Buffer.allocUnsafe(size);
-  let at = bytes.writeUInt8(0xd1, 0);
-  for (const [i, kind] of kinds.entries()) at = writeValue(bytes, at, kind, values[i]!);
+  let at = 0;
+  for (const row of rows) {
+    at = bytes.writeUInt8(0xd1, at);
+    for (let i = 0; i < kinds.length; i++) at = writeValue(bytes, at, kinds[i]!, row[i]!);
+  }
   return bytes;
 }
 
 function sizeOf(kind: Kind, value: Value): number {
   if (kind === "nvarchar") return 2 + (value === null ? 0 : 2 * String(value).length);
   if (kind === "char") return 2 + (value === null ? 0 : 10);
-  if (value === null) return 1;
-  return { int: 5, bigint: 9, decimal: 10, float: 9 }[kind];
+  return value === null ? 1 : NUMBER_BYTES[kind];
 }
 
 function writeValue(bytes: Buffer, at: number, kind: Kind, value: Value): number {
@@ -99,7 +105,8 @@ function writeValue(bytes: Buffer, at: number, kind: Kind, value: Value): number
       const scaled = Math.round(Number(value) * 10 ** DECIMAL_SCALE);
       bytes.writeUInt8(9, at);
       bytes.writeUInt8(scaled < 0 ? 0 : 1, at + 1);
-      return bytes.writeBigUInt64LE(BigInt(Math.abs(scaled)), at + 2);
+      bytes.writeUInt32LE(Math.abs(scaled) % 2 ** 32, at + 2);
+      return bytes.writeUInt32LE(Math.floor(Math.abs(scaled) / 2 ** 32), at + 6);
     }
   }
 }

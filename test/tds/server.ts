@@ -114,7 +114,7 @@ function throughTls(client: Socket, tlsPort: number): void {
   });
   inner.on("drain", () => client.resume());
   inner.on("data", (chunk: Buffer) => {
-    if (handshaking) new MessageWriter(client, MESSAGE.prelogin).end(chunk);
+    if (handshaking) new MessageWriter(client, { type: MESSAGE.prelogin }).end(chunk);
     else if (!client.write(chunk)) inner.pause();
   });
   client.on("drain", () => inner.resume());

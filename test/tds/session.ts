@@ -1,4 +1,4 @@
-import { DatabaseSync } from "node:sqlite";
+import { DatabaseSync, type StatementSync } from "node:sqlite";
 import type { Duplex } from "node:stream";
 import { setTimeout as sleep } from "node:timers/promises";
 import { addCatalog } from "./catalog.ts";
@@ -19,7 +19,7 @@ export interface SessionOptions {
   readonly onStatement: (sql: string) => void;
 }
 
-const BYTES_PER_WRITE = 65_536;
+const ROWS_PER_WRITE = 2000;
 
 /** Answers one client, from its login to its end; `first` is what was read before the session began. */
 export function serve(socket: Duplex, options: SessionOptions, first?: Buffer): void {
@@ -47,6 +47,7 @@ class Session {
   readonly #socket: Duplex;
   readonly #options: SessionOptions;
   #orders: DatabaseSync | undefined;
+  #packetBytes = 4096;
   #cancelled = Promise.withResolvers<void>();
 
   constructor(socket: Duplex, options: SessionOptions) {
@@ -75,7 +76,7 @@ class Session {
   }
 
   async #logIn(data: Buffer): Promise<void> {
-    const { user, password, database } = parseLogin(data);
+    const { user, password, database, packetBytes } = parseLogin(data);
     if (user !== this.#options.user || password !== this.#options.password) {
       const refusal = error({ number: 18456, message: `Login failed for user '${user}'.`, severity: 14 });
       await this.#send(Buffer.concat([refusal, done("batch", { failed: true })]));
@@ -88,7 +89,8 @@ class Session {
     this.#orders.exec("PRAGMA query_only = ON");
     // A database server keeps its tables in memory.
     this.#orders.exec("PRAGMA dbo.mmap_size = 8000000000");
-    await this.#send(loginAccepted(database));
+    await this.#send(loginAccepted(database, packetBytes));
+    this.#packetBytes = packetBytes;
   }
 
   async #run({ sql, parameters }: Request, to: "batch" | "procedure"): Promise<void> {
@@ -102,10 +104,9 @@ class Session {
     let rows: Value[][];
     try {
       const statement = this.#orders!.prepare(toSqlite(sql));
-      statement.setReadBigInts(true);
       statement.setReturnArrays(true);
       names = statement.columns().map(({ name }) => String(name));
-      rows = statement.all(parameters) as unknown as Value[][];
+      rows = allRows(statement, parameters);
     } catch (cause) {
       return this.#fail(toSqlServerError(cause instanceof Error ? cause.message : String(cause)), to);
     }
@@ -115,19 +116,12 @@ class Session {
   async #sendRows(names: string[], rows: Value[][], dates: Set<string>, to: "batch" | "procedure"): Promise<void> {
     const fault = this.#options.faults.afterRows(rows.length);
     const encoder = encoderFor(names, rows, dates);
-    const writer = new MessageWriter(this.#socket);
-    let pending = [encoder.columns];
-    let bytes = 0;
-    for (const row of fault ? rows.slice(0, fault.rows) : rows) {
-      const encoded = encoder.row(row);
-      pending.push(encoded);
-      bytes += encoded.length;
-      if (bytes < BYTES_PER_WRITE) continue;
-      await writer.write(Buffer.concat(pending));
-      pending = [];
-      bytes = 0;
+    const writer = new MessageWriter(this.#socket, { packetBytes: this.#packetBytes });
+    await writer.write(encoder.columns);
+    const sent = fault ? fault.rows : rows.length;
+    for (let first = 0; first < sent; first += ROWS_PER_WRITE) {
+      await writer.write(encoder.rows(rows.slice(first, Math.min(sent, first + ROWS_PER_WRITE))));
     }
-    await writer.write(Buffer.concat(pending));
     if (!fault) return writer.end(done(to, { rows: rows.length }));
     await writer.flush();
     if (fault.what === "drop") {
@@ -143,6 +137,17 @@ class Session {
   }
 
   #send(data: Buffer): Promise<void> {
-    return new MessageWriter(this.#socket).end(data);
+    return new MessageWriter(this.#socket, { packetBytes: this.#packetBytes }).end(data);
+  }
+}
+
+/** Integers as numbers, which is faster, or all as bigint where one has no exact number. */
+function allRows(statement: StatementSync, parameters: Request["parameters"]): Value[][] {
+  try {
+    return statement.all(parameters) as unknown as Value[][];
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error;
+    statement.setReadBigInts(true);
+    return statement.all(parameters) as unknown as Value[][];
   }
 }
