@@ -102,8 +102,8 @@ export async function backtest(
   } finally {
     await Promise.all([pool?.close(), source.close()]);
   }
-  const { forecasts, weekScores } = collection;
-  return { methods, origins, horizon, level, forecasts, weekScores, failed };
+  const { forecasts, weekScores, soldUntil } = collection;
+  return { methods, origins, horizon, level, forecasts, weekScores, soldUntil, failed };
 }
 
 function parts(task: BacktestTask, size: number): BacktestTask[] {

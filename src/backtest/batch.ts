@@ -27,12 +27,16 @@ export async function evaluateBatch(
   const weekScores = new Float64Array(methods.length * horizon * SUMS.length);
   const row = (array: Float64Array, index: number) => array.subarray(index * SUMS.length, (index + 1) * SUMS.length);
 
+  let soldUntil = 0;
+
   const products = before.map((history, p): EvaluatedProduct => {
     const { quantities } = history;
     const actual = lastWeeks(after[p]!.quantities, horizon);
+    soldUntil = Math.max(soldUntil, 1 + actual.findLastIndex((quantity) => quantity !== 0));
     const scale = naiveScale(quantities);
     const forecasts = methods.map(
-      (method) => method.forecast(history, { origin, horizon, level, learned }) ?? noForecast(horizon),
+      (method) =>
+        (quantities.length > 0 && method.forecast(history, { origin, horizon, level, learned })) || noForecast(horizon),
     );
     for (const [m, forecast] of forecasts.entries()) {
       const sums = row(scores, p * methods.length + m);
@@ -55,7 +59,7 @@ export async function evaluateBatch(
       ...(auto && origin === exampleOrigin && { example: { history: recent, actual, forecast: auto } }),
     };
   });
-  return { products, scores, weekScores };
+  return { products, scores, weekScores, soldUntil };
 }
 
 async function histories(source: Source, productIds: readonly string[], period: Period): Promise<ProductHistory[]> {

@@ -1,4 +1,5 @@
 import { SUMS } from "../accuracy/score.ts";
+import type { Day } from "../history/calendar.ts";
 import type { BacktestTask, BatchEvaluation } from "./messages.ts";
 import type { EvaluatedForecast } from "./summary.ts";
 
@@ -13,6 +14,8 @@ export class Collection {
   readonly forecasts: EvaluatedForecast[] = [];
   /** By method, then week: sums over all forecasts. */
   readonly weekScores: Float64Array;
+  /** By origin: weeks of the horizon up to the last one in which something was sold or returned. */
+  readonly soldUntil = new Map<Day, number>();
   readonly #methods: number;
   readonly #measured: (forecasts: readonly EvaluatedForecast[]) => void;
   readonly #waiting = new Map<number, { task: Task; evaluation: BatchEvaluation | undefined }>();
@@ -35,7 +38,8 @@ export class Collection {
     }
   }
 
-  #take({ origin }: Task, { products, scores, weekScores }: BatchEvaluation): void {
+  #take({ origin }: Task, { products, scores, weekScores, soldUntil }: BatchEvaluation): void {
+    this.soldUntil.set(origin, Math.max(soldUntil, this.soldUntil.get(origin) ?? 0));
     for (const [i, value] of weekScores.entries()) this.weekScores[i]! += value;
     const width = this.#methods * SUMS.length;
     const forecasts = products.map(

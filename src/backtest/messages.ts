@@ -35,6 +35,8 @@ export interface BatchEvaluation {
   readonly scores: Float64Array;
   /** By method, then week: sums over the products of the batch. */
   readonly weekScores: Float64Array;
+  /** Weeks of the horizon up to the last one in which something was sold or returned. */
+  readonly soldUntil: number;
 }
 
 export interface EvaluatedProduct {

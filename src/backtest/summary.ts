@@ -21,6 +21,8 @@ export interface Evaluation {
   readonly forecasts: readonly EvaluatedForecast[];
   /** By method, then week: sums over all forecasts. */
   readonly weekScores: Float64Array;
+  /** By origin: weeks of the horizon up to the last one in which something was sold or returned. */
+  readonly soldUntil: ReadonlyMap<Day, number>;
   readonly failed: number;
 }
 

@@ -1,5 +1,6 @@
 import { type ArgsDef, defineCommand } from "citty";
 import type { BacktestSettings } from "../backtest/backtest.ts";
+import type { Evaluation } from "../backtest/summary.ts";
 import { DAYS_PER_WEEK, formatDay } from "../history/calendar.ts";
 import { CSV_COLUMN_NAMES, SKIP_BAD_ROWS, SOURCE, sourceSettings } from "../job/connection-settings.ts";
 import { skippedRowsLine } from "../job/report.ts";
@@ -15,6 +16,9 @@ import { givenTo, LOG_FORMAT, logFor } from "./given.ts";
 import { HTML, LOCALE, type PageSettings, pageSettings } from "./page-settings.ts";
 import { print } from "./print.ts";
 import { terminalOptions } from "./terminal.ts";
+
+const MOST_FAILURES_LOGGED = 20;
+const MOST_QUIET_WEEKS = 1;
 
 export const command = defineCommand<ArgsDef>({
   meta: { name: "backtest", description: "Say how good the forecasts would have been at past origins" },
@@ -73,23 +77,30 @@ async function measure(
   interruption.asked.then(() => progress.stop());
   const csvFile = given.value(CSV);
   const csv = csvFile === undefined ? undefined : new CsvFile(csvFile, settings.methods);
+  let failures = 0;
   const evaluation = await backtest(
     settings,
     handle,
     {
       started: (forecasts) => progress.start(forecasts),
       done: (forecasts) => progress.update(forecasts),
-      failed: (productId, origin, reason) =>
-        log.error(`product ${productId} at ${formatDay(origin)}: ${reason}`, { product_id: productId }),
+      failed: (productId, origin, reason) => {
+        if (++failures > MOST_FAILURES_LOGGED) return;
+        log.error(`product ${productId} at ${formatDay(origin)}: ${reason}`, { product_id: productId });
+      },
       measured: (forecasts) => csv?.add(forecasts),
     },
     interruption,
   ).finally(() => progress.stop());
   await csv?.finish();
+  if (failures > MOST_FAILURES_LOGGED) {
+    log.error(`and ${failures - MOST_FAILURES_LOGGED} more failed forecasts`);
+  }
   if (evaluation.forecasts.length === 0) {
     log.error(`no product could be measured at ${settings.origins.map(formatDay).join(", ")}`);
     return 1;
   }
+  warnOfMissingWeeks(evaluation, log);
   const report = summarize(evaluation);
   if (given.has("json")) await print(`${JSON.stringify(report)}\n`);
   else {
@@ -101,4 +112,16 @@ async function measure(
     await writeBacktestPage(page.file, page.locale, { evaluation, report, kind: sourceChoice.kind, handle });
   }
   return evaluation.failed > 0 ? 1 : 0;
+}
+
+/** A source that ends before the weeks that are measured would make every forecast look too high. */
+function warnOfMissingWeeks({ soldUntil, horizon }: Evaluation, log: Log): void {
+  for (const [origin, weeks] of soldUntil) {
+    if (horizon - weeks <= MOST_QUIET_WEEKS) continue;
+    const last = formatDay(origin + weeks * DAYS_PER_WEEK);
+    log.warn(
+      `nothing that was measured sold in the last ${horizon - weeks} weeks after ${formatDay(origin)}: if the source ` +
+        `ends there, --as-of ${last} keeps to what is known`,
+    );
+  }
 }

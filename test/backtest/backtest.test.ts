@@ -1,9 +1,13 @@
 import { describe, expect, test } from "vitest";
+import { measures } from "../../src/accuracy/measures.ts";
+import { SUMS } from "../../src/accuracy/score.ts";
 import { type BacktestSettings, backtest } from "../../src/backtest/backtest.ts";
+import { evaluateBatch } from "../../src/backtest/batch.ts";
 import { METHOD_NAMES } from "../../src/backtest/methods.ts";
 import { type EvaluatedForecast, type Evaluation, summarize } from "../../src/backtest/summary.ts";
 import { formatDay, parseDay } from "../../src/history/calendar.ts";
 import { OrderLinesBuilder } from "../../src/history/order-lines.ts";
+import { MemorySource } from "../../src/sources/memory.ts";
 import { type OrderBook, shareOrderBook } from "../../src/sources/order-book.ts";
 import { Interruption } from "../../src/workers/interruption.ts";
 import { type Line, orderBook, simulatedBook, steadyOrders } from "../parts/orders.ts";
@@ -168,4 +172,21 @@ test("a product whose numbers overflow fails alone, and is named", async () => {
   expect(evaluation.failed).toBe(1);
   expect(told.failed).toEqual(["2 at 2025-05-27: the errors of naive are not finite"]);
   expect(told.done.at(-1)).toBe(3);
+});
+
+test("a product without an order line before the origin is forecast by nobody", async () => {
+  const source = new MemorySource(shareOrderBook(orderBook([["a", "1", "1", formatDay(ORIGIN), 4]])));
+  const task = { origin: ORIGIN, first: 0, productIds: ["1"], learned: undefined };
+  const setup = {
+    ...SETTINGS,
+    kind: "backtest",
+    source: { kind: "sqlite", file: "" },
+    exampleOrigin: undefined,
+  } as const;
+  const { products, scores } = await evaluateBatch(task, source, setup);
+  expect(products[0]).toMatchObject({ historyWeeks: 0, volume: 0, accuracyEstimate: null, accuracy: null });
+  for (const m of METHOD_NAMES.keys()) {
+    const measured = measures(scores.subarray(m * SUMS.length, (m + 1) * SUMS.length));
+    expect(measured).toMatchObject({ wape: 1, bias: -1, no_forecast: 1, rmsse: null });
+  }
 });

@@ -20,6 +20,7 @@ function evaluationOf(products: Readonly<Record<string, readonly [sold: number, 
     level: 0.8,
     failed: 0,
     weekScores: new Float64Array(),
+    soldUntil: new Map<number, number>(),
     forecasts: Object.entries(products).map(([productId, [sold, forecast]]) => ({
       productId,
       origin: ORIGIN,

@@ -42,7 +42,16 @@ function evaluationOf(methods: readonly string[], measured: readonly Measured[])
       ...given,
     };
   });
-  return { methods, origins: ORIGINS, horizon: HORIZON, level: LEVEL, forecasts, weekScores, failed: 0 };
+  return {
+    methods,
+    origins: ORIGINS,
+    horizon: HORIZON,
+    level: LEVEL,
+    forecasts,
+    weekScores,
+    soldUntil: new Map(),
+    failed: 0,
+  };
 }
 
 const summaryOf = (methods: readonly string[], measured: readonly Measured[]) =>

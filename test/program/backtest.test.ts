@@ -165,6 +165,36 @@ describe("wrong use is one line, and exit code 2", () => {
   });
 });
 
+test("a source that ends before the weeks that are measured is warned of", async () => {
+  const other = temporaryFolder();
+  const source = `sqlite:${other.database(orderBook(steadyOrders(["1", "2"], "2025-09-30")))}`;
+  const { exitCode, stderr } = await forecast([...AS_OF, "--source", source, "--origins", "2", "--models", "naive"]);
+  other.remove();
+  expect(exitCode).toBe(0);
+  expect(stderr.split("\n").filter((line) => line.startsWith("warning:"))).toEqual([
+    "warning: nothing that was measured sold in the last 6 weeks after 2025-08-19: if the source ends there, " +
+      "--as-of 2025-09-30 keeps to what is known",
+    "warning: nothing that was measured sold in the last 2 weeks after 2025-07-22: if the source ends there, " +
+      "--as-of 2025-09-30 keeps to what is known",
+  ]);
+});
+
+test("a source that goes away is told in a few lines, and what could not be measured is counted", async () => {
+  const server = await startTdsServer({ database, user: "planner", password: "s3cret" });
+  server.setFaults({ errorNumber: { number: 208, message: "Invalid object name", statementMatches: /OPENJSON/ } });
+  const env = environmentOf(settingsFor(server.port));
+  const { exitCode, stdout, stderr } = await forecast([...AS_OF, "--origins", "2"], { env });
+  await server.close();
+  expect({ exitCode, stdout }).toEqual({ exitCode: 1, stdout: "" });
+  const lines = stderr
+    .trimEnd()
+    .split("\n")
+    .filter((line) => line.startsWith("error:"));
+  expect(lines).toHaveLength(22);
+  expect(lines[0]).toMatch(/^error: product \S+ at 2025-08-19: .*Invalid object name/);
+  expect(lines[20]).toMatch(/^error: and \d+ more failed forecasts$/);
+});
+
 test("no product to measure is one line, and exit code 1", async () => {
   writeFileSync(folder.path("none.txt"), "unknown\n");
   const { exitCode, stdout, stderr } = await forecast(args("--origins", "1", "--products", folder.path("none.txt")));
