@@ -175,12 +175,13 @@ test("a product whose numbers overflow fails alone, and is named", async () => {
 });
 
 test("a product without an order line before the origin is forecast by nobody", async () => {
-  const source = new MemorySource(shareOrderBook(orderBook([["a", "1", "1", formatDay(ORIGIN), 4]])));
+  const book = shareOrderBook(orderBook([["a", "1", "1", formatDay(ORIGIN), 4]]));
+  const source = new MemorySource(book);
   const task = { origin: ORIGIN, first: 0, productIds: ["1"], learned: undefined };
   const setup = {
     ...SETTINGS,
     kind: "backtest",
-    source: { kind: "sqlite", file: "" },
+    source: { kind: "memory", book },
     exampleOrigin: undefined,
   } as const;
   const { products, scores } = await evaluateBatch(task, source, setup);
