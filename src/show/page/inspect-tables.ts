@@ -49,23 +49,44 @@ export function weekSection({ predictions, summary }: AnyVersion, format: Format
 }
 
 export function customerSection({ summary, customers = [], at_risk_customers = [] }: AnyVersion, format: Format): Html {
-  const active = summary.active_customers;
+  const listed = [...customers, ...at_risk_customers];
   return section(
     "customers",
     "Customers",
-    active !== undefined &&
-      html`<p>${active === 1 ? "1 customer is" : `${format.count(active)} customers are`} active.</p>`,
+    html`<p>${customersInWords(summary, format)}</p>`,
     customers.length > 0 &&
       html`<h3>Who will buy most</h3>
-${table("Customers with the largest expected quantity", customerColumns(format), customers, { stacks: true })}`,
+${customerTable("Customers with the largest expected quantity", "Expected units", customers, format)}`,
     at_risk_customers.length > 0 &&
       html`<h3>Who may not come back</h3>
-${table("Customers at risk", customerColumns(format), at_risk_customers, { stacks: true })}`,
+${customerTable("Customers at risk", "Units at stake", at_risk_customers, format)}`,
+    listed.some(({ probability_alive }) => probability_alive !== undefined) &&
+      html`<p class="note">The percentage is the probability that a customer orders again within a year.${
+        at_risk_customers.some(({ quantity_at_stake }) => quantity_at_stake !== undefined) &&
+        " At stake is what more would be expected of one that has surely not stopped."
+      }</p>`,
   );
 }
 
-function customerColumns(format: Format): Column<CustomerForecast>[] {
+function customersInWords(summary: AnyVersion["summary"], format: Format): string {
+  const { active_customers: active, known_customers_quantity: known, new_customers_quantity: fresh } = summary;
   return [
+    active !== undefined && `${active === 1 ? "1 customer is" : `${format.count(active)} customers are`} active.`,
+    known !== undefined &&
+      fresh !== undefined &&
+      `Of the total, ${format.units(known)} units are expected of customers known so far, and ${format.units(fresh)} of new ones.`,
+  ]
+    .filter((sentence) => sentence !== false)
+    .join(" ");
+}
+
+function customerTable(
+  caption: string,
+  quantityHeader: string,
+  customers: readonly CustomerForecast[],
+  format: Format,
+): Html {
+  const columns: Column<CustomerForecast>[] = [
     {
       header: "Customer",
       cell: ({ id, name }) =>
@@ -73,13 +94,21 @@ function customerColumns(format: Format): Column<CustomerForecast>[] {
     },
     {
       header: "Status",
-      cell: ({ status }) => html`<span class="status ${status.replaceAll(" ", "-")}">${status}</span>`,
+      cell: ({ status, probability_alive: alive }) =>
+        html`<span class="status ${status.replaceAll(" ", "-")}">${status}</span>${
+          alive !== undefined && html` <small>${format.share(alive)}</small>`
+        }`,
     },
     { header: "Last order", cell: ({ last_order }) => format.date(last_order) },
     {
       header: "Next order",
       cell: ({ expected_next_order: next }) => (next === null || next === undefined ? "–" : format.date(next)),
     },
-    { header: "Expected units", cell: ({ expected_quantity }) => format.quantity(expected_quantity), numeric: true },
+    {
+      header: quantityHeader,
+      cell: ({ quantity_at_stake, expected_quantity }) => format.quantity(quantity_at_stake ?? expected_quantity),
+      numeric: true,
+    },
   ];
+  return table(caption, columns, customers, { stacks: true });
 }

@@ -94,6 +94,7 @@ th:has(.words) { min-width: 14rem; }
 .status { white-space: nowrap; }
 .status::before { content: ""; display: inline-block; width: 0.6em; height: 0.6em; margin-right: 0.4em; border-radius: 50%; background: var(--muted); print-color-adjust: exact; }
 .status.alive::before { background: var(--good); }
+.status.new::before { background: var(--forecast); }
 .status.at-risk::before { background: var(--fair); border-radius: 0; }
 .status.churned::before { background: none; border: 2px solid var(--muted); }
 @media (max-width: 37rem) {

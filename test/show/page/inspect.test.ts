@@ -130,3 +130,10 @@ test("a week that dwarfs all others is cut and named, so that the others can be 
 test("the same document gives the same page", () => {
   expect(inspectPage(DOCUMENT, "en-US")).toBe(inspectPage(structuredClone(DOCUMENT), "en-US"));
 });
+
+test("customers are shown with their state and how likely they are to come back", () => {
+  const words = text(inspectPage(EXAMPLE, "en-US"));
+  expect(words).toContain("Of the total, 966 units are expected of customers known so far, and 242 of new ones.");
+  expect(words).toContain("Redcombe Supplies 9007199254740993 alive 97% Nov 1, 2025 Nov 20, 2025 1,492.6");
+  expect(words).toContain("Langford Hotels 8 at risk 97% Nov 1, 2025 – 620.4");
+});
