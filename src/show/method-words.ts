@@ -1,6 +1,9 @@
 const WORDS = new Map(
   Object.entries({
     auto: "what forecast run does",
+    "no-learning": "auto from the product's own history alone",
+    "no-customers": "auto without what is known of customers",
+    "no-combination": "auto built on the mean of 13 weeks alone",
     naive: "the last week goes on",
     "seasonal-naive": "the same weeks of last year come again",
     ses: "a mean in which recent weeks count more (exponential smoothing)",
@@ -21,6 +24,11 @@ const WORDS = new Map(
 export function explained(method: string): string | undefined {
   const weeks = weeksOfMean(method);
   return weeks === undefined ? WORDS.get(method) : `the mean of the last ${weeks} weeks goes on`;
+}
+
+/** Names of methods in what a document says of its model, such as `tsb 60 %, mean13 40 %`. */
+export function methodsIn(model: string): string[] {
+  return [...new Set(model.split(/[\s,]+/))].filter((word) => explained(word) !== undefined);
 }
 
 /** A method within a sentence. */

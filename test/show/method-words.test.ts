@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { METHOD_NAMES } from "../../src/backtest/methods.ts";
-import { explained, inProse } from "../../src/show/method-words.ts";
+import { explained, inProse, methodsIn } from "../../src/show/method-words.ts";
 
 test("every method that a backtest measures is explained in plain words", () => {
   for (const name of METHOD_NAMES) expect(explained(name), name).toMatch(/^\S.{10,80}$/);
@@ -10,4 +10,9 @@ test("a mean of any number of weeks is, and what is not known is not", () => {
   expect(explained("mean52")).toBe("the mean of the last 52 weeks goes on");
   expect(explained("constructor")).toBeUndefined();
   expect(inProse("constructor")).toBe("constructor");
+});
+
+test("methods are found in what a document says of its model", () => {
+  expect(methodsIn("ses")).toEqual(["ses"]);
+  expect(methodsIn("boosted trees on tsb 60 %, mean13 40 %")).toEqual(["tsb", "mean13"]);
 });

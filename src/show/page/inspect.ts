@@ -1,7 +1,7 @@
 import type { ForecastDocument } from "../../forecast/document.ts";
 import { type AnyVersion, demandOf } from "../any-version.ts";
 import { type Format, formatIn } from "../format.ts";
-import { explained } from "../method-words.ts";
+import { explained, methodsIn } from "../method-words.ts";
 import { demandChart } from "./demand-chart.ts";
 import { drawings } from "./drawing.ts";
 import { type Html, html } from "./html.ts";
@@ -120,6 +120,7 @@ function certainty(document: AnyVersion, format: Format): Html {
 
 function method(model: string | undefined, type: string | undefined): Html {
   if (model === undefined) return html`Not named${type && ` (${type})`}.`;
-  const words = explained(model);
-  return html`<code>${model}</code>${type && ` (${type})`}${words && `: ${words}`}.`;
+  return html`<code>${model}</code>${type && ` (${type})`}${methodsIn(model).map(
+    (name) => html`<br><small>${name}: ${explained(name)}</small>`,
+  )}`;
 }
