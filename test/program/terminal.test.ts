@@ -42,6 +42,13 @@ test("a person sees a bar with products done, rate and time left, and then the r
   expect(screen, "shows the cursor again").toContain(`${ESCAPE}[?25h`);
 });
 
+test("a backtest's bar counts forecasts, and its answer follows", async () => {
+  const given = ["--source", `sqlite:${database}`, "--origins", "2", "--models", "auto,mean13"];
+  const screen = await onTerminal(["backtest", "--as-of", "2025-11-11", ...given]);
+  expect(screen).toMatch(/[█░]{25} \d+% \| [\d,]+\/3\d\d forecasts \| [\d,]+\/s \| \d+ s left/);
+  expect(screen).toMatch(/\d+ products at 2 origins, 2025-08-19, 2025-07-22: 3\d\d forecasts/);
+});
+
 test("TERM=dumb gets lines instead of a bar", async () => {
   const screen = await onTerminal(RUN(), { TERM: "dumb" });
   expect(screen).toMatch(/of 1\d\d products/);
