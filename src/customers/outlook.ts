@@ -20,6 +20,8 @@ export interface CustomerOutlook {
 const YEAR_WEEKS = 52;
 /** A customer is new so many weeks from its first order. */
 const NEW_WEEKS = 12;
+/** Of one so unlikely to be alive nothing is expected. */
+const NEGLIGIBLE = 1e-6;
 const LEAST_ALIVE = 0.5;
 const LEAST_AT_RISK = 0.2;
 
@@ -32,13 +34,18 @@ export function customerOutlook(
   const alive = probabilityAlive(summary, parameters);
   const orders = new Float64Array(horizon);
   let before = 0;
-  for (let week = 0; week < horizon; week++) {
+  for (let week = 0; week < horizon && alive > NEGLIGIBLE; week++) {
     const upTo = expectedOrders(summary, parameters, week + 1);
     orders[week] = alive * (upTo - before);
     before = upTo;
   }
   const withinYear = alive * probabilityOfOrder(summary, parameters, YEAR_WEEKS);
-  return { probabilityAlive: withinYear, state: stateOf(summary, withinYear), orders, ifAlive: 1 / alive };
+  return {
+    probabilityAlive: withinYear,
+    state: stateOf(summary, withinYear),
+    orders,
+    ifAlive: 1 / Math.max(NEGLIGIBLE, alive),
+  };
 }
 
 /**

@@ -50,16 +50,13 @@ export function customerView(
   const yearUnits = unitsSince(known, orders, origin - YEAR_WEEKS * DAYS_PER_WEEK);
   const net = yearUnits > 0 ? Math.min(1, Math.max(0, sum(quantities.subarray(-YEAR_WEEKS)) / yearUnits)) : 1;
 
-  const ofOneOrder = new Map<Day, CustomerOutlook>();
   const demands = known.map((customer, i): CustomerDemand => {
     const days = customer.orderDays.subarray(0, orders[i]!);
     const summary = purchaseSummary(days, origin);
-    // Most customers of many products ordered once: those of the same day have the same outlook.
-    let outlook = summary.repeats === 0 ? ofOneOrder.get(days[0]!) : undefined;
-    if (!outlook) {
-      outlook = customerOutlook(summary, parameters, horizon);
-      if (summary.repeats === 0) ofOneOrder.set(days[0]!, outlook);
-    }
+    const outlook =
+      days.length === 1
+        ? outlookAfterFirstOrder(summary, parameters, horizon)
+        : customerOutlook(summary, parameters, horizon);
     // The mean of the customer's orders and one of the usual size.
     const size = (sumOf(customer.orderQuantities, orders[i]!) + meanSize) / (orders[i]! + 1);
     return {
@@ -87,11 +84,36 @@ export function customerView(
   return { customers: demands, known: ofKnown, fromNew, active };
 }
 
+/**
+ * Most customers of many products ordered once, and all whose order is as long ago have the same outlook: it is kept, for
+ * as long as the parameters are.
+ */
+function outlookAfterFirstOrder(
+  summary: PurchaseSummary,
+  parameters: PurchaseParameters,
+  horizon: number,
+): CustomerOutlook {
+  let kept = afterFirstOrder.get(parameters);
+  if (!kept) {
+    kept = new Map();
+    afterFirstOrder.set(parameters, kept);
+  }
+  const key = `${summary.age} ${horizon}`;
+  let outlook = kept.get(key);
+  if (!outlook) {
+    outlook = customerOutlook(summary, parameters, horizon);
+    kept.set(key, outlook);
+  }
+  return outlook;
+}
+
+const afterFirstOrder = new WeakMap<PurchaseParameters, Map<string, CustomerOutlook>>();
+
 /** Orders in each week of customers who come so many a week: the first ones, and further ones of those who came before. */
 function ordersOfNew(arrivals: number, parameters: PurchaseParameters, horizon: number): Float64Array {
   if (arrivals === 0) return new Float64Array(horizon);
   let ordersEach = 1;
-  return customerOutlook(FIRST_ORDER, parameters, horizon).orders.map((further) => {
+  return outlookAfterFirstOrder(FIRST_ORDER, parameters, horizon).orders.map((further) => {
     const orders = arrivals * ordersEach;
     ordersEach += further;
     return orders;

@@ -43,7 +43,7 @@ const NOTHING_LEFT = 1e-12;
 export const exponentialSmoothing: Model = {
   name: "ets",
   leastHistory: 1,
-  takes: "demand",
+  takes: "net",
   fit(quantities) {
     let best = fitSmoothing(quantities, "none");
     if (best.squaredErrors <= NOTHING_LEFT * sumOfSquares(quantities)) return best;

@@ -34,7 +34,7 @@ export const dynamicTheta: Model = thetaModel("dynamic-theta", true);
 
 function thetaModel(name: string, dynamic: boolean): Model {
   // Three parameters from the weeks after the warm-up: with fewer weeks there would be next to no error left to judge by.
-  return { name, leastHistory: 8, takes: "demand", fit: (quantities) => fitTheta(quantities, dynamic) };
+  return { name, leastHistory: 8, takes: "net", fit: (quantities) => fitTheta(quantities, dynamic) };
 }
 
 export function fitTheta(quantities: Float64Array, dynamic: boolean): FittedTheta {

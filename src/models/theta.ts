@@ -8,7 +8,7 @@ import type { Model } from "./model.ts";
 export const theta: Model = {
   name: "theta",
   leastHistory: 1,
-  takes: "demand",
+  takes: "net",
   fit(quantities) {
     const smoothing = fitSmoothing(quantities, "none");
     const { alpha } = smoothing.parameters;
