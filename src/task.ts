@@ -4,7 +4,7 @@ import type { BacktestSetup, BacktestTask } from "./backtest/messages.ts";
 import { type Cache, CacheError } from "./caches/cache.ts";
 import { openCache } from "./caches/open.ts";
 import { forecastBatch } from "./job/batch.ts";
-import type { RunSetup } from "./job/messages.ts";
+import type { RunSetup, RunTask } from "./job/messages.ts";
 import { StageClock } from "./job/stages.ts";
 import { openSource } from "./sources/open.ts";
 import { type Source, SourceError } from "./sources/source.ts";
@@ -17,14 +17,14 @@ const clock = new StageClock();
 let source: Source | undefined;
 let cache: Cache | undefined;
 
-export default async function (task: string[] | BacktestTask): Promise<Answer<unknown>> {
+export default async function (task: RunTask | BacktestTask): Promise<Answer<unknown>> {
   try {
     source ??= openSource(setup.source);
     if (setup.kind === "backtest") {
       return { ok: true, result: await evaluateBatch(task as BacktestTask, source, setup) };
     }
     cache ??= setup.cache && openCache(setup.cache);
-    return { ok: true, result: await forecastBatch(task as string[], { ...setup, source, cache, clock }) };
+    return { ok: true, result: await forecastBatch(task as RunTask, { ...setup, source, cache, clock }) };
   } catch (error) {
     const unavailable = error instanceof CacheError || (error instanceof SourceError && error.unavailable);
     return { ok: false, ...failureOf(error, unavailable) };

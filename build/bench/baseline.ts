@@ -22,7 +22,7 @@ const settings = {
   ...{ workers: 1, lockFile: "" },
 } as const;
 const clock = new StageClock();
-const { setup, products } = await prepareRun(settings, "2025-11-11T06:00:00Z", clock);
+const { setup, products, names } = await prepareRun(settings, "2025-11-11T06:00:00Z", clock);
 const [source, cache] = [openSource(setup.source), openCache(settings.cache)];
 await cache.ping();
 clock.take();
@@ -31,7 +31,10 @@ const sample = products.filter((_, i) => i % EVERY === 0);
 const stages: Record<string, number> = {};
 const [started, cpu] = [performance.now(), process.cpuUsage()];
 for (const { id } of sample) {
-  const batch = await forecastBatch([id], { ...setup, source, cache, clock });
+  const batch = await forecastBatch(
+    { productIds: [id], productNames: names.products },
+    { ...setup, source, cache, clock },
+  );
   for (const [stage, seconds] of Object.entries(batch.stages)) stages[stage] = (stages[stage] ?? 0) + seconds;
 }
 const seconds = (performance.now() - started) / 1000;

@@ -1,9 +1,9 @@
 import { type Cache, forecastKey } from "../caches/cache.ts";
 import { serializeDocument } from "../forecast/document.ts";
-import { type ForecastOptions, forecastProduct } from "../forecast/forecast.ts";
+import { forecastProduct } from "../forecast/forecast.ts";
 import { productHistories } from "../history/history.ts";
 import type { Period, Source } from "../sources/source.ts";
-import type { BatchResult, ProductOutcome } from "./messages.ts";
+import type { BatchResult, ProductOutcome, RunSetup, RunTask } from "./messages.ts";
 import type { StageClock } from "./stages.ts";
 
 export interface BatchParts {
@@ -12,7 +12,7 @@ export interface BatchParts {
   readonly cache: Cache | undefined;
   readonly period: Period;
   readonly ttlSeconds: number;
-  readonly forecast: ForecastOptions;
+  readonly forecast: RunSetup["forecast"];
   readonly clock: StageClock;
 }
 
@@ -23,8 +23,9 @@ export interface BatchParts {
  * @returns one outcome for each product, in their order, and what the time went into.
  * @throws SourceError when the order lines cannot be read, CacheError when the cache cannot be reached.
  */
-export async function forecastBatch(productIds: readonly string[], parts: BatchParts): Promise<BatchResult> {
-  const { source, cache, period, ttlSeconds, forecast, clock } = parts;
+export async function forecastBatch({ productIds, productNames }: RunTask, parts: BatchParts): Promise<BatchResult> {
+  const { source, cache, period, ttlSeconds, clock } = parts;
+  const forecast = { ...parts.forecast, productNames };
   const lines = await clock.during("read", () => source.orderLines(productIds, period));
   const histories = clock.during("parse", () => productHistories(lines, productIds.length, period.origin));
   const outcomes: ProductOutcome[] = [];

@@ -14,7 +14,14 @@ export interface RunSetup {
   readonly cache: CacheSettings | undefined;
   readonly period: Period;
   readonly ttlSeconds: number;
-  readonly forecast: ForecastOptions;
+  /** Without the names of products, which come with each batch. */
+  readonly forecast: Omit<ForecastOptions, "productNames">;
+}
+
+export interface RunTask {
+  readonly productIds: readonly string[];
+  /** Of these products, where known. */
+  readonly productNames: ReadonlyMap<string, string>;
 }
 
 export interface BatchResult {

@@ -1,4 +1,4 @@
-import { openSource, prepareSource, type SourceHandle } from "../sources/open.ts";
+import { openSource, prepareSource, type SourceHandle, withoutNames } from "../sources/open.ts";
 import type { EligibleProduct, Names } from "../sources/source.ts";
 import type { ProductOutcome, RunSetup } from "./messages.ts";
 import type { RunSettings } from "./settings.ts";
@@ -29,9 +29,9 @@ export async function prepareRun(settings: RunSettings, generatedAt: string, clo
     return prepareSource(settings.source, { start, origin });
   });
   const selection = await clock.during("eligibility", () => selectProducts(settings, source));
-  const { products: productNames, customers: customerNames } = selection.names;
-  const forecast = { origin, horizon, level, generatedAt, productNames, customerNames };
-  const setup: RunSetup = { kind: "run", source, cache, period: { start, origin }, ttlSeconds, forecast };
+  const forecast = { origin, horizon, level, generatedAt, customerNames: selection.names.customers };
+  const period = { start, origin };
+  const setup: RunSetup = { kind: "run", source: withoutNames(source), cache, period, ttlSeconds, forecast };
   return { ...selection, setup, skippedRows };
 }
 

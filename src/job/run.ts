@@ -5,7 +5,7 @@ import { dispatch } from "../workers/dispatch.ts";
 import type { Interruption } from "../workers/interruption.ts";
 import { WorkerPool } from "../workers/pool.ts";
 import { acquireLock } from "./lock.ts";
-import type { BatchResult, ProductOutcome, RunSetup } from "./messages.ts";
+import type { BatchResult, ProductOutcome, RunSetup, RunTask } from "./messages.ts";
 import { type RunMetadata, writeMetadata } from "./metadata.ts";
 import { prepareRun } from "./prepare.ts";
 import type { RunSettings } from "./settings.ts";
@@ -82,7 +82,7 @@ async function forecastAll(
   tally: Tally,
 ): Promise<void> {
   const clock = new StageClock();
-  const { setup, products, notEligible, skippedRows } = await prepareRun(settings, generatedAt, clock);
+  const { setup, products, notEligible, names, skippedRows } = await prepareRun(settings, generatedAt, clock);
   tally.addStages(clock.take());
   if (skippedRows > 0) observer.skipped(skippedRows);
   const queue = batches(products, settings.workers);
@@ -92,7 +92,7 @@ async function forecastAll(
   tally.add(notEligible);
   observer.started(tally.products, workers);
   if (workers === 0) return;
-  const pool = new WorkerPool<RunSetup, string[], BatchResult>(setup, workers);
+  const pool = new WorkerPool<RunSetup, RunTask, BatchResult>(setup, workers);
   const batchOf = new Map(queue.flatMap((ids, index) => ids.map((id) => [id, index + 1] as const)));
   const count = (outcomes: readonly ProductOutcome[]) => {
     tally.add(outcomes.map((outcome) => ({ ...outcome, batch: batchOf.get(outcome.productId)! })));
@@ -102,7 +102,8 @@ async function forecastAll(
   const runner = {
     run: (productIds: string[]) => {
       tally.addWait((performance.now() - began) / 1000);
-      return pool.run(productIds);
+      const known = productIds.filter((id) => names.products.has(id));
+      return pool.run({ productIds, productNames: new Map(known.map((id) => [id, names.products.get(id)!])) });
     },
   };
   try {

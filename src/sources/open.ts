@@ -45,6 +45,12 @@ export async function prepareSource(settings: SourceSettings, period: Period): P
   }
 }
 
+/** The same source for a thread that asks for no names, so that they need not be copied. */
+export function withoutNames(handle: SourceHandle): SourceHandle {
+  if (handle.kind !== "memory") return handle;
+  return { ...handle, book: { ...handle.book, names: { products: new Map(), customers: new Map() } } };
+}
+
 export function openSource(handle: SourceHandle): Source {
   switch (handle.kind) {
     case "mssql":

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { parseDay } from "../../src/history/calendar.ts";
-import type { BatchResult, RunSetup } from "../../src/job/messages.ts";
+import type { BatchResult, RunSetup, RunTask } from "../../src/job/messages.ts";
 import { WorkerPool } from "../../src/workers/pool.ts";
 import { type Folder, orderBook, steadyOrders, temporaryFolder } from "../parts/orders.ts";
 import { settingsFor } from "../parts/sql-server.ts";
@@ -23,7 +23,6 @@ beforeAll(async () => {
     forecast: {
       ...{ origin, horizon: 12, level: 0.8 },
       generatedAt: "",
-      productNames: new Map(),
       customerNames: new Map(),
     },
   };
@@ -33,12 +32,13 @@ afterAll(async () => {
   folder.remove();
 });
 
+const batch = (productId: string): RunTask => ({ productIds: [productId], productNames: new Map() });
 const poolOf = (workers: number, limitMs?: number) =>
-  new WorkerPool<RunSetup, string[], BatchResult>(setup, workers, limitMs);
+  new WorkerPool<RunSetup, RunTask, BatchResult>(setup, workers, limitMs);
 
 test("each thread opens its own connection, and closes it at the end", async () => {
   const pool = poolOf(2);
-  const [first, second] = await Promise.all([pool.run(["1"]), pool.run(["2"])]);
+  const [first, second] = await Promise.all([pool.run(batch("1")), pool.run(batch("2"))]);
   expect(first).toMatchObject({ ok: true, result: { outcomes: [{ productId: "1", status: "successful" }] } });
   expect(second).toMatchObject({ ok: true, result: { outcomes: [{ productId: "2", status: "successful" }] } });
   expect(server.connections()).toBe(2);
@@ -49,8 +49,8 @@ test("each thread opens its own connection, and closes it at the end", async () 
 test("a thread that hangs is given up, and its successor works", async () => {
   const pool = poolOf(1, 1500);
   server.setFaults({ delay: { ms: 30_000, statementMatches: /OPENJSON/ } });
-  expect(await pool.run(["1"])).toMatchObject({ ok: false, reason: "no result after 1.5 s", unavailable: false });
+  expect(await pool.run(batch("1"))).toMatchObject({ ok: false, reason: "no result after 1.5 s", unavailable: false });
   server.setFaults({});
-  expect(await pool.run(["1"])).toMatchObject({ ok: true });
+  expect(await pool.run(batch("1"))).toMatchObject({ ok: true });
   await pool.close();
 });
