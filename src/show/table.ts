@@ -1,4 +1,4 @@
-import stringWidth from "string-width";
+import stringWidth from "fast-string-width";
 import { cut, pad, printable } from "./text.ts";
 
 export interface TableOptions {
