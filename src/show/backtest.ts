@@ -1,5 +1,5 @@
 import { styleText } from "node:util";
-import type { BacktestReport, GroupReport, ModelReport } from "../backtest/report.ts";
+import type { BacktestReport, GroupReport, ModelDifference, ModelReport } from "../backtest/report.ts";
 import { formatIn } from "./format.ts";
 import { formatCount, formatQuantity } from "./numbers.ts";
 import { questions } from "./questions.ts";
@@ -34,6 +34,7 @@ export function showBacktest(report: BacktestReport, { width, color, ascii }: Ba
     answers(report, columns, color),
     paragraph(scope(report), columns),
     modelTable(report, columns),
+    differenceTable(report, columns),
     intervalTable(report, columns),
     ...breakdowns(report, columns),
   ]
@@ -91,6 +92,28 @@ function modelTable({ models, horizon, forecasts }: BacktestReport, width: numbe
   return fitted({ header: "Method", value: ({ model }) => model }, MODEL_COLUMNS, models, width) + notes(legend, width);
 }
 
+/** How far each method is from `auto`, or from what it was compared with instead. */
+function differenceTable({ models, differences }: BacktestReport, width: number): string {
+  const against = differences[0]?.against;
+  if (against === undefined) return "";
+  const column = (header: string, measured: ModelDifference["measure"]): Column<ModelReport> => ({
+    header,
+    value: ({ model }) => {
+      const found = differences.find(
+        (each) => each.measure === measured && each.model === model && each.against === against,
+      );
+      return found ? `${signed(found.difference)} (${signed(found.lower)} to ${signed(found.upper)})` : "";
+    },
+  });
+  const columns = [column("Total", "total_wape"), column("RMSSE", "rmsse"), column("WAPE", "wape")];
+  const legend =
+    `Error of each method less that of ${against}, with the 95 % interval over products: where that holds zero, the ` +
+    "difference may be chance.";
+  const others = models.filter(({ model }) => model !== against);
+  const differing = fitted({ header: `Less ${against}`, value: ({ model }) => model }, columns, others, width);
+  return differing && differing + notes([legend], width);
+}
+
 const INTERVAL_COLUMNS: readonly Column<ModelReport>[] = [
   { header: "Total within", value: ({ total_coverage }) => measure(total_coverage) },
   { header: "Within", value: ({ coverage }) => measure(coverage) },
@@ -145,7 +168,7 @@ function breakdowns(report: BacktestReport, width: number): string[] {
   ];
 }
 
-/** A table with as many of the columns as fit. */
+/** A table with as many of the columns as fit; nothing where none does beside the first. */
 function fitted<Row>(first: Column<Row>, others: readonly Column<Row>[], rows: readonly Row[], width: number): string {
   const columns = [first, ...others.filter((column) => rows.some((row) => !["", "–"].includes(column.value(row))))];
   const cells = rows.map((row) => columns.map(({ value }) => value(row)));
@@ -156,6 +179,7 @@ function fitted<Row>(first: Column<Row>, others: readonly Column<Row>[], rows: r
     if (used <= width) shown.push(column);
     else break;
   }
+  if (shown.length < 2) return "";
   return table(cells, {
     header: shown.map(({ header }) => header),
     align: shown.map((_, i) => (i === 0 ? "left" : "right")),

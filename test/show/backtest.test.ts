@@ -54,6 +54,7 @@ describe("a backtest on the terminal", () => {
     ]);
     expect(header(78)).toEqual(header(100).slice(0, -1));
     expect(header(40).slice(0, 3)).toEqual(["Method", "Total", "WAPE"]);
+    expect(show(40)).not.toContain("Less auto");
   });
 
   test("has a row for each method, with the digits of the report", () => {
@@ -61,6 +62,20 @@ describe("a backtest on the terminal", () => {
       const row = show(100).match(new RegExp(`^${model} .*`, "m"))![0];
       expect(row).toContain(wape!.toFixed(3));
       expect(row).toContain(rmsse!.toFixed(3));
+    }
+  });
+
+  test("says how far each method is from auto, and what may be chance", () => {
+    const of = (measured: string) =>
+      report.differences.find(
+        ({ measure, model, against }) => measure === measured && model === "naive" && against === "auto",
+      )!;
+    const shown = show(100)
+      .split("\nLess auto ")[1]!
+      .match(/^naive .*/m)![0];
+    for (const measured of ["total_wape", "rmsse", "wape"]) {
+      const { difference, lower, upper } = of(measured);
+      for (const value of [difference, lower, upper]) expect(shown).toContain(Math.abs(value).toFixed(3));
     }
   });
 
