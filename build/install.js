@@ -1,11 +1,24 @@
-// Installs what package-lock.json asks for where it is not installed yet, and with --for-tests the programs that the
-// tests start.
+// Installs what package-lock.json asks for where it is not installed yet, with --for-tests the programs that the tests
+// start, and with --for-packages those that the tests of the packages need.
 // Runs on any Node, before Bun is there.
 import { spawnSync } from "node:child_process";
 import { existsSync, statSync } from "node:fs";
 
 if (!installed()) run("npm", ["ci"]);
 if (process.argv.includes("--for-tests")) installPrograms(["redis-server", "chromium"].filter((name) => !has(name)));
+if (process.argv.includes("--for-packages")) {
+  const packages = {
+    "systemd-nspawn": "systemd-container",
+    debootstrap: "debootstrap",
+    lintian: "lintian",
+    promtool: "prometheus",
+  };
+  installPrograms(
+    Object.keys(packages)
+      .filter((program) => !has(program))
+      .map((program) => packages[program]),
+  );
+}
 
 function installed() {
   const marker = "node_modules/.package-lock.json";

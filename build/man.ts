@@ -57,6 +57,7 @@ function pageOf({ name, description, words, groups }: Description): string {
 function page(name: string, summary: string, sections: readonly (readonly [string, readonly string[]])[]): string {
   return [
     `.TH ${name.toUpperCase()} 1 "" "forecast ${VERSION}"`,
+    ".ad l",
     ".SH NAME",
     `${name} \\- ${escaped(summary)}`,
     ...sections.filter(([, lines]) => lines.length > 0).flatMap(([title, lines]) => [`.SH ${title}`, ...lines]),

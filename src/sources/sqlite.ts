@@ -32,8 +32,9 @@ export async function readSqlite(file: string, period: Period): Promise<SharedOr
   if (!existsSync(file)) throw new SourceError(`no order database at ${file}`);
   const db = new DatabaseSync(":memory:");
   try {
+    db.exec("PRAGMA busy_timeout = 30000");
     db.prepare("ATTACH DATABASE @file AS dbo").run({ file });
-    db.exec("PRAGMA query_only = ON; PRAGMA busy_timeout = 30000; BEGIN; SELECT COUNT(*) FROM dbo.sqlite_schema");
+    db.exec("PRAGMA query_only = ON; BEGIN; SELECT COUNT(*) FROM dbo.sqlite_schema");
     const problems = await unreadableTables(async (statement) => [...rowsOf(prepare(db, statement, false))]);
     if (problems.length > 0) throw new Error(problems.join("; "));
     try {

@@ -1,0 +1,34 @@
+import { $ } from "bun";
+
+const ENTRYPOINTS = ["src/main.ts", "src/entry/worker.ts", "src/task.ts"];
+// The binary reads nothing from the folder that it is started in.
+const ISOLATION = ["--no-compile-autoload-dotenv", "--no-compile-autoload-bunfig"];
+const START_UP = ["--bytecode", "--format=esm"];
+
+/** Another machine than this one. */
+export interface Target {
+  /** As `bun build --target` names it. */
+  readonly target: string;
+  /** A Bun executable for it. */
+  readonly runtime: string;
+}
+
+/**
+ * Makes the program one file that needs nothing else on the machine it runs on.
+ *
+ * @throws Error with what the compiler says.
+ */
+export async function compile(file: string, other?: Target): Promise<void> {
+  const define = `FORECAST_COMMIT=${JSON.stringify(await commitName())}`;
+  const cross = other ? [`--target=${other.target}`, `--compile-executable-path=${other.runtime}`] : [];
+  const options = [...START_UP, ...ISOLATION, ...cross, "--define", define, "--outfile", file];
+  const built = await $`bun build --compile ${options} ${ENTRYPOINTS}`.quiet().nothrow();
+  if (built.exitCode !== 0) throw new Error(built.stderr.toString());
+}
+
+async function commitName(): Promise<string> {
+  const commit = await $`git rev-parse --short HEAD`.quiet().nothrow();
+  if (commit.exitCode !== 0) return "unknown commit";
+  const changes = await $`git status --porcelain`.quiet().nothrow();
+  return commit.text().trim() + (changes.text() ? ", changed since" : "");
+}

@@ -1,0 +1,270 @@
+import { readdirSync } from "node:fs";
+import { join } from "node:path";
+import { DatabaseSync } from "node:sqlite";
+import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
+import { METADATA_KEY } from "../../src/caches/cache.ts";
+import { type Folder, type Line, orderBook, simulatedBook, steadyOrders, temporaryFolder } from "../parts/orders.ts";
+import { ROOT } from "../parts/program.ts";
+import { Machine, obstacle } from "./machine.ts";
+
+const SERVICE = "forecast-worker.service";
+const TIMER = "forecast-worker.timer";
+const DROP_INS = `/etc/systemd/system/${SERVICE}.d`;
+const TELL_STATUS = "[Service]\nExecStopPost=+/bin/sh -c 'echo $EXIT_STATUS >/run/last-status'\n";
+const ERROR = "3";
+const WARNING = "4";
+const INFO = "6";
+
+const missing = obstacle();
+if (missing) console.error(`\n!!! NOTHING OF SYSTEMD IS TESTED: no machine can be booted here, ${missing} !!!\n`);
+
+interface JournalEntry {
+  readonly PRIORITY: string;
+  readonly MESSAGE: string;
+}
+
+describe.skipIf(missing)("in a booted Debian", () => {
+  let machine: Machine;
+  let folder: Folder;
+  beforeAll(async () => {
+    const file = readdirSync(join(ROOT, "dist")).find((name) => /^forecast-worker_.*_amd64\.deb$/.test(name));
+    if (!file) throw new Error("dist/ has no Debian package: npm run package makes it");
+    folder = temporaryFolder();
+    machine = await Machine.boot();
+    machine.take(join(ROOT, "dist", file), "/srv/package.deb");
+    machine.take(folder.database(simulatedBook(300)), "/srv/orders.sqlite");
+    machine.must("systemctl", "enable", "--now", "--quiet", "redis-server.service");
+    machine.write(`${DROP_INS}/status.conf`, TELL_STATUS);
+  });
+  afterAll(async () => {
+    await machine?.powerOff();
+    folder?.remove();
+  });
+  afterEach(() => {
+    machine.run("systemctl", "reset-failed", SERVICE);
+  });
+
+  const settings = (more: Record<string, string> = {}) => {
+    const variables = { AS_OF_DATE: "2025-11-11", FORECAST_SOURCE: "sqlite:/srv/orders.sqlite", ...more };
+    const lines = Object.entries(variables).map(([name, value]) => `${name}=${value}\n`);
+    machine.write("/etc/forecast-worker/forecast.env", lines.join(""), 0o640);
+  };
+  const property = (name: string, unit = SERVICE) =>
+    machine.must("systemctl", "show", "--value", `--property=${name}`, unit).trim();
+  const redis = (...args: string[]) => machine.must("redis-cli", ...args).trim();
+  /** All that the journal has of the service, said by itself or by systemd. */
+  const journal = (by: "forecast" | "systemd" = "forecast"): JournalEntry[] => {
+    machine.must("journalctl", "--sync");
+    return machine
+      .must("journalctl", "-u", SERVICE, "-o", "json", "--no-pager")
+      .split("\n")
+      .filter((line) => line !== "")
+      .map((line) => JSON.parse(line))
+      .filter(({ SYSLOG_IDENTIFIER }) => SYSLOG_IDENTIFIER === by);
+  };
+  /** Starts the service, waits for its end, and gives what it said. */
+  const start = () => {
+    const before = journal().length;
+    const { exitCode } = machine.run("systemctl", "start", SERVICE);
+    return { exitCode, entries: journal().slice(before) };
+  };
+  const isUnderWay = () => /a run is under way/.test(machine.run("forecast-worker", "doctor", "--source=demo").stdout);
+  /** Holds the order database, so that a run that is started waits; gives what lets it go on. */
+  const holdOrders = () => {
+    const orders = new DatabaseSync(machine.path("/srv/orders.sqlite"));
+    orders.exec("BEGIN EXCLUSIVE");
+    return () => orders.close();
+  };
+  /** Exit code of the last run, as systemd tells those that come after it. */
+  const lastStatus = () => machine.must("cat", "/run/last-status").trim();
+  const hasFailed = () => machine.run("systemctl", "is-failed", "--quiet", SERVICE).exitCode === 0;
+
+  test("dpkg installs the package, which enables and starts nothing", () => {
+    machine.must("dpkg", "-i", "/srv/package.deb");
+    expect(machine.run("systemctl", "is-enabled", TIMER).stdout).toBe("disabled\n");
+    expect(property("ActiveState", TIMER)).toBe("inactive");
+    expect(machine.mode("/etc/forecast-worker/forecast.env")).toBe("640");
+    expect(machine.must("forecast", "--version")).toMatch(/^forecast \d/);
+  });
+
+  test("systemd finds nothing wrong with the units, and little exposed", () => {
+    const units = [TIMER, SERVICE].map((unit) => `/usr/lib/systemd/system/${unit}`);
+    const { exitCode, stderr } = machine.run("systemd-analyze", "verify", "--man=no", ...units);
+    expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: "" });
+    const report = machine.must("systemd-analyze", "security", "--offline=true", "--threshold=15", units[1]!);
+    expect(Number(/exposure level for .*: ([\d.]+)/.exec(report)?.[1])).toBeLessThanOrEqual(1.5);
+  });
+
+  test("completions load in zsh and fish", () => {
+    const zsh = "autoload -U compinit; compinit -D; whence -w _forecast; source $functions_source[_forecast]";
+    expect(machine.run("zsh", "-fc", zsh).stdout).toMatch(/^_forecast: function/);
+    expect(machine.must("fish", "-c", "complete -C 'forecast run --log-format '")).toMatch(/^json\t.*\ntext\t/);
+  });
+
+  test("forecast-worker examines everything with the service's settings and user", () => {
+    settings();
+    expect(machine.must("forecast-worker", "config")).toMatch(/AS_OF_DATE .*2025-11-11 +environment/);
+    const { exitCode, stdout } = machine.run("forecast-worker", "doctor");
+    expect(stdout).toMatch(/^ok {7}source .*\nok {7}indexes .*\nok {7}orders .*\nok {7}cache .*\nok {7}clock .*\n/);
+    expect(stdout).toMatch(/^ok {7}lock +\/run\/forecast-worker\/forecast\.lock can be taken$/m);
+    expect(exitCode).toBe(0);
+  });
+
+  test("the timer starts the service, which ends well", async () => {
+    machine.write(
+      `/etc/systemd/system/${TIMER}.d/test.conf`,
+      "[Timer]\nOnCalendar=\nOnCalendar=*:*:0/2\nAccuracySec=1s\nRandomizedDelaySec=0\n",
+    );
+    machine.must("systemctl", "daemon-reload");
+    machine.must("systemctl", "enable", "--now", "--quiet", TIMER);
+    await machine.until(() => redis("EXISTS", METADATA_KEY) === "1");
+    redis("DEL", `${METADATA_KEY}:doctor`);
+    machine.must("systemctl", "disable", "--now", "--quiet", TIMER);
+    machine.remove(`/etc/systemd/system/${TIMER}.d`);
+    await machine.until(() => property("ActiveState") === "inactive");
+    expect(lastStatus()).toBe("0");
+    const metadata = JSON.parse(redis("GET", METADATA_KEY));
+    expect(metadata).toMatchObject({ as_of_date: "2025-11-11", failed: 0, interrupted: false });
+    expect(redis("DBSIZE")).toBe(`${metadata.successful + 1}`);
+  });
+
+  test("any user may ask whether the last run was good", () => {
+    const { exitCode, stdout } = machine.run("runuser", "-u", "nobody", "--", "forecast", "status");
+    expect(stdout).toMatch(/\nHealthy\n$/);
+    expect(exitCode).toBe(0);
+  });
+
+  test("the metrics of the run are there for everyone", () => {
+    const metrics = machine.must("runuser", "-u", "nobody", "--", "cat", "/var/lib/forecast-metrics/forecast.prom");
+    expect(metrics).toMatch(/^forecast_worker_exit_code 0$/m);
+    expect(metrics).toMatch(/^forecast_worker_last_success_timestamp_seconds \d+$/m);
+  });
+
+  test("what is said is information in the journal, without colours or a bar", () => {
+    const { exitCode, entries } = start();
+    expect(exitCode).toBe(0);
+    expect(new Set(entries.map(({ PRIORITY }) => PRIORITY))).toEqual(new Set([INFO]));
+    expect(entries[0]!.MESSAGE).toMatch(/^forecasting [\d,]+ products in \d+ worker threads?$/);
+    expect(entries.at(-1)!.MESSAGE).toMatch(/^run finished: exit_code=0 /);
+  });
+
+  test("a warning is a warning", () => {
+    settings({ FORECAST_MIN_CUSTOMERS: "1000" });
+    const warnings = start().entries.filter(({ PRIORITY }) => PRIORITY === WARNING);
+    expect(warnings.map(({ MESSAGE }) => MESSAGE)).toEqual(["warning: no product is eligible"]);
+  });
+
+  test("a failed product is an error, and in JSON its id and batch are fields", () => {
+    const lines = steadyOrders(["1", "2", "3"]).map((line): Line => {
+      return line[1] === "2" ? [line[0], line[1], line[2], line[3], 1e308] : line;
+    });
+    machine.take(folder.database(orderBook(lines)), "/srv/bad.sqlite");
+    settings({ FORECAST_SOURCE: "sqlite:/srv/bad.sqlite", FORECAST_LOG_LEVEL: "debug" });
+    const text = start();
+    expect(text.exitCode).toBe(1);
+    expect(lastStatus()).toBe("1");
+    const [failure, ...others] = text.entries.filter(({ PRIORITY }) => PRIORITY === ERROR);
+    expect(failure!.MESSAGE).toMatch(/^error: product 2: .* not finite: Infinity \| .* \| at /);
+    expect(others).toEqual([]);
+
+    settings({ FORECAST_SOURCE: "sqlite:/srv/bad.sqlite", FORECAST_LOG_FORMAT: "json" });
+    const json = start().entries.map(({ PRIORITY, MESSAGE }) => ({ PRIORITY, ...JSON.parse(MESSAGE) }));
+    expect(json.filter(({ product_id }) => product_id === "2")).toEqual([
+      expect.objectContaining({ PRIORITY: ERROR, level: "error", batch: expect.any(Number) }),
+    ]);
+    expect(json.at(-1)).toMatchObject({ PRIORITY: INFO, exit_code: 1, failed: 1 });
+  });
+
+  test("without Redis the unit fails with an error, and what is to follow a failure follows", async () => {
+    settings();
+    machine.must("systemctl", "stop", "redis-server.service");
+    machine.write(
+      "/etc/systemd/system/alarm@.service",
+      "[Service]\nType=oneshot\nExecStart=/bin/touch /run/alarm-%i\n",
+    );
+    machine.write(`${DROP_INS}/alarm.conf`, "[Unit]\nOnFailure=alarm@%n.service\n");
+    machine.must("systemctl", "daemon-reload");
+    const { exitCode, entries } = start();
+    expect(exitCode).toBe(1);
+    expect(hasFailed()).toBe(true);
+    expect(lastStatus()).toBe("1");
+    expect(entries.at(-1)).toMatchObject({
+      PRIORITY: ERROR,
+      MESSAGE: expect.stringMatching(/^error: Redis 127\.0\.0\.1:6379: connect ECONNREFUSED/),
+    });
+    await machine.until(() => machine.run("test", "-e", `/run/alarm-${SERVICE}`).exitCode === 0);
+    machine.must("rm", `/run/alarm-${SERVICE}`, `${DROP_INS}/alarm.conf`);
+    const metrics = machine.must("cat", "/var/lib/forecast-metrics/forecast.prom");
+    expect(metrics).toMatch(/^forecast_worker_cache_up 0$/m);
+    expect(metrics).toMatch(/^forecast_worker_last_success_timestamp_seconds \d+$/m);
+    machine.must("systemctl", "start", "redis-server.service");
+  });
+
+  test("a second run is turned away, which is no alarm, and does not disturb the first", async () => {
+    const goOn = holdOrders();
+    machine.must("systemctl", "start", "--no-block", SERVICE);
+    await machine.until(isUnderWay);
+    const second = machine.run("forecast-worker", "run");
+    expect(second).toMatchObject({ exitCode: 75, stdout: "" });
+    expect(second.stderr).toMatch(
+      /^error: another instance, pid \d+, started .*, holds the lock \/run\/forecast-worker/m,
+    );
+    goOn();
+    await machine.until(() => property("ActiveState") === "inactive");
+    expect(hasFailed()).toBe(false);
+
+    const letByHandGoOn = holdOrders();
+    machine.must("systemd-run", "--unit=by-hand", "forecast-worker", "run");
+    await machine.until(isUnderWay);
+    const { exitCode, entries } = start();
+    expect(exitCode).toBe(0);
+    expect(lastStatus()).toBe("75");
+    expect(hasFailed()).toBe(false);
+    expect(entries.at(-1)).toMatchObject({ PRIORITY: ERROR, MESSAGE: expect.stringContaining("holds the lock") });
+    letByHandGoOn();
+    await machine.until(() => !isUnderWay());
+  });
+
+  test("systemctl stop ends a run with 143, its metadata written", async () => {
+    redis("FLUSHALL");
+    const goOn = holdOrders();
+    machine.must("systemctl", "start", "--no-block", SERVICE);
+    await machine.until(isUnderWay);
+    machine.must("systemctl", "stop", "--no-block", SERVICE);
+    await machine.until(() => property("ActiveState") === "deactivating");
+    goOn();
+    await machine.until(() => property("ActiveState") === "inactive");
+    expect(lastStatus()).toBe("143");
+    expect(hasFailed()).toBe(false);
+    const { interrupted, successful, total_products: total } = JSON.parse(redis("GET", METADATA_KEY));
+    expect(interrupted).toBe(true);
+    expect(successful).toBeLessThan(total);
+  });
+
+  test("passwords come as credentials, and the runtime's own variables change nothing", () => {
+    expect(redis("CONFIG", "SET", "requirepass", "s3cret")).toBe("OK");
+    settings({ BUN_BE_BUN: "1", BUN_OPTIONS: "--preload=/nowhere.js" });
+    const refused = start();
+    expect(refused.exitCode).toBe(1);
+    expect(refused.entries.at(-1)!.MESSAGE).toContain("NOAUTH");
+    machine.write("/etc/credstore/forecast-worker.REDIS_PASSWORD", "s3cret\n", 0o600);
+    expect(start().exitCode).toBe(0);
+    expect(machine.must("forecast-worker", "config")).toMatch(/REDIS_PASSWORD +\*{8} +credential/);
+    expect(machine.must("forecast-worker", "status")).toContain("Healthy");
+    expect(machine.must("journalctl", "--no-pager")).not.toContain("s3cret");
+    redis("-a", "s3cret", "--no-auth-warning", "CONFIG", "SET", "requirepass", "");
+  });
+
+  test("a new version keeps the settings, and purging leaves nothing", () => {
+    settings({ FORECAST_WEEKS: "8" });
+    machine.must("dpkg", "-i", "/srv/package.deb");
+    expect(machine.must("cat", "/etc/forecast-worker/forecast.env")).toContain("FORECAST_WEEKS=8");
+    machine.must("systemctl", "enable", "--now", "--quiet", TIMER);
+    machine.remove(DROP_INS);
+    machine.must("dpkg", "--purge", "forecast-worker");
+    expect(
+      machine.must("find", "/etc", "/usr", "/var", "/run", "-name", "*forecast*", "-not", "-path", "/var/log/*"),
+    ).toBe("");
+    expect(machine.run("systemctl", "is-enabled", TIMER).exitCode).not.toBe(0);
+  });
+});
