@@ -6,7 +6,11 @@
  * @param probability 0 to 1.
  */
 export function quantile(values: Float64Array, probability: number): number {
-  const sorted = values.toSorted();
+  return quantileOfSorted(values.toSorted(), probability);
+}
+
+/** The same of values in ascending order. */
+export function quantileOfSorted(sorted: Float64Array, probability: number): number {
   const position = probability * (sorted.length - 1);
   const below = Math.floor(position);
   const lower = sorted[below]!;

@@ -1,0 +1,105 @@
+import { generator } from "../accuracy/random.ts";
+import type { BinnedTable } from "./bins.ts";
+import type { Objective } from "./objectives.ts";
+import { growTree, type Node } from "./tree.ts";
+
+/**
+ * Regression trees that are added up (Friedman, Greedy Function Approximation, 2001), as arrays in shared memory: entry i
+ * belongs to node i. All trees' nodes stand one after the other.
+ */
+export interface BoostedTrees {
+  readonly start: number;
+  readonly roots: Int32Array;
+  /** Column of the feature that a node splits on; −1 for a leaf. */
+  readonly feature: Int32Array;
+  /** Values up to it go left; of a leaf: what it adds. */
+  readonly threshold: Float64Array;
+  /** The left child; the right one is the next. */
+  readonly left: Int32Array;
+}
+
+export interface BoostingOptions {
+  readonly trees: number;
+  readonly leaves: number;
+  readonly learningRate: number;
+  /** Fewest rows of a leaf. */
+  readonly leastRows: number;
+  /** Shares of the features and of the rows that each tree sees. */
+  readonly featureShare: number;
+  readonly rowShare: number;
+  readonly seed: number;
+}
+
+/** @returns trees whose sum makes the objective small, on histograms of binned features (Ke et al., LightGBM, 2017). */
+export function boost(table: BinnedTable, objective: Objective, options: BoostingOptions): BoostedTrees {
+  const { rows, features, bins, cuts } = table;
+  const random = generator(options.seed);
+  const scores = new Float64Array(rows).fill(objective.start);
+  const gradient = new Float64Array(rows);
+  const hessian = new Float64Array(rows);
+  const chosenFeatures = Math.max(1, Math.round(features * options.featureShare));
+  const trees = Array.from({ length: options.trees }, () => {
+    objective.slopes(scores, gradient, hessian);
+    const sample = sampledRows(rows, options.rowShare, random);
+    const columns = drawn(features, chosenFeatures, random);
+    const nodes = growTree(table, { gradient, hessian }, sample, columns, options);
+    for (const node of nodes) if (node.feature < 0) node.value *= options.learningRate;
+    for (let row = 0; row < rows; row++) {
+      let node = nodes[0]!;
+      while (node.feature >= 0) node = nodes[node.left + (bins[node.feature * rows + row]! <= node.bin ? 0 : 1)]!;
+      scores[row]! += node.value;
+    }
+    return nodes;
+  });
+  return packed(objective.start, trees, cuts);
+}
+
+/** @param row values of the features begin at `at` of it. */
+export function treeSum({ start, roots, feature, threshold, left }: BoostedTrees, row: Float64Array, at = 0): number {
+  let sum = start;
+  for (let tree = 0; tree < roots.length; tree++) {
+    let node = roots[tree]!;
+    let column = feature[node]!;
+    while (column >= 0) {
+      node = left[node]! + (row[at + column]! <= threshold[node]! ? 0 : 1);
+      column = feature[node]!;
+    }
+    sum += threshold[node]!;
+  }
+  return sum;
+}
+
+function sampledRows(rows: number, share: number, random: () => number): Int32Array {
+  const sample = new Int32Array(rows);
+  let count = 0;
+  for (let row = 0; row < rows; row++) if (random() < share) sample[count++] = row;
+  return count > 0 ? sample.subarray(0, count) : sample;
+}
+
+function drawn(features: number, count: number, random: () => number): Int32Array {
+  const columns = Int32Array.from({ length: features }, (_, i) => i);
+  for (let i = 0; i < count; i++) {
+    const j = i + Math.floor(random() * (features - i));
+    [columns[i], columns[j]] = [columns[j]!, columns[i]!];
+  }
+  return columns.slice(0, count).sort();
+}
+
+function packed(start: number, trees: readonly (readonly Node[])[], cuts: readonly Float64Array[]): BoostedTrees {
+  const total = trees.reduce((sum, nodes) => sum + nodes.length, 0);
+  const roots = new Int32Array(new SharedArrayBuffer(4 * trees.length));
+  const feature = new Int32Array(new SharedArrayBuffer(4 * total));
+  const left = new Int32Array(new SharedArrayBuffer(4 * total));
+  const threshold = new Float64Array(new SharedArrayBuffer(8 * total));
+  let at = 0;
+  for (const [tree, nodes] of trees.entries()) {
+    roots[tree] = at;
+    for (const [i, node] of nodes.entries()) {
+      feature[at + i] = node.feature;
+      left[at + i] = at + node.left;
+      threshold[at + i] = node.feature < 0 ? node.value : cuts[node.feature]![node.bin]!;
+    }
+    at += nodes.length;
+  }
+  return { start, roots, feature, threshold, left };
+}

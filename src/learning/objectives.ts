@@ -1,0 +1,82 @@
+/** What boosting makes small: its slope and curvature at the scores so far. All arrays have one entry a row. */
+export interface Objective {
+  /** Score that boosting starts from. */
+  readonly start: number;
+  slopes(scores: Float64Array, gradient: Float64Array, hessian: Float64Array): void;
+}
+
+/**
+ * The pseudo-Huber loss (Charbonnier et al., Deterministic Edge-Preserving Regularization, 1997): squared for errors
+ * well below `delta`, absolute above, so that a single large order does not raise a forecast for ever.
+ *
+ * @param over weight of forecasting too much, from 0 to 1, against 1 − `over` of too little.
+ */
+export function pseudoHuber(
+  targets: Float64Array,
+  weights: Float64Array,
+  { start, delta, over }: { start: number; delta: number; over: number },
+): Objective {
+  return {
+    start,
+    slopes(scores, gradient, hessian) {
+      for (let i = 0; i < scores.length; i++) {
+        const error = scores[i]! - targets[i]!;
+        const weight = 2 * weights[i]! * (error > 0 ? over : 1 - over);
+        const ratio = error / delta;
+        const slope = weight / Math.sqrt(1 + ratio * ratio);
+        gradient[i] = slope * error;
+        hessian[i] = slope;
+      }
+    },
+  };
+}
+
+/** Curvature where all targets are far off: keeps steps finite. */
+const LEAST_CURVATURE = 0.1;
+
+/**
+ * The pinball loss of a quantile, rounded off within `delta` of its kink, averaged over several targets a row.
+ *
+ * @param targets row after row, `perRow` each.
+ */
+export function roundedPinball(
+  targets: Float64Array,
+  perRow: number,
+  weights: Float64Array,
+  { start, delta, probability }: { start: number; delta: number; probability: number },
+): Objective {
+  return {
+    start,
+    slopes(scores, gradient, hessian) {
+      const steepness = 0.5 / delta;
+      for (let i = 0; i < scores.length; i++) {
+        const score = scores[i]!;
+        let slope = 0;
+        let near = 0;
+        for (let k = i * perRow; k < (i + 1) * perRow; k++) {
+          const error = score - targets[k]!;
+          if (error >= delta) slope += 1 - probability;
+          else if (error <= -delta) slope -= probability;
+          else {
+            slope += error * steepness + 0.5 - probability;
+            near++;
+          }
+        }
+        gradient[i] = (weights[i]! * slope) / perRow;
+        hessian[i] = weights[i]! * ((near * steepness) / perRow + LEAST_CURVATURE);
+      }
+    },
+  };
+}
+
+export function squaredError(targets: Float64Array, start: number): Objective {
+  return {
+    start,
+    slopes(scores, gradient, hessian) {
+      for (let i = 0; i < scores.length; i++) {
+        gradient[i] = scores[i]! - targets[i]!;
+        hessian[i] = 1;
+      }
+    },
+  };
+}

@@ -1,0 +1,58 @@
+const YEAR_WEEKS = 52;
+/** Weeks before the horizon that the level of a product mostly stands for. */
+const LEVEL_WEEKS = 13;
+/** Fewest of these that must be known of a past year. */
+const LEAST_LEVEL_WEEKS = 4;
+
+/** Units a week of past years, added up over the years: in the weeks of the horizon, and in those before them. */
+export interface SeasonSums {
+  readonly years: number;
+  readonly ahead: number;
+  readonly before: number;
+  /** Units a week in the weeks of the horizon of the last year alone. */
+  readonly lastYear: number;
+}
+
+/**
+ * What past years say of the season ahead. A year counts as 52 weeks, so that the weeks stay anchored at the origin.
+ *
+ * @param end weeks of `quantities` that are known.
+ */
+export function seasonSums(quantities: Float64Array, end: number, horizon: number): SeasonSums {
+  let years = 0;
+  let ahead = 0;
+  let before = 0;
+  let lastYear = 0;
+  for (let start = end - YEAR_WEEKS; start >= LEAST_LEVEL_WEEKS; start -= YEAR_WEEKS) {
+    const level = meanDemand(quantities, Math.max(0, start - LEVEL_WEEKS), start);
+    const season = meanDemand(quantities, start, Math.min(end, start + horizon));
+    if (years === 0) lastYear = season;
+    years++;
+    ahead += season;
+    before += level;
+  }
+  return { years, ahead, before, lastYear };
+}
+
+/** How the market's weeks ahead compare with those before them by past years; nothing where there is no past year. */
+export function marketRatio(market: Float64Array, end: number, horizon: number): number | undefined {
+  const { years, ahead, before } = seasonSums(market, end, horizon);
+  return years > 0 && before > 0 ? ahead / before : undefined;
+}
+
+/**
+ * The same of a product: its own past years, drawn towards the market's ratio as if that had been seen in one more year
+ * at the product's mean.
+ *
+ * @param mean units a week of the product's whole history, ≥ 0.
+ */
+export function productRatio({ years, ahead, before }: SeasonSums, mean: number, ofMarket: number): number {
+  if (years === 0 || mean <= 0) return ofMarket;
+  return (ahead + mean * ofMarket) / (before + mean);
+}
+
+function meanDemand(quantities: Float64Array, begin: number, end: number): number {
+  let sum = 0;
+  for (let i = begin; i < end; i++) sum += Math.max(0, quantities[i]!);
+  return sum / (end - begin);
+}

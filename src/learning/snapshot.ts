@@ -1,0 +1,78 @@
+import { DEMAND_CLASSES, demandClass } from "../accuracy/demand-class.ts";
+import type { CustomerHistory } from "../history/history.ts";
+import { runningLevels } from "../models/running-levels.ts";
+import { combinationWeights, type OwnLosses, ownLosses } from "./combination.ts";
+import { type CustomerFacts, customerFacts } from "./customer-facts.ts";
+import { ownFeatures } from "./features.ts";
+import { type SeasonSums, seasonSums } from "./season.ts";
+
+/** What is known of a product at an origin, in numbers. Quantities are net units a week. */
+export interface Snapshot {
+  /** In the order of `QUANTITY_FEATURES`, then `OTHER_FEATURES`. */
+  readonly features: ArrayLike<number>;
+  /** Level by each running method. */
+  readonly levels: Float64Array;
+  readonly own: OwnLosses;
+  /** Index into `DEMAND_CLASSES`. */
+  readonly demandClass: number;
+  readonly season: SeasonSums;
+  /** Of the whole history, ≥ 0. */
+  readonly mean: number;
+  /** Of the last 52 weeks at most, ≥ 0. */
+  readonly mean52: number;
+}
+
+export interface SnapshotOptions {
+  readonly horizon: number;
+  /** Share of outcomes below the interval, and above it. */
+  readonly tails: number;
+}
+
+/** The product as it was known some weeks before the end of its history: a whole row of its past is made at once. */
+export class PastSnapshots {
+  readonly #quantities: Float64Array;
+  readonly #customers: readonly CustomerHistory[];
+  readonly #levels: Float64Array[];
+  readonly #options: SnapshotOptions;
+
+  constructor(quantities: Float64Array, customers: readonly CustomerHistory[], options: SnapshotOptions) {
+    this.#quantities = quantities;
+    this.#customers = customers;
+    this.#levels = runningLevels(quantities);
+    this.#options = options;
+  }
+
+  /** @param day the origin then, `end` the weeks of history known then, at least one. */
+  at(end: number, day: number, customers: CustomerFacts = customerFacts(this.#customers, day)): Snapshot {
+    const { horizon, tails } = this.#options;
+    const known = this.#quantities.subarray(0, end);
+    return {
+      features: ownFeatures(known, horizon, tails, customers),
+      levels: Float64Array.from(this.#levels, (levels) => levels[end]!),
+      own: ownLosses(known, this.#levels, end, horizon),
+      demandClass: DEMAND_CLASSES.indexOf(demandClass(known)),
+      season: seasonSums(known, end, horizon),
+      mean: meanOf(known),
+      mean52: meanOf(known.subarray(-52)),
+    };
+  }
+}
+
+/** Shares of older means below which a level does not fall: a product that was sold is not expected never to sell again. */
+const LEAST_OF_YEAR = 0.05;
+const LEAST_OF_ALL = 0.02;
+const LEAST_LEVEL = 1e-3;
+
+/** Units a week of the combination of the running methods: what a product is measured by. */
+export function levelOf({ levels, own, mean, mean52 }: Omit<Snapshot, "features">, ofClass: Float64Array): number {
+  const weights = combinationWeights(own, ofClass);
+  let level = 0;
+  for (let m = 0; m < levels.length; m++) level += weights[m]! * levels[m]!;
+  return Math.max(level, LEAST_OF_YEAR * mean52, LEAST_OF_ALL * mean, LEAST_LEVEL);
+}
+
+function meanOf(quantities: Float64Array): number {
+  let sum = 0;
+  for (let i = 0; i < quantities.length; i++) sum += quantities[i]!;
+  return Math.max(0, sum / quantities.length);
+}
