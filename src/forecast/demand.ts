@@ -1,60 +1,77 @@
-import { absoluteError, squaredError, sum } from "../accuracy/error.ts";
-import { BASELINE, MODELS } from "../models/registry.ts";
-import { type HeldOut, heldOutOrigins, holdOut } from "./held-out.ts";
-import { type Intervals, intervalsFromErrors, intervalsFromHistory } from "./interval.ts";
-import { meanForecast } from "./mean-forecast.ts";
+import type { Day } from "../history/calendar.ts";
+import type { ProductHistory } from "../history/history.ts";
+import { combinationWeights } from "../learning/combination.ts";
+import { customerFacts, NO_CUSTOMERS } from "../learning/customer-facts.ts";
+import { type Learned, learnedForecast } from "../learning/learned.ts";
+import { PastSnapshots } from "../learning/snapshot.ts";
+import { weekPattern } from "../learning/week-pattern.ts";
+import { RUNNING_METHODS } from "../models/running-levels.ts";
+import { type Intervals, tidyIntervals } from "./interval.ts";
+import { forecastAlone } from "./alone.ts";
 
 export interface DemandForecast {
-  readonly model: string;
-  readonly modelType: "statistical" | "baseline";
+  readonly modelType: "ml" | "statistical" | "baseline";
+  /** Shares of the methods that the level is combined from, the largest first. */
+  readonly weights: readonly MethodWeight[];
   /** Expected units of each week of the horizon, not negative. */
   readonly mean: Float64Array;
   readonly intervals: Intervals;
-  /** 1 − |error of the horizon's total| / actual total over the held-out origins, 0 to 1; null where there are none. */
+  /** 1 − |error of the horizon's total| / actual total at origins that the fit did not see, 0 to 1; null without any. */
   readonly accuracyEstimate: number | null;
 }
 
-/**
- * Forecasts weekly demand by the method with the least squared error at the product's own past origins, and with the
- * baseline where no origin can be held out.
- *
- * @param quantities net units a week, oldest first, at least one.
- * @param level of the intervals, 0 to 1.
- */
-export function forecastDemand(quantities: Float64Array, horizon: number, level: number): DemandForecast {
-  const origins = heldOutOrigins(quantities.length, horizon);
-  const shortest = origins.at(-1);
-  if (shortest === undefined) {
-    const mean = meanForecast(BASELINE, quantities, horizon);
-    return {
-      model: BASELINE.name,
-      modelType: "baseline",
-      mean,
-      intervals: intervalsFromHistory(mean, quantities, level),
-      accuracyEstimate: null,
-    };
-  }
-  const [best] = MODELS.filter(({ leastHistory }) => leastHistory <= shortest)
-    .map((model) => {
-      const heldOut = holdOut(model, quantities, origins, horizon);
-      return { model, heldOut, loss: sum(heldOut.map(({ actual, forecast }) => squaredError(actual, forecast))) };
-    })
-    .sort((a, b) => a.loss - b.loss);
-  const { model, heldOut } = best!;
-  const mean = meanForecast(model, quantities, horizon);
+export interface MethodWeight {
+  readonly method: string;
+  readonly weight: number;
+}
+
+export interface DemandOptions {
+  readonly origin: Day;
+  /** Weeks to forecast. */
+  readonly horizon: number;
+  /** Share of outcomes that shall lie within the intervals, 0 to 1. */
+  readonly level: number;
+  /** What was learned across products; nothing where there were too few to learn from. */
+  readonly learned: Learned | undefined;
+}
+
+/** Forecasts weekly demand, with what was learned across products, or from the product's own history alone. */
+export function forecastDemand(history: ProductHistory, options: DemandOptions): DemandForecast {
+  const { learned, horizon, level } = options;
+  const forecast = learned
+    ? forecastAsLearned(history, options, learned)
+    : forecastAlone(history.quantities, horizon, level);
+  const isWhole = history.quantities.every(Number.isInteger);
+  return { ...forecast, intervals: tidyIntervals(forecast.mean, forecast.intervals, isWhole) };
+}
+
+function forecastAsLearned(
+  { quantities, customers }: ProductHistory,
+  { origin, horizon }: DemandOptions,
+  learned: Learned,
+): DemandForecast {
+  const { market, tails, withCustomers } = learned;
+  const facts = withCustomers ? customerFacts(customers, origin) : NO_CUSTOMERS;
+  const snapshot = new PastSnapshots(quantities, { horizon, tails }).at(quantities.length, facts);
+  const { mean, lower, median, upper, totalLower, totalUpper, accuracy } = learnedForecast(learned, snapshot);
+  const pattern = weekPattern(quantities, market.demand, horizon);
   return {
-    model: model.name,
-    modelType: "statistical",
-    mean,
-    intervals: intervalsFromErrors(mean, heldOut, level),
-    accuracyEstimate: totalAccuracy(heldOut),
+    modelType: "ml",
+    weights: methodWeights(combinationWeights(snapshot.own, market.classLosses[snapshot.demandClass]!)),
+    mean: pattern.map((factor) => mean * factor),
+    intervals: {
+      weeks: Array.from(pattern, (factor) => ({ lower: lower * factor, median: median * factor, upper: upper * factor })),
+      total: { lower: horizon * totalLower, upper: horizon * totalUpper },
+    },
+    accuracyEstimate: accuracy,
   };
 }
 
-function totalAccuracy(heldOut: readonly HeldOut[]): number | null {
-  const actual = Float64Array.from(heldOut, (origin) => sum(origin.actual));
-  const forecast = Float64Array.from(heldOut, (origin) => sum(origin.forecast));
-  const demand = sum(actual);
-  if (demand <= 0) return null;
-  return Math.max(0, 1 - absoluteError(actual, forecast) / demand);
+const LEAST_NAMED_WEIGHT = 0.05;
+
+/** @param weights in the order of `RUNNING_METHODS`. */
+export function methodWeights(weights: Float64Array): MethodWeight[] {
+  return RUNNING_METHODS.map((method, m) => ({ method, weight: weights[m]! }))
+    .filter(({ weight }) => weight >= LEAST_NAMED_WEIGHT)
+    .sort((a, b) => b.weight - a.weight);
 }

@@ -1,16 +1,25 @@
 import { sum } from "../accuracy/error.ts";
 import { quantile } from "../accuracy/quantile.ts";
-import type { HeldOut } from "./held-out.ts";
 
 export interface Interval {
   readonly lower: number;
   readonly upper: number;
 }
 
+export interface WeekInterval extends Interval {
+  readonly median: number;
+}
+
 /** Central intervals around a forecast: one a week, and one for the total of the horizon. */
 export interface Intervals {
-  readonly weeks: readonly Interval[];
+  readonly weeks: readonly WeekInterval[];
   readonly total: Interval;
+}
+
+/** A forecast made at a past origin from what was known then, and what came. Both of length `horizon`. */
+export interface HeldOut {
+  readonly forecast: Float64Array;
+  readonly actual: Float64Array;
 }
 
 /**
@@ -25,14 +34,17 @@ export function intervalsFromErrors(mean: Float64Array, heldOut: readonly HeldOu
   const errors = Float64Array.from(
     heldOut.flatMap(({ actual, forecast }) => Array.from(actual, (quantity, k) => quantity - forecast[k]!)),
   );
-  const low = quantile(errors, (1 - level) / 2);
-  const high = quantile(errors, (1 + level) / 2);
+  const [lower, median, upper] = quantiles(errors, level);
   const totalErrors = heldOut.map(({ actual, forecast }) => Math.abs(sum(actual) - sum(forecast)));
   const margin = quantile(Float64Array.from(totalErrors), level);
   const total = sum(mean);
   return {
-    weeks: Array.from(mean, (quantity) => around(quantity, quantity + low, quantity + high)),
-    total: around(total, total - margin, total + margin),
+    weeks: Array.from(mean, (quantity) => ({
+      lower: quantity + lower!,
+      median: quantity + median!,
+      upper: quantity + upper!,
+    })),
+    total: { lower: total - margin, upper: total + margin },
   };
 }
 
@@ -41,14 +53,33 @@ export function intervalsFromErrors(mean: Float64Array, heldOut: readonly HeldOu
  * if the weeks were independent.
  */
 export function intervalsFromHistory(mean: Float64Array, quantities: Float64Array, level: number): Intervals {
-  const low = quantile(quantities, (1 - level) / 2);
-  const high = quantile(quantities, (1 + level) / 2);
-  const weeks = Array.from(mean, (quantity) => around(quantity, low, high));
-  const margin = (Math.sqrt(mean.length) * (high - low)) / 2;
+  const [lower, median, upper] = quantiles(quantities, level);
+  const weeks = Array.from(mean, () => ({ lower: lower!, median: median!, upper: upper! }));
+  const margin = (Math.sqrt(mean.length) * (upper! - lower!)) / 2;
   const total = sum(mean);
-  return { weeks, total: around(total, total - margin, total + margin) };
+  return { weeks, total: { lower: total - margin, upper: total + margin } };
 }
 
-function around(quantity: number, lower: number, upper: number): Interval {
-  return { lower: Math.max(0, Math.min(lower, quantity)), upper: Math.max(upper, quantity) };
+/**
+ * Intervals that are in order, never negative and around the mean; of a product that is sold by the piece they end at
+ * whole units: bounds of weeks at the nearest, those of the total outwards.
+ */
+export function tidyIntervals(mean: Float64Array, { weeks, total }: Intervals, isWhole: boolean): Intervals {
+  const nearest = isWhole ? Math.round : (quantity: number) => quantity;
+  const sumOfMeans = sum(mean);
+  return {
+    weeks: weeks.map(({ lower, median, upper }, k) => {
+      const low = Math.min(mean[k]!, Math.max(0, nearest(lower)));
+      const high = Math.max(mean[k]!, nearest(upper));
+      return { lower: low, median: Math.min(high, Math.max(low, nearest(median))), upper: high };
+    }),
+    total: {
+      lower: Math.min(sumOfMeans, Math.max(0, isWhole ? Math.floor(total.lower) : total.lower)),
+      upper: Math.max(sumOfMeans, isWhole ? Math.ceil(total.upper) : total.upper),
+    },
+  };
+}
+
+function quantiles(values: Float64Array, level: number): number[] {
+  return [(1 - level) / 2, 0.5, (1 + level) / 2].map((probability) => quantile(values, probability));
 }

@@ -1,8 +1,26 @@
+import { DEMAND_CLASSES } from "../accuracy/demand-class.ts";
+import { log } from "../numeric/elementary.ts";
 import { forecastRow, type HalfTrees } from "./learned.ts";
-import { meanOf } from "./scale.ts";
+import { type Market, meanOf } from "./scale.ts";
+import { LEAST_SEASON_WEEKS } from "./season.ts";
 import { FEATURES, type TrainingTable } from "./table.ts";
 import { MEAN_FEATURES } from "./train.ts";
 
+/** By what intervals are stretched about the mean, after what happened at past origins. */
+export interface Stretches {
+  /** Of the upper bound of a week. */
+  readonly upper: number;
+  /** By demand class: of both bounds of the total. */
+  readonly total: Float64Array;
+}
+
+/**
+ * Weekly demand comes in whole units and packs, so that a bound at a quantile holds more than it promises: the upper one can
+ * be trimmed without the pinball loss or the promise noticing.
+ */
+const TRIMMED = 0.93;
+/** How much further a market may move in a season that nobody has seen than from month to month. */
+const UNSEEN_SEASON = 2;
 const LEAST_STRETCH = 0.3;
 const MOST_STRETCH = 3;
 /** All classes count in each class as much as this many of its rows. */
@@ -13,24 +31,29 @@ const ALL_CLASSES_ROWS = 1000;
  * every product with what the half that it does not belong to has taught (split conformal prediction; Romano et al.,
  * Conformalized Quantile Regression, 2019).
  *
- * @param level share of outcomes that shall lie within, bounds rounded outwards to whole units included.
  */
-export function totalStretches(
+export function stretches(
   table: TrainingTable,
   halves: readonly [HalfTrees, HalfTrees],
+  market: Market,
   level: number,
-  classes: number,
-): Float64Array {
+): Stretches {
+  const unseen = UNSEEN_SEASON * unseenMovement(market.demand);
+  const total = totalStretches(table, halves, level).map((stretch) => stretch * (1 + unseen));
+  return { upper: unseen > 0 ? 1 + unseen : TRIMMED, total };
+}
+
+function totalStretches(table: TrainingTable, halves: readonly [HalfTrees, HalfTrees], level: number): Float64Array {
   const { horizon, half, scales, actual, demandClass, features } = table;
   const needed = Float64Array.from(half, (own, i) => {
     const row = new Float64Array(FEATURES.length + MEAN_FEATURES);
     row.set(features.subarray(i * FEATURES.length, (i + 1) * FEATURES.length));
-    const { mean, totalLower, totalUpper } = forecastRow(row, scales[i]!, [halves[1 - own]!], 1);
+    const { mean, totalLower, totalUpper } = forecastRow(row, scales[i]!, [halves[1 - own]!]);
     const total = horizon * meanOf(actual.subarray(i * horizon, (i + 1) * horizon));
     return leastStretch(total, horizon * mean, horizon * totalLower, horizon * totalUpper);
   });
   const all = quantileStretch(needed, level);
-  return Float64Array.from({ length: classes }, (_, index) => {
+  return Float64Array.from(DEMAND_CLASSES, (_, index) => {
     const own = needed.filter((_, i) => demandClass[i] === index);
     if (own.length === 0) return all;
     return (own.length * quantileStretch(own, level) + ALL_CLASSES_ROWS * all) / (own.length + ALL_CLASSES_ROWS);
@@ -48,4 +71,22 @@ function quantileStretch(needed: Float64Array, level: number): number {
   const sorted = needed.toSorted();
   const at = Math.min(sorted.length - 1, Math.ceil(level * sorted.length) - 1);
   return Math.min(MOST_STRETCH, Math.max(LEAST_STRETCH, sorted[at]!));
+}
+
+const MONTH_WEEKS = 4;
+
+/** How far the market moves from one month to the next, in logarithms, where it was not seen for a year; else 0. */
+function unseenMovement(demand: Float64Array): number {
+  if (demand.length >= LEAST_SEASON_WEEKS) return 0;
+  let squares = 0;
+  let steps = 0;
+  for (let end = demand.length; end >= 2 * MONTH_WEEKS; end -= MONTH_WEEKS) {
+    const after = meanOf(demand.subarray(end - MONTH_WEEKS, end));
+    const before = meanOf(demand.subarray(end - 2 * MONTH_WEEKS, end - MONTH_WEEKS));
+    if (after === 0 || before === 0) continue;
+    const step = log(after / before);
+    squares += step * step;
+    steps++;
+  }
+  return steps === 0 ? 0 : Math.sqrt(squares / steps);
 }

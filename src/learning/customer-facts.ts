@@ -27,6 +27,19 @@ const LAST_ORDERS = 8;
 /** A customer is in rhythm until this many mean intervals without an order, and out of it after twice as many. */
 const IN_RHYTHM = 1.5;
 
+/** What is known where customers are not looked at. */
+export const NO_CUSTOMERS: CustomerFacts = {
+  known: 0,
+  orderedWithin: RECENT_WEEKS.map(() => 0),
+  alive: 0,
+  expectedQuantity: 0,
+  orders26: 0,
+  oneTimeShare: 0,
+  newShare: 0,
+  newQuantityShare: 0,
+  topShare: 0,
+};
+
 /** @param day orders from it on are not looked at. */
 export function customerFacts(customers: readonly CustomerHistory[], day: number): CustomerFacts {
   const orderedWithin = RECENT_WEEKS.map(() => 0);

@@ -1,4 +1,5 @@
 import { type BoostedTrees, treeSum } from "./boosted-trees.ts";
+import type { Stretches } from "./calibration.ts";
 import { type Market, scaleOf } from "./scale.ts";
 import type { Snapshot } from "./snapshot.ts";
 import { FEATURES, writeFeatures } from "./table.ts";
@@ -9,11 +10,12 @@ export interface Learned {
   readonly horizon: number;
   /** Share of outcomes below the interval, and above it. */
   readonly tails: number;
+  /** Whether features of customers are looked at. */
+  readonly withCustomers: boolean;
   readonly market: Market;
   /** From either half of the products. */
   readonly halves: readonly [HalfTrees, HalfTrees];
-  /** By demand class: what the interval of the total is to be stretched by. */
-  readonly totalStretch: Float64Array;
+  readonly stretches: Stretches;
 }
 
 export interface HalfTrees {
@@ -34,40 +36,38 @@ export interface LearnedForecast {
 }
 
 /** The mean of what both halves of the products have taught. */
-export function learnedForecast(
-  { horizon, market, halves, totalStretch }: Learned,
-  snapshot: Snapshot,
-): LearnedForecast {
+export function learnedForecast({ horizon, market, halves, stretches }: Learned, snapshot: Snapshot): LearnedForecast {
   const scale = scaleOf(snapshot, market, 0, horizon);
   const row = new Float64Array(FEATURES.length + MEAN_FEATURES);
   writeFeatures(snapshot, scale, row, 0);
-  return forecastRow(row, scale.expected, halves, totalStretch[snapshot.demandClass]!);
+  const forecast = forecastRow(row, scale.expected, halves);
+  const { mean, totalLower, totalUpper } = forecast;
+  const total = stretches.total[snapshot.demandClass]!;
+  return {
+    ...forecast,
+    upper: mean + stretches.upper * Math.max(0, forecast.upper - mean),
+    totalLower: Math.max(0, mean - total * Math.max(0, mean - totalLower)),
+    totalUpper: mean + total * Math.max(0, totalUpper - mean),
+  };
 }
 
 /**
  * @param row features, with room for those of the mean behind them.
  * @param halves those that take part.
  */
-export function forecastRow(
-  row: Float64Array,
-  scale: number,
-  halves: readonly HalfTrees[],
-  totalStretch: number,
-): LearnedForecast {
+export function forecastRow(row: Float64Array, scale: number, halves: readonly HalfTrees[]): LearnedForecast {
   const average = (trees: (half: HalfTrees) => BoostedTrees) =>
     halves.reduce((sum, half) => sum + Math.max(0, treeSum(trees(half), row)), 0) / halves.length;
   const mean = scale * average((half) => half.mean);
   const measure = measureOf(mean, scale);
   writeMeanFeatures(measure, scale, row, FEATURES.length);
-  const totalLower = measure * average(({ spread }) => spread.totalLower);
-  const totalUpper = measure * average(({ spread }) => spread.totalUpper);
   return {
     mean,
     lower: measure * average(({ spread }) => spread.lower),
     median: measure * average(({ spread }) => spread.median),
     upper: measure * average(({ spread }) => spread.upper),
-    totalLower: Math.max(0, mean - totalStretch * Math.max(0, mean - totalLower)),
-    totalUpper: mean + totalStretch * Math.max(0, totalUpper - mean),
+    totalLower: measure * average(({ spread }) => spread.totalLower),
+    totalUpper: measure * average(({ spread }) => spread.totalUpper),
     accuracy: Math.min(
       1,
       average(({ spread }) => spread.accuracy),

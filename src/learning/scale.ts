@@ -1,7 +1,7 @@
 import { exp, log } from "../numeric/elementary.ts";
 import { QUANTITY_FEATURES } from "./features.ts";
 import { marketRatio, productRatio } from "./season.ts";
-import { levelOf, type Snapshot } from "./snapshot.ts";
+import { type LevelBasis, levelOf } from "./snapshot.ts";
 import type { TrainingRow } from "./training-rows.ts";
 
 /** What is common to all products: what works for each class, and how far to trust past years. */
@@ -26,16 +26,17 @@ export interface Scale {
   readonly expected: number;
 }
 
-/** @param weeksAgo of the origin that the snapshot was made at. */
+/** @param weeksAgo of the origin that the basis is of. */
 export function scaleOf(
-  snapshot: Omit<Snapshot, "features">,
+  basis: LevelBasis,
   { demand, classLosses, seasonPower, momentum }: Market,
   weeksAgo: number,
   horizon: number,
 ): Scale {
-  const level = levelOf(snapshot, classLosses[snapshot.demandClass]!);
+  const level = levelOf(basis, classLosses[basis.demandClass]!);
   const market = marketRatio(demand, demand.length - weeksAgo, horizon);
-  const ratio = market === undefined ? 0 : log(Math.max(LEAST_RATIO, productRatio(snapshot.season, snapshot.mean, market)));
+  const ratio =
+    market === undefined ? 0 : log(Math.max(LEAST_RATIO, productRatio(basis.season, basis.mean, market)));
   const change = seasonPower * ratio + MOMENTUM_POWER * (momentum.get(weeksAgo) ?? 0);
   return { level, marketRatio: market && log(market), productRatio: ratio, expected: level * exp(change) };
 }
@@ -106,7 +107,8 @@ export function seasonPowerOf(
     seasonal++;
     const target = meanOf(row.actual);
     const weight = 1 / Math.sqrt(scale.level);
-    for (const [i, power] of POWERS.entries()) errors[i]! += weight * Math.abs(target - scale.expected * exp(power * scale.productRatio));
+    for (const [i, power] of POWERS.entries())
+      errors[i]! += weight * Math.abs(target - scale.expected * exp(power * scale.productRatio));
   }
   return seasonal < LEAST_ROWS ? USUAL_POWER : POWERS[errors.indexOf(Math.min(...errors))]!;
 }

@@ -1,8 +1,10 @@
-const YEAR_WEEKS = 52;
+export const YEAR_WEEKS = 52;
 /** Weeks before the horizon that the level of a product mostly stands for. */
 const LEVEL_WEEKS = 13;
 /** Fewest of these that must be known of a past year. */
 const LEAST_LEVEL_WEEKS = 4;
+/** Weeks after which a past year says something of the season ahead. */
+export const LEAST_SEASON_WEEKS = YEAR_WEEKS + LEAST_LEVEL_WEEKS;
 
 /** Units a week of past years, added up over the years: in the weeks of the horizon, and in those before them. */
 export interface SeasonSums {

@@ -1,15 +1,12 @@
 import { DEMAND_CLASSES, demandClass } from "../accuracy/demand-class.ts";
-import type { CustomerHistory } from "../history/history.ts";
 import { runningLevels } from "../models/running-levels.ts";
 import { combinationWeights, type OwnLosses, ownLosses } from "./combination.ts";
-import { type CustomerFacts, customerFacts } from "./customer-facts.ts";
+import type { CustomerFacts } from "./customer-facts.ts";
 import { ownFeatures } from "./features.ts";
 import { type SeasonSums, seasonSums } from "./season.ts";
 
-/** What is known of a product at an origin, in numbers. Quantities are net units a week. */
-export interface Snapshot {
-  /** In the order of `QUANTITY_FEATURES`, then `OTHER_FEATURES`. */
-  readonly features: ArrayLike<number>;
+/** What a product's level at an origin is made from. Quantities are net units a week. */
+export interface LevelBasis {
   /** Level by each running method. */
   readonly levels: Float64Array;
   readonly own: OwnLosses;
@@ -22,32 +19,42 @@ export interface Snapshot {
   readonly mean52: number;
 }
 
+/** What is known of a product at an origin, in numbers. */
+export interface Snapshot extends LevelBasis {
+  /** In the order of `QUANTITY_FEATURES`, then `OTHER_FEATURES`. */
+  readonly features: ArrayLike<number>;
+}
+
 export interface SnapshotOptions {
   readonly horizon: number;
   /** Share of outcomes below the interval, and above it. */
   readonly tails: number;
 }
 
-/** The product as it was known some weeks before the end of its history: a whole row of its past is made at once. */
+/** A product as it was known at past origins, which share what one pass over its history gives. */
 export class PastSnapshots {
   readonly #quantities: Float64Array;
-  readonly #customers: readonly CustomerHistory[];
   readonly #levels: Float64Array[];
   readonly #options: SnapshotOptions;
 
-  constructor(quantities: Float64Array, customers: readonly CustomerHistory[], options: SnapshotOptions) {
+  /** @param quantities net units a week, oldest first. */
+  constructor(quantities: Float64Array, options: SnapshotOptions) {
     this.#quantities = quantities;
-    this.#customers = customers;
     this.#levels = runningLevels(quantities);
     this.#options = options;
   }
 
-  /** @param day the origin then, `end` the weeks of history known then, at least one. */
-  at(end: number, day: number, customers: CustomerFacts = customerFacts(this.#customers, day)): Snapshot {
+  /** @param end weeks of history known at the origin, at least one; `customers` as known then. */
+  at(end: number, customers: CustomerFacts): Snapshot {
     const { horizon, tails } = this.#options;
+    const features = ownFeatures(this.#quantities.subarray(0, end), horizon, tails, customers);
+    return { ...this.basisAt(end), features };
+  }
+
+  basisAt(end: number): LevelBasis {
+    const { horizon } = this.#options;
     const known = this.#quantities.subarray(0, end);
     return {
-      features: ownFeatures(known, horizon, tails, customers),
       levels: Float64Array.from(this.#levels, (levels) => levels[end]!),
       own: ownLosses(known, this.#levels, end, horizon),
       demandClass: DEMAND_CLASSES.indexOf(demandClass(known)),
@@ -64,7 +71,7 @@ const LEAST_OF_ALL = 0.02;
 const LEAST_LEVEL = 1e-3;
 
 /** Units a week of the combination of the running methods: what a product is measured by. */
-export function levelOf({ levels, own, mean, mean52 }: Omit<Snapshot, "features">, ofClass: Float64Array): number {
+export function levelOf({ levels, own, mean, mean52 }: LevelBasis, ofClass: Float64Array): number {
   const weights = combinationWeights(own, ofClass);
   let level = 0;
   for (let m = 0; m < levels.length; m++) level += weights[m]! * levels[m]!;

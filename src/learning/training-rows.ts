@@ -1,7 +1,7 @@
 import { DAYS_PER_WEEK, type Day } from "../history/calendar.ts";
 import type { ProductHistory } from "../history/history.ts";
 import { RUNNING_METHODS } from "../models/running-levels.ts";
-import { customerFacts } from "./customer-facts.ts";
+import { customerFacts, NO_CUSTOMERS } from "./customer-facts.ts";
 import { OTHER_FEATURES, QUANTITY_FEATURES } from "./features.ts";
 import { PastSnapshots, type Snapshot, type SnapshotOptions } from "./snapshot.ts";
 
@@ -10,6 +10,8 @@ export interface LearningOptions extends SnapshotOptions {
   /** For a product to count as eligible at a past origin. */
   readonly minCustomers: number;
   readonly minOrders: number;
+  /** Whether features of customers are looked at. */
+  readonly withCustomers: boolean;
 }
 
 /** A product at a past origin, and what came. */
@@ -45,7 +47,7 @@ export function trainingBatch(histories: readonly ProductHistory[], options: Lea
   for (const history of histories) {
     const { quantities } = history;
     market = withProduct(market, quantities);
-    const past = new PastSnapshots(quantities, history.customers, options);
+    const past = new PastSnapshots(quantities, options);
     const nothing = new Float64Array(options.horizon);
     for (const weeksAgo of [0, ...WEEKS_BEFORE_LAST.map((before) => options.horizon + before)]) {
       const end = quantities.length - weeksAgo;
@@ -54,7 +56,7 @@ export function trainingBatch(histories: readonly ProductHistory[], options: Lea
       const customers = customerFacts(history.customers, day);
       if (customers.known < options.minCustomers || ordersUntil(history, end) < options.minOrders) break;
       const actual = weeksAgo === 0 ? nothing : quantities.subarray(end, end + options.horizon);
-      encode({ ...past.at(end, day, customers), weeksAgo, actual }, rows);
+      encode({ ...past.at(end, options.withCustomers ? customers : NO_CUSTOMERS), weeksAgo, actual }, rows);
     }
   }
   if (rows.length % width !== 0) throw new Error("a training row has another width than its codec says");

@@ -10,18 +10,12 @@ import { adida, imapa } from "./temporal-aggregation.ts";
 import { theta } from "./theta.ts";
 import { tsb } from "./tsb.ts";
 
-/** For products too young to hold out a past origin. */
-export const BASELINE: Model = meanOfWeeks(13);
-
-/** The methods that a product's forecast is chosen from; of two equally good ones the first. */
-export const MODELS: readonly Model[] = [BASELINE, simpleExponentialSmoothing, seasonalNaive];
-
 /** Every method there is. */
 export const ALL_MODELS: readonly Model[] = [
   naive,
   seasonalNaive,
   meanOfWeeks(8),
-  BASELINE,
+  meanOfWeeks(13),
   meanOfWeeks(26),
   simpleExponentialSmoothing,
   exponentialSmoothing,

@@ -1,0 +1,100 @@
+import { DEMAND_CLASSES } from "../accuracy/demand-class.ts";
+import { absoluteError, sum } from "../accuracy/error.ts";
+import { combinationWeights, equalLosses } from "../learning/combination.ts";
+import { type Market, scaleOf } from "../learning/scale.ts";
+import { LEAST_SEASON_WEEKS } from "../learning/season.ts";
+import { PastSnapshots } from "../learning/snapshot.ts";
+import { weekPattern } from "../learning/week-pattern.ts";
+import { meanOfWeeks } from "../models/mean.ts";
+import { type DemandForecast, methodWeights } from "./demand.ts";
+import { type HeldOut, intervalsFromErrors, intervalsFromHistory } from "./interval.ts";
+import { meanForecast } from "./mean-forecast.ts";
+
+/** For products too young to hold out a past origin. */
+const BASELINE = meanOfWeeks(13);
+const LEAST_TRAINING_WEEKS = 8;
+const WEEKS_BETWEEN_ORIGINS = 4;
+const MOST_ORIGINS = 6;
+const SEASON_POWERS = [0, 0.5, 1];
+/** Fewest past origins with a past year that a season is believed from. */
+const LEAST_SEASONAL_ORIGINS = 3;
+
+/**
+ * Forecasts a product from its own history, where there are too few products to learn from: the combination of running
+ * methods that did well at its past origins, with the season of its own past years where that did better than none.
+ *
+ * @param quantities net units a week, oldest first, at least one.
+ */
+export function forecastAlone(quantities: Float64Array, horizon: number, level: number): DemandForecast {
+  const origins = heldOutOrigins(quantities.length, horizon);
+  if (origins.length === 0) {
+    const mean = meanForecast(BASELINE, quantities, horizon);
+    return {
+      modelType: "baseline",
+      weights: [{ method: BASELINE.name, weight: 1 }],
+      mean,
+      intervals: intervalsFromHistory(mean, quantities, level),
+      accuracyEstimate: null,
+    };
+  }
+  const past = new PastSnapshots(quantities, { horizon, tails: (1 - level) / 2 });
+  const forecastAt = (end: number, seasonPower: number) => {
+    const known = quantities.subarray(0, end);
+    const { expected } = scaleOf(past.basisAt(end), marketOf(known, seasonPower), 0, horizon);
+    const pattern = seasonPower === 0 ? new Float64Array(horizon).fill(1) : weekPattern(known, known, horizon);
+    return pattern.map((factor) => expected * factor);
+  };
+  const heldOut = (seasonPower: number): HeldOut[] =>
+    origins.map((end) => ({ forecast: forecastAt(end, seasonPower), actual: quantities.subarray(end, end + horizon) }));
+  const seasonal = origins.filter((end) => end >= LEAST_SEASON_WEEKS).length >= LEAST_SEASONAL_ORIGINS;
+  const [best] = (seasonal ? SEASON_POWERS : [0])
+    .map((power) => ({ power, tried: heldOut(power) }))
+    .map((candidate) => ({ ...candidate, error: totalError(candidate.tried) }))
+    .sort((a, b) => a.error - b.error);
+  const { power, tried } = best!;
+  const mean = forecastAt(quantities.length, power);
+  const { own } = past.basisAt(quantities.length);
+  return {
+    modelType: "statistical",
+    weights: methodWeights(combinationWeights(own, equalLosses())),
+    mean,
+    intervals: intervalsFromErrors(mean, tried, level),
+    accuracyEstimate: totalAccuracy(tried),
+  };
+}
+
+/** @returns how many past origins can be held out: their training weeks, most recent first. */
+function heldOutOrigins(weeks: number, horizon: number): number[] {
+  const origins: number[] = [];
+  for (
+    let training = weeks - horizon;
+    training >= LEAST_TRAINING_WEEKS && origins.length < MOST_ORIGINS;
+    training -= WEEKS_BETWEEN_ORIGINS
+  ) {
+    origins.push(training);
+  }
+  return origins;
+}
+
+/** The product as its own market. */
+function marketOf(quantities: Float64Array, seasonPower: number): Market {
+  const classLosses = DEMAND_CLASSES.map(equalLosses);
+  return { demand: quantities, classLosses, seasonPower, momentum: new Map() };
+}
+
+function totalError(heldOut: readonly HeldOut[]): number {
+  return absoluteError(...totals(heldOut));
+}
+
+function totalAccuracy(heldOut: readonly HeldOut[]): number | null {
+  const [actual] = totals(heldOut);
+  const demand = sum(actual);
+  return demand <= 0 ? null : Math.max(0, 1 - totalError(heldOut) / demand);
+}
+
+function totals(heldOut: readonly HeldOut[]): [actual: Float64Array, forecast: Float64Array] {
+  return [
+    Float64Array.from(heldOut, ({ actual }) => sum(actual)),
+    Float64Array.from(heldOut, ({ forecast }) => sum(forecast)),
+  ];
+}
