@@ -8,6 +8,7 @@ import type { RunSetup, RunTask } from "./job/messages.ts";
 import { StageClock } from "./job/stages.ts";
 import { openSource } from "./sources/open.ts";
 import { type Source, SourceError } from "./sources/source.ts";
+import { type LearningTask, learningTask } from "./workers/learning-task.ts";
 import { type Answer, failureOf } from "./workers/messages.ts";
 
 /** The worker thread's door: each thread opens its own connections when it gets its first task. */
@@ -17,18 +18,22 @@ const clock = new StageClock();
 let source: Source | undefined;
 let cache: Cache | undefined;
 
-export default async function (task: RunTask | BacktestTask): Promise<Answer<unknown>> {
+export default async function (task: RunTask | BacktestTask | LearningTask): Promise<Answer<unknown>> {
   try {
     source ??= openSource(setup.source);
-    if (setup.kind === "backtest") {
-      return { ok: true, result: await evaluateBatch(task as BacktestTask, source, setup) };
-    }
-    cache ??= setup.cache && openCache(setup.cache);
-    return { ok: true, result: await forecastBatch(task as RunTask, { ...setup, source, cache, clock }) };
+    return { ok: true, result: await resultOf(task, source) };
   } catch (error) {
     const unavailable = error instanceof CacheError || (error instanceof SourceError && error.unavailable);
     return { ok: false, ...failureOf(error, unavailable) };
   }
+}
+
+function resultOf(task: RunTask | BacktestTask | LearningTask, source: Source): Promise<unknown> {
+  if (task.kind === "evaluate") return evaluateBatch(task, source, setup as BacktestSetup);
+  if (task.kind !== "forecast") return learningTask(task, source);
+  const run = setup as RunSetup;
+  cache ??= run.cache && openCache(run.cache);
+  return forecastBatch(task, { ...run, source, cache, clock });
 }
 
 export async function close(): Promise<void> {

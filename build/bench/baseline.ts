@@ -2,6 +2,7 @@
 // written before the next is. Takes the order database and the port of a Redis; prints a measurement of every tenth
 // product, what is done once before the first product left out.
 import { openCache } from "../../src/caches/open.ts";
+import { NO_LESSONS } from "../../src/forecast/lessons.ts";
 import { parseDay } from "../../src/history/calendar.ts";
 import { forecastBatch } from "../../src/job/batch.ts";
 import { prepareRun } from "../../src/job/prepare.ts";
@@ -32,7 +33,7 @@ const stages: Record<string, number> = {};
 const [started, cpu] = [performance.now(), process.cpuUsage()];
 for (const { id } of sample) {
   const batch = await forecastBatch(
-    { productIds: [id], productNames: names.products },
+    { kind: "forecast", productIds: [id], productNames: names.products, lessons: NO_LESSONS },
     { ...setup, source, cache, clock },
   );
   for (const [stage, seconds] of Object.entries(batch.stages)) stages[stage] = (stages[stage] ?? 0) + seconds;

@@ -6,7 +6,7 @@ import { dispatch } from "../workers/dispatch.ts";
 import type { Interruption } from "../workers/interruption.ts";
 import { WorkerPool } from "../workers/pool.ts";
 import { Collection } from "./collection.ts";
-import { learn } from "./learned.ts";
+import { learnVariants } from "./lessons.ts";
 import type { BacktestSetup, BacktestTask, BatchEvaluation } from "./messages.ts";
 import type { EvaluatedForecast, Evaluation } from "./summary.ts";
 
@@ -77,7 +77,7 @@ export async function backtest(
     observer.done(done);
   };
   const source = openSource(handle);
-  let pool: WorkerPool<BacktestSetup, BacktestTask, BatchEvaluation> | undefined;
+  let pool: WorkerPool<BacktestSetup> | undefined;
   try {
     const selections = await select(settings, source);
     const forecasts = selections.reduce((sum, { productIds }) => sum + productIds.length, 0);
@@ -86,10 +86,13 @@ export async function backtest(
     pool = new WorkerPool(setup, threads);
     let first = 0;
     for (const { origin, eligible, productIds } of selections) {
-      const learned = await learn(source, eligible, { start: historyStart, origin });
-      const queue = parts({ origin, first, productIds, learned }, BATCH);
+      const { minCustomers, minOrders } = settings;
+      const options = { origin, horizon, tails: (1 - level) / 2, minCustomers, minOrders, withCustomers: true };
+      const plan = { eligible, period: { start: historyStart, origin }, options };
+      const lessons = await learnVariants(methods, plan, pool, threads, interruption);
+      const queue = parts({ kind: "evaluate", origin, first, productIds, lessons }, BATCH);
       first += productIds.length;
-      await dispatch(queue, pool, threads, interruption, {
+      await dispatch<BacktestTask, BatchEvaluation>(queue, pool, threads, interruption, {
         split: (task) => (task.productIds.length > 1 ? parts(task, Math.ceil(task.productIds.length / 2)) : []),
         done: finish,
         failed: (task, { reason }) => {

@@ -16,7 +16,7 @@ const YEAR_WEEKS = 52;
  * @throws SourceError when the order lines cannot be read, RangeError where quantities are too large to measure.
  */
 export async function evaluateBatch(
-  { origin, productIds, learned }: BacktestTask,
+  { origin, productIds, lessons }: BacktestTask,
   source: Source,
   { historyStart: start, horizon, level, methods: names, keepForecasts, exampleOrigin }: BacktestSetup,
 ): Promise<BatchEvaluation> {
@@ -36,7 +36,7 @@ export async function evaluateBatch(
     const scale = naiveScale(quantities);
     const forecasts = methods.map(
       (method) =>
-        (quantities.length > 0 && method.forecast(history, { origin, horizon, level, learned })) || noForecast(horizon),
+        (quantities.length > 0 && method.forecast(history, { origin, horizon, level, lessons })) || noForecast(horizon),
     );
     for (const [m, forecast] of forecasts.entries()) {
       const sums = row(scores, p * methods.length + m);

@@ -1,7 +1,7 @@
 import type { DemandClass } from "../accuracy/demand-class.ts";
 import type { Day } from "../history/calendar.ts";
 import type { SourceHandle } from "../sources/open.ts";
-import type { Learned } from "./learned.ts";
+import type { LessonsOfVariants } from "./lessons.ts";
 import type { MethodForecast } from "./methods.ts";
 
 /** What goes between the main thread and the worker threads; all of it can be cloned. */
@@ -22,11 +22,12 @@ export interface BacktestSetup {
 }
 
 export interface BacktestTask {
+  readonly kind: "evaluate";
   readonly origin: Day;
   /** Position of the first product among all forecasts of the backtest. */
   readonly first: number;
   readonly productIds: readonly string[];
-  readonly learned: Learned;
+  readonly lessons: LessonsOfVariants;
 }
 
 export interface BatchEvaluation {

@@ -7,7 +7,7 @@ import type { ProductHistory } from "../history/history.ts";
 import { meanOfWeeks } from "../models/mean.ts";
 import type { Model } from "../models/model.ts";
 import { ALL_MODELS } from "../models/registry.ts";
-import type { Learned } from "./learned.ts";
+import { type LessonsOfVariants, VARIANT_NAMES, type Variant } from "./lessons.ts";
 
 export interface MethodForecast extends ScoredForecast {
   /** What the document would say of its own accuracy. */
@@ -20,7 +20,7 @@ export interface MethodOptions {
   readonly horizon: number;
   /** Share of outcomes that shall lie within the intervals, 0 to 1. */
   readonly level: number;
-  readonly learned: Learned;
+  readonly lessons: LessonsOfVariants;
 }
 
 /** What is measured: what `run` does, or a method to compare it with. */
@@ -33,17 +33,22 @@ export interface Method {
   forecast(history: ProductHistory, options: MethodOptions): MethodForecast | undefined;
 }
 
-/** What `run` would do at that origin. */
-const AUTO: Method = {
-  name: "auto",
-  forecast({ quantities }, { horizon, level }) {
-    if (!quantities.some((quantity) => quantity > 0)) return undefined;
-    const { mean, intervals, accuracyEstimate } = forecastDemand(quantities, horizon, level);
-    const lower = Float64Array.from(intervals.weeks, (week) => week.lower);
-    const upper = Float64Array.from(intervals.weeks, (week) => week.upper);
-    return { mean, interval: { lower, upper }, total: intervals.total, accuracyEstimate };
-  },
-};
+/** What `run` would do at that origin, or the same with a part left out. */
+function variant(name: Variant): Method {
+  return {
+    name,
+    forecast(history, { origin, horizon, level, lessons }) {
+      if (!history.quantities.some((quantity) => quantity > 0)) return undefined;
+      const learned = lessons[name]!.demand;
+      const { mean, intervals, accuracyEstimate } = forecastDemand(history, { origin, horizon, level, learned });
+      const { weeks, total } = intervals;
+      const lower = Float64Array.from(weeks, (week) => week.lower);
+      const median = Float64Array.from(weeks, (week) => week.median);
+      const upper = Float64Array.from(weeks, (week) => week.upper);
+      return { mean, interval: { lower, median, upper }, total, accuracyEstimate };
+    },
+  };
+}
 
 const EMPIRICAL_WEEKS = 26;
 
@@ -61,8 +66,10 @@ const EMPIRICAL_QUANTILES: Method = {
 };
 
 /** All that is measured unless the user says otherwise. */
-const METHODS: readonly Method[] = [AUTO, ...ALL_MODELS.map(methodOf), EMPIRICAL_QUANTILES];
+const USUAL_METHODS: readonly Method[] = [variant("auto"), ...ALL_MODELS.map(methodOf), EMPIRICAL_QUANTILES];
+const METHODS: readonly Method[] = [...USUAL_METHODS, ...VARIANT_NAMES.filter((name) => name !== "auto").map(variant)];
 
+export const USUAL_METHOD_NAMES: readonly string[] = USUAL_METHODS.map(({ name }) => name);
 export const METHOD_NAMES: readonly string[] = METHODS.map(({ name }) => name);
 
 /** @returns nothing for a name that is not known; `mean` takes any number of weeks. */

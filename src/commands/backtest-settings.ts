@@ -1,6 +1,6 @@
 import { readFile } from "node:fs/promises";
 import type { BacktestSettings } from "../backtest/backtest.ts";
-import { METHOD_NAMES, methodNamed } from "../backtest/methods.ts";
+import { METHOD_NAMES, methodNamed, USUAL_METHOD_NAMES } from "../backtest/methods.ts";
 import { DAYS_PER_WEEK, type Day, formatDay, parseDay } from "../history/calendar.ts";
 import { type Given, type Setting, text, UsageError, wholeNumber } from "../job/setting.ts";
 import { forecastSettings, WORKERS } from "../job/settings.ts";
@@ -25,7 +25,7 @@ export const EVERY = {
 } satisfies Setting<number>;
 export const MODELS = {
   flag: "models",
-  fallback: METHOD_NAMES.join(","),
+  fallback: USUAL_METHOD_NAMES.join(","),
   placeholder: "NAME[,NAME]",
   description: "what to measure; auto is what run does, and mean takes any number of weeks",
   allowed: `names with commas between, of ${METHOD_NAMES.join(", ")}`,

@@ -79,6 +79,8 @@ async function forecastAll(settings: RunSettings, log: Log, bar: boolean): Promi
       log.info(`forecasting ${products.toLocaleString("en-US")} products in ${threads}`, { products, workers });
       progress.start(products);
     },
+    notLearned: () =>
+      log.info("too few products or weeks to learn from: each product is forecast from its own history"),
     done: (products: number) => progress.update(products),
   };
   const result = await run(settings, VERSION, observer, interruption).finally(() => progress.stop());

@@ -6,7 +6,7 @@ import { LEAST_SEASON_WEEKS } from "../learning/season.ts";
 import { PastSnapshots } from "../learning/snapshot.ts";
 import { weekPattern } from "../learning/week-pattern.ts";
 import { meanOfWeeks } from "../models/mean.ts";
-import { type DemandForecast, methodWeights } from "./demand.ts";
+import { type DemandForecast, methodWeights } from "./demand-forecast.ts";
 import { type HeldOut, intervalsFromErrors, intervalsFromHistory } from "./interval.ts";
 import { meanForecast } from "./mean-forecast.ts";
 

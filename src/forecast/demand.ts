@@ -5,25 +5,9 @@ import { customerFacts, NO_CUSTOMERS } from "../learning/customer-facts.ts";
 import { type Learned, learnedForecast } from "../learning/learned.ts";
 import { PastSnapshots } from "../learning/snapshot.ts";
 import { weekPattern } from "../learning/week-pattern.ts";
-import { RUNNING_METHODS } from "../models/running-levels.ts";
-import { type Intervals, tidyIntervals } from "./interval.ts";
 import { forecastAlone } from "./alone.ts";
-
-export interface DemandForecast {
-  readonly modelType: "ml" | "statistical" | "baseline";
-  /** Shares of the methods that the level is combined from, the largest first. */
-  readonly weights: readonly MethodWeight[];
-  /** Expected units of each week of the horizon, not negative. */
-  readonly mean: Float64Array;
-  readonly intervals: Intervals;
-  /** 1 − |error of the horizon's total| / actual total at origins that the fit did not see, 0 to 1; null without any. */
-  readonly accuracyEstimate: number | null;
-}
-
-export interface MethodWeight {
-  readonly method: string;
-  readonly weight: number;
-}
+import { type DemandForecast, methodWeights } from "./demand-forecast.ts";
+import { tidyIntervals } from "./interval.ts";
 
 export interface DemandOptions {
   readonly origin: Day;
@@ -60,18 +44,13 @@ function forecastAsLearned(
     weights: methodWeights(combinationWeights(snapshot.own, market.classLosses[snapshot.demandClass]!)),
     mean: pattern.map((factor) => mean * factor),
     intervals: {
-      weeks: Array.from(pattern, (factor) => ({ lower: lower * factor, median: median * factor, upper: upper * factor })),
+      weeks: Array.from(pattern, (factor) => ({
+        lower: lower * factor,
+        median: median * factor,
+        upper: upper * factor,
+      })),
       total: { lower: horizon * totalLower, upper: horizon * totalUpper },
     },
     accuracyEstimate: accuracy,
   };
-}
-
-const LEAST_NAMED_WEIGHT = 0.05;
-
-/** @param weights in the order of `RUNNING_METHODS`. */
-export function methodWeights(weights: Float64Array): MethodWeight[] {
-  return RUNNING_METHODS.map((method, m) => ({ method, weight: weights[m]! }))
-    .filter(({ weight }) => weight >= LEAST_NAMED_WEIGHT)
-    .sort((a, b) => b.weight - a.weight);
 }

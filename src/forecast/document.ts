@@ -41,6 +41,8 @@ export interface WeekPrediction {
   confidence_lower: number;
   confidence_upper: number;
   active_customers: number;
+  /** As likely more as less; below the mean where large orders are rare. */
+  median_quantity: number;
 }
 
 export interface CustomerForecast {

@@ -1,11 +1,12 @@
 import { sum } from "../accuracy/error.ts";
-import { type PurchaseParameters, USUAL_PARAMETERS } from "../customers/purchase-model.ts";
 import { DAYS_PER_WEEK, type Day, formatDay } from "../history/calendar.ts";
 import type { ProductHistory } from "../history/history.ts";
 import { customerView } from "./customer-view.ts";
 import { type CustomersForecast, forecastCustomers } from "./customers.ts";
-import { type DemandForecast, forecastDemand } from "./demand.ts";
+import { forecastDemand } from "./demand.ts";
+import type { DemandForecast } from "./demand-forecast.ts";
 import type { CustomerForecast, ForecastDocument, WeekPrediction } from "./document.ts";
+import { type Lessons, NO_LESSONS } from "./lessons.ts";
 
 const HISTORY_WEEKS = 52;
 
@@ -19,8 +20,6 @@ export interface ForecastOptions {
   readonly generatedAt: string;
   readonly productNames: ReadonlyMap<string, string>;
   readonly customerNames: ReadonlyMap<string, string>;
-  /** How customers order, as learned from all of them; the usual parameters where it was not. */
-  readonly purchases?: PurchaseParameters;
 }
 
 /** @returns the product's document, or why nothing honest can be said of its demand. */
@@ -28,12 +27,13 @@ export function forecastProduct(
   productId: string,
   history: ProductHistory,
   options: ForecastOptions,
+  { demand: learned, purchases }: Lessons = NO_LESSONS,
 ): { document: ForecastDocument } | { noForecast: string } {
   const { quantities } = history;
   if (quantities.length === 0) return { noForecast: "no order line before the origin" };
   if (!quantities.some((quantity) => quantity > 0)) return { noForecast: "no week with more sold than returned" };
-  const { origin, horizon, level, customerNames, purchases = USUAL_PARAMETERS } = options;
-  const demand = forecastDemand(quantities, horizon, level);
+  const { origin, horizon, level, customerNames } = options;
+  const demand = forecastDemand(history, { origin, horizon, level, learned });
   const view = customerView(history, purchases, origin, horizon);
   const customers = forecastCustomers(view, demand.mean, purchases, customerNames, origin);
   return { document: assemble(productId, quantities, demand, customers, options) };
@@ -42,7 +42,7 @@ export function forecastProduct(
 function assemble(
   productId: string,
   quantities: Float64Array,
-  { model, modelType, mean, intervals, accuracyEstimate }: DemandForecast,
+  { modelType, weights, mean, intervals, accuracyEstimate }: DemandForecast,
   customers: CustomersForecast,
   { origin, horizon, level, generatedAt, productNames }: ForecastOptions,
 ): ForecastDocument {
@@ -55,6 +55,7 @@ function assemble(
       confidence_lower: oneDecimal(intervals.weeks[week]!.lower),
       confidence_upper: oneDecimal(intervals.weeks[week]!.upper),
       active_customers: Math.round(customers.activePerWeek[week]!),
+      median_quantity: oneDecimal(intervals.weeks[week]!.median),
     };
   });
   // The total is that of the rounded weeks, so that they add up for whoever checks.
@@ -80,7 +81,7 @@ function assemble(
       forecast_accuracy_estimate: accuracyEstimate === null ? null : Math.round(accuracyEstimate * 100) / 100,
       historical_weeks: quantities.length,
       generated_at: generatedAt,
-      model,
+      model: modelName(modelType, weights),
       interval_level: level,
     },
     ...(name === undefined ? {} : { product_name: name }),
@@ -88,6 +89,13 @@ function assemble(
     customers: customers.largest.map(rounded),
     at_risk_customers: customers.atRisk.map(rounded),
   };
+}
+
+/** The methods and their weights in words. */
+function modelName(modelType: DemandForecast["modelType"], weights: DemandForecast["weights"]): string {
+  const methods = weights.map(({ method, weight }) => `${method} ${Math.round(100 * weight)} %`).join(", ");
+  if (modelType === "ml") return `boosted trees on ${methods}`;
+  return modelType === "baseline" ? weights[0]!.method : methods;
 }
 
 function rounded(customer: CustomerForecast): CustomerForecast {

@@ -3,7 +3,9 @@ import { serializeDocument } from "../forecast/document.ts";
 import { forecastProduct } from "../forecast/forecast.ts";
 import { productHistories } from "../history/history.ts";
 import type { Period, Source } from "../sources/source.ts";
+
 import type { BatchResult, ProductOutcome, RunSetup, RunTask } from "./messages.ts";
+
 import type { StageClock } from "./stages.ts";
 
 export interface BatchParts {
@@ -23,7 +25,10 @@ export interface BatchParts {
  * @returns one outcome for each product, in their order, and what the time went into.
  * @throws SourceError when the order lines cannot be read, CacheError when the cache cannot be reached.
  */
-export async function forecastBatch({ productIds, productNames }: RunTask, parts: BatchParts): Promise<BatchResult> {
+export async function forecastBatch(
+  { productIds, productNames, lessons }: RunTask,
+  parts: BatchParts,
+): Promise<BatchResult> {
   const { source, cache, period, ttlSeconds, clock } = parts;
   const forecast = { ...parts.forecast, productNames };
   const lines = await clock.during("read", () => source.orderLines(productIds, period));
@@ -33,7 +38,7 @@ export async function forecastBatch({ productIds, productNames }: RunTask, parts
   for (const [index, history] of histories.entries()) {
     const productId = productIds[index]!;
     try {
-      const result = clock.during("forecast", () => forecastProduct(productId, history, forecast));
+      const result = clock.during("forecast", () => forecastProduct(productId, history, forecast, lessons));
       if ("document" in result) {
         const value = clock.during("serialise", () => serializeDocument(result.document));
         entries.push({ index, key: forecastKey(productId), value });

@@ -1,5 +1,6 @@
 import type { CacheSettings } from "../caches/open.ts";
 import type { ForecastOptions } from "../forecast/forecast.ts";
+import type { Lessons } from "../forecast/lessons.ts";
 import type { SourceHandle } from "../sources/open.ts";
 import type { Period } from "../sources/source.ts";
 import type { StageSeconds } from "./stages.ts";
@@ -19,9 +20,11 @@ export interface RunSetup {
 }
 
 export interface RunTask {
+  readonly kind: "forecast";
   readonly productIds: readonly string[];
   /** Of these products, where known. */
   readonly productNames: ReadonlyMap<string, string>;
+  readonly lessons: Lessons;
 }
 
 export interface BatchResult {

@@ -12,6 +12,8 @@ export interface PreparedRun extends Selection {
 }
 
 export interface Selection {
+  /** Ids of all products that can be forecast, also of those that were not asked for. */
+  readonly eligible: readonly string[];
   /** By number of orders, descending, then by id. */
   readonly products: readonly EligibleProduct[];
   /** Products that were asked for by id and cannot be forecast. */
@@ -39,14 +41,15 @@ async function selectProducts(settings: RunSettings, handle: SourceHandle): Prom
   const { historyStart: start, origin, minCustomers, minOrders, products: asked, limit } = settings;
   const source = openSource(handle);
   try {
-    const eligible = await source.eligibleProducts({ start, origin, minCustomers, minOrders });
+    const products = await source.eligibleProducts({ start, origin, minCustomers, minOrders });
+    const eligible = products.map(({ id }) => id);
     const names = await source.names();
-    if (!asked) return { products: eligible.slice(0, limit), notEligible: [], names };
+    if (!asked) return { eligible, products: products.slice(0, limit), notEligible: [], names };
     const left = new Set(asked);
-    const products = eligible.filter(({ id }) => left.delete(id)).slice(0, limit);
+    const chosen = products.filter(({ id }) => left.delete(id)).slice(0, limit);
     const reason = `unknown, or fewer than ${minCustomers} customers or ${minOrders} orders before the origin`;
     const notEligible = Array.from(left, (productId): ProductOutcome => ({ productId, status: "no_forecast", reason }));
-    return { products, notEligible, names };
+    return { eligible, products: chosen, notEligible, names };
   } finally {
     await source.close();
   }

@@ -3,6 +3,7 @@ import { formatDay } from "../history/calendar.ts";
 import { batches, halves } from "../workers/batches.ts";
 import { dispatch } from "../workers/dispatch.ts";
 import type { Interruption } from "../workers/interruption.ts";
+import { learn } from "../workers/learn.ts";
 import { WorkerPool } from "../workers/pool.ts";
 import { acquireLock } from "./lock.ts";
 import type { BatchResult, ProductOutcome, RunSetup, RunTask } from "./messages.ts";
@@ -17,6 +18,8 @@ export interface RunObserver {
   /** So many rows of a CSV file were left out. */
   skipped(rows: number): void;
   started(products: number, workers: number): void;
+  /** There are too few products, or weeks of history, to learn across products. */
+  notLearned(eligible: number): void;
   /** So many products are done. */
   done(products: number): void;
 }
@@ -74,6 +77,9 @@ export async function run(
   }
 }
 
+/** Both halves of the products are learned from at once. */
+const LEAST_THREADS = 2;
+
 async function forecastAll(
   settings: RunSettings,
   generatedAt: string,
@@ -82,31 +88,40 @@ async function forecastAll(
   tally: Tally,
 ): Promise<void> {
   const clock = new StageClock();
-  const { setup, products, notEligible, names, skippedRows } = await prepareRun(settings, generatedAt, clock);
+  const { setup, eligible, products, notEligible, names, skippedRows } = await prepareRun(settings, generatedAt, clock);
   tally.addStages(clock.take());
   if (skippedRows > 0) observer.skipped(skippedRows);
   const queue = batches(products, settings.workers);
-  const workers = Math.min(settings.workers, queue.length);
+  const workers = queue.length === 0 ? 0 : Math.min(settings.workers, Math.max(LEAST_THREADS, queue.length));
   tally.products = products.length + notEligible.length;
   tally.workers = workers;
   tally.add(notEligible);
   observer.started(tally.products, workers);
   if (workers === 0) return;
-  const pool = new WorkerPool<RunSetup, RunTask, BatchResult>(setup, workers);
+  const pool = new WorkerPool<RunSetup>(setup, workers);
   const batchOf = new Map(queue.flatMap((ids, index) => ids.map((id) => [id, index + 1] as const)));
   const count = (outcomes: readonly ProductOutcome[]) => {
     tally.add(outcomes.map((outcome) => ({ ...outcome, batch: batchOf.get(outcome.productId)! })));
     observer.done(tally.done);
   };
-  const began = performance.now();
-  const runner = {
-    run: (productIds: string[]) => {
-      tally.addWait((performance.now() - began) / 1000);
-      const known = productIds.filter((id) => names.products.has(id));
-      return pool.run({ productIds, productNames: new Map(known.map((id) => [id, names.products.get(id)!])) });
-    },
-  };
+  let began = performance.now();
   try {
+    const lessons = await clock.during("learning", () => {
+      const { origin, horizon, level, minCustomers, minOrders } = settings;
+      const options = { origin, horizon, tails: (1 - level) / 2, minCustomers, minOrders, withCustomers: true };
+      return learn({ eligible, period: setup.period, options }, pool, workers, interruption);
+    });
+    tally.addStages(clock.take());
+    if (!lessons.demand) observer.notLearned(eligible.length);
+    began = performance.now();
+    const runner = {
+      run: (productIds: string[]) => {
+        tally.addWait((performance.now() - began) / 1000);
+        const known = productIds.filter((id) => names.products.has(id));
+        const productNames = new Map(known.map((id) => [id, names.products.get(id)!]));
+        return pool.run<RunTask, BatchResult>({ kind: "forecast", productIds, productNames, lessons });
+      },
+    };
     await dispatch(queue, runner, workers, interruption, {
       split: halves,
       done: (_productIds, { outcomes, stages }) => {

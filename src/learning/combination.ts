@@ -1,3 +1,4 @@
+import { DEMAND_CLASSES } from "../accuracy/demand-class.ts";
 import { RUNNING_METHODS } from "../models/running-levels.ts";
 
 /** Errors of the running methods at a product's own past origins. */
@@ -64,4 +65,10 @@ export function combinationWeights({ losses, origins }: OwnLosses, ofClass: Floa
 /** What nothing is known of: all methods alike. */
 export function equalLosses(): Float64Array {
   return new Float64Array(RUNNING_METHODS.length).fill(1);
+}
+
+/** Losses by demand class with which one method has all the weight. */
+export function lossesOfOne(method: string): Float64Array[] {
+  const losses = Float64Array.from(RUNNING_METHODS, (name) => (name === method ? 1e-6 : 1e6));
+  return DEMAND_CLASSES.map(() => losses);
 }

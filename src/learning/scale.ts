@@ -35,8 +35,7 @@ export function scaleOf(
 ): Scale {
   const level = levelOf(basis, classLosses[basis.demandClass]!);
   const market = marketRatio(demand, demand.length - weeksAgo, horizon);
-  const ratio =
-    market === undefined ? 0 : log(Math.max(LEAST_RATIO, productRatio(basis.season, basis.mean, market)));
+  const ratio = market === undefined ? 0 : log(Math.max(LEAST_RATIO, productRatio(basis.season, basis.mean, market)));
   const change = seasonPower * ratio + MOMENTUM_POWER * (momentum.get(weeksAgo) ?? 0);
   return { level, marketRatio: market && log(market), productRatio: ratio, expected: level * exp(change) };
 }

@@ -1,6 +1,7 @@
 import { DEMAND_CLASSES } from "../accuracy/demand-class.ts";
 import { RUNNING_METHODS } from "../models/running-levels.ts";
 import { log } from "../numeric/elementary.ts";
+import { lossesOfOne } from "./combination.ts";
 import { MISSING, OTHER_FEATURES, QUANTITY_FEATURES, ratioTo } from "./features.ts";
 import { classLossesOf, type Market, meanOf, momentumOf, type Scale, scaleOf, seasonPowerOf } from "./scale.ts";
 import { marketShocks } from "./shock.ts";
@@ -34,8 +35,19 @@ export interface HalvedRow extends TrainingRow {
   readonly half: number;
 }
 
+export interface TableOptions {
+  readonly horizon: number;
+  /** The only running method that levels are made from; all, combined, where it is not given. */
+  readonly singleMethod?: string | undefined;
+}
+
 /** Weeks that the market must be old at a past origin: before, there is nothing to learn yet. */
 const LEAST_MARKET_WEEKS = 8;
+
+/** Whether trees learn from a row: what came is known, and so was enough before it. */
+export function isTaught({ weeksAgo }: TrainingRow, market: Float64Array): boolean {
+  return weeksAgo > 0 && market.length - weeksAgo >= LEAST_MARKET_WEEKS;
+}
 
 /**
  * Brings rows of all products into the form that trees are trained on.
@@ -46,10 +58,10 @@ const LEAST_MARKET_WEEKS = 8;
 export function trainingTable(
   all: readonly HalvedRow[],
   demand: Float64Array,
-  horizon: number,
+  { horizon, singleMethod }: TableOptions,
 ): { market: Market; table: TrainingTable } {
-  const rows = all.filter(({ weeksAgo }) => weeksAgo > 0 && demand.length - weeksAgo >= LEAST_MARKET_WEEKS);
-  const classLosses = classLossesOf(rows, DEMAND_CLASSES.length);
+  const rows = all.filter((row) => isTaught(row, demand));
+  const classLosses = singleMethod ? lossesOfOne(singleMethod) : classLossesOf(rows, DEMAND_CLASSES.length);
   const momentum = momentumOf(all, classLosses);
   const seasonPower = seasonPowerOf(rows, { demand, classLosses, momentum }, horizon);
   const market = { demand, classLosses, seasonPower, momentum };

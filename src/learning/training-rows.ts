@@ -12,6 +12,8 @@ export interface LearningOptions extends SnapshotOptions {
   readonly minOrders: number;
   /** Whether features of customers are looked at. */
   readonly withCustomers: boolean;
+  /** The only running method that levels are made from; all, combined, where it is not given. */
+  readonly singleMethod?: string | undefined;
 }
 
 /** A product at a past origin, and what came. */

@@ -10,7 +10,7 @@ const CLOSE_LIMIT_MS = 3000;
  *
  * @typeParam Setup is given to each thread when it starts; it tells what the tasks are.
  */
-export class WorkerPool<Setup, Task, Result> {
+export class WorkerPool<Setup> {
   readonly #pool: Tinypool;
   readonly #limitMs: number;
 
@@ -28,7 +28,7 @@ export class WorkerPool<Setup, Task, Result> {
     });
   }
 
-  async run(task: Task): Promise<Answer<Result>> {
+  async run<Task, Result>(task: Task): Promise<Answer<Result>> {
     const signal = AbortSignal.timeout(this.#limitMs);
     try {
       return await this.#pool.run(task, { signal });

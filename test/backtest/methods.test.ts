@@ -1,11 +1,14 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import { VARIANT_NAMES } from "../../src/backtest/lessons.ts";
 import { METHOD_NAMES, methodNamed } from "../../src/backtest/methods.ts";
+import { NO_LESSONS } from "../../src/forecast/lessons.ts";
 import { parseDay } from "../../src/history/calendar.ts";
 import { type ProductHistory, productHistories } from "../../src/history/history.ts";
 import { OrderLinesBuilder } from "../../src/history/order-lines.ts";
 
 const ORIGIN = parseDay("2025-11-11");
+const LESSONS = Object.fromEntries(VARIANT_NAMES.map((name) => [name, NO_LESSONS]));
 
 /** A customer who orders all that is sold on the first day of each week, and returns what is returned. */
 function historyOf(weeks: readonly number[]): ProductHistory {
@@ -19,7 +22,7 @@ function historyOf(weeks: readonly number[]): ProductHistory {
 describe.each(METHOD_NAMES)("%s", (name) => {
   const method = methodNamed(name)!;
   const forecast = (weeks: readonly number[], horizon = 12, level = 0.8) =>
-    method.forecast(historyOf(weeks), { origin: ORIGIN, horizon, level, learned: undefined });
+    method.forecast(historyOf(weeks), { origin: ORIGIN, horizon, level, lessons: LESSONS });
 
   function expectSound(weeks: readonly number[], horizon: number, level: number) {
     const found = forecast(weeks, horizon, level);
@@ -68,7 +71,7 @@ describe.each(METHOD_NAMES)("%s", (name) => {
   test("leaves the history as it is, and says the same twice", () => {
     const weeks = Array.from({ length: 120 }, (_, week) => (week * 7) % 11);
     const history = historyOf(weeks);
-    const options = { origin: ORIGIN, horizon: 12, level: 0.8, learned: undefined };
+    const options = { origin: ORIGIN, horizon: 12, level: 0.8, lessons: LESSONS };
     const once = method.forecast(history, options);
     expect(method.forecast(history, options)).toEqual(once);
     expect(history).toEqual(historyOf(weeks));
@@ -81,7 +84,7 @@ test("mean takes any number of weeks, and other names are not known", () => {
 });
 
 test("a method that needs more history than there is says nothing", () => {
-  const options = { origin: ORIGIN, horizon: 12, level: 0.8, learned: undefined };
+  const options = { origin: ORIGIN, horizon: 12, level: 0.8, lessons: LESSONS };
   expect(methodNamed("seasonal-naive")!.forecast(historyOf(Array(51).fill(2)), options)).toBeUndefined();
   expect(methodNamed("seasonal-naive")!.forecast(historyOf(Array(52).fill(2)), options)).toBeDefined();
   expect(methodNamed("auto")!.forecast(historyOf([0, -1]), options)).toBeUndefined();
@@ -91,7 +94,7 @@ test("empirical quantiles are those of the last 26 weeks, around the mean of 13"
   const weeks = [...Array(10).fill(1000), ...Array.from({ length: 26 }, (_, week) => week)];
   const { mean, interval } = methodNamed("empq")!.forecast(historyOf(weeks), {
     ...{ origin: ORIGIN, horizon: 4, level: 0.8 },
-    learned: undefined,
+    lessons: LESSONS,
   })!;
   expect(mean[0]).toBe(19);
   expect(interval!.lower[3]).toBeCloseTo(2.5, 12);

@@ -21,6 +21,7 @@ export function documentOf(
         confidence_lower: lower,
         confidence_upper: upper,
         active_customers: 15,
+        median_quantity: quantity,
       };
     }),
     summary: {

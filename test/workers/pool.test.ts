@@ -1,6 +1,9 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { NO_LESSONS } from "../../src/forecast/lessons.ts";
 import { parseDay } from "../../src/history/calendar.ts";
-import type { BatchResult, RunSetup, RunTask } from "../../src/job/messages.ts";
+
+import type { RunSetup, RunTask } from "../../src/job/messages.ts";
+
 import { WorkerPool } from "../../src/workers/pool.ts";
 import { type Folder, orderBook, steadyOrders, temporaryFolder } from "../parts/orders.ts";
 import { settingsFor } from "../parts/sql-server.ts";
@@ -32,9 +35,13 @@ afterAll(async () => {
   folder.remove();
 });
 
-const batch = (productId: string): RunTask => ({ productIds: [productId], productNames: new Map() });
-const poolOf = (workers: number, limitMs?: number) =>
-  new WorkerPool<RunSetup, RunTask, BatchResult>(setup, workers, limitMs);
+const poolOf = (workers: number, limitMs?: number) => new WorkerPool<RunSetup>(setup, workers, limitMs);
+const batch = (productId: string): RunTask => ({
+  kind: "forecast",
+  productIds: [productId],
+  productNames: new Map(),
+  lessons: NO_LESSONS,
+});
 
 test("each thread opens its own connection, and closes it at the end", async () => {
   const pool = poolOf(2);

@@ -1,0 +1,32 @@
+import { type Lessons, NO_LESSONS } from "../forecast/lessons.ts";
+import type { LearningOptions } from "../learning/training-rows.ts";
+import { type LearningPlan, learn } from "../workers/learn.ts";
+
+/** What `run` does, and the same with a part left out, to see what the part is worth. */
+const VARIANTS = {
+  auto: {},
+  "no-learning": undefined,
+  "no-customers": { withCustomers: false },
+  "no-combination": { singleMethod: "mean13" },
+} satisfies Record<string, Partial<LearningOptions> | undefined>;
+
+export type Variant = keyof typeof VARIANTS;
+
+export const VARIANT_NAMES = Object.keys(VARIANTS) as Variant[];
+
+/** By variant that is measured: what it learned at an origin, before its batches. */
+export type LessonsOfVariants = Partial<Record<Variant, Lessons>>;
+
+/** @param methods names of all methods that are measured. */
+export async function learnVariants(
+  methods: readonly string[],
+  plan: LearningPlan,
+  ...run: Parameters<typeof learn> extends [LearningPlan, ...infer Rest] ? Rest : never
+): Promise<LessonsOfVariants> {
+  const lessons: LessonsOfVariants = {};
+  for (const variant of VARIANT_NAMES.filter((name) => methods.includes(name))) {
+    const change = VARIANTS[variant];
+    lessons[variant] = change ? await learn({ ...plan, options: { ...plan.options, ...change } }, ...run) : NO_LESSONS;
+  }
+  return lessons;
+}

@@ -1,0 +1,27 @@
+import { RUNNING_METHODS } from "../models/running-levels.ts";
+import type { Intervals } from "./interval.ts";
+
+export interface DemandForecast {
+  readonly modelType: "ml" | "statistical" | "baseline";
+  /** Shares of the methods that the level is combined from, the largest first. */
+  readonly weights: readonly MethodWeight[];
+  /** Expected units of each week of the horizon, not negative. */
+  readonly mean: Float64Array;
+  readonly intervals: Intervals;
+  /** 1 − |error of the horizon's total| / actual total at origins that the fit did not see, 0 to 1; null without any. */
+  readonly accuracyEstimate: number | null;
+}
+
+export interface MethodWeight {
+  readonly method: string;
+  readonly weight: number;
+}
+
+const LEAST_NAMED_WEIGHT = 0.05;
+
+/** @param weights in the order of `RUNNING_METHODS`. */
+export function methodWeights(weights: Float64Array): MethodWeight[] {
+  return RUNNING_METHODS.map((method, m) => ({ method, weight: weights[m]! }))
+    .filter(({ weight }) => weight >= LEAST_NAMED_WEIGHT)
+    .sort((a, b) => b.weight - a.weight);
+}

@@ -1,0 +1,152 @@
+import { generator } from "../accuracy/random.ts";
+import { fitPurchaseModel } from "../customers/fit.ts";
+import type { PurchaseSummary } from "../customers/summary.ts";
+import { type Lessons, NO_LESSONS } from "../forecast/lessons.ts";
+import { stretches } from "../learning/calibration.ts";
+import type { HalfTrees, Learned } from "../learning/learned.ts";
+import { type HalvedRow, isTaught, trainingTable } from "../learning/table.ts";
+import { addAligned, decodeRows, type LearningOptions } from "../learning/training-rows.ts";
+import type { Period } from "../sources/source.ts";
+import { halves } from "./batches.ts";
+import { dispatch, type Runner } from "./dispatch.ts";
+import type { Interruption } from "./interruption.ts";
+import type { LearningResults, LearningTask, RowsOfBatch } from "./learning-task.ts";
+
+export interface LearningPlan {
+  /** Ids of all products that are eligible at the origin. */
+  readonly eligible: readonly string[];
+  readonly period: Period;
+  readonly options: LearningOptions;
+}
+
+/** Below this there is too little to learn from. */
+const LEAST_PRODUCTS = 200;
+const LEAST_ROWS = 500;
+/** Rows to learn from: products are drawn until there are so many. */
+const MOST_ROWS = 24_000;
+/** Pairs of product and customer that the purchase model is fitted to. */
+const MOST_PAIRS = 20_000;
+/** Products a task, and tasks at once: always the same, so that nothing depends on the number of threads. */
+const BATCH = 50;
+const WAVE = 8;
+const SEED = 1;
+
+type LearningRunner = Runner<LearningTask, LearningResults[LearningTask["kind"]]>;
+
+/**
+ * Learns across products from their own past, in the worker threads: rows of a sample of products at past origins, then
+ * trees from either half of the products. A product that cannot be read is left out; it fails by itself later.
+ */
+export async function learn(
+  plan: LearningPlan,
+  runner: LearningRunner,
+  threads: number,
+  interruption: Interruption,
+): Promise<Lessons> {
+  const { eligible, options } = plan;
+  if (eligible.length < LEAST_PRODUCTS) return NO_LESSONS;
+  const { rows, market, purchases } = await sampledRows(plan, runner, threads, interruption);
+  const known = { demand: undefined, purchases: fitPurchaseModel(purchases.slice(0, MOST_PAIRS)) };
+  if (rows.filter((row) => isTaught(row, market)).length < LEAST_ROWS) return known;
+  const learned = trainingTable(rows, market, options);
+  const means = await bothHalves(runner, (half) => ({ kind: "mean", table: learned.table, half }));
+  if (!means) return known;
+  const { tails } = options;
+  const spreads = await bothHalves(runner, (half) => {
+    return { kind: "spread", table: learned.table, half, otherMean: means[half === 0 ? 1 : 0], tails };
+  });
+  if (!spreads) return known;
+  const trees: [HalfTrees, HalfTrees] = [
+    { mean: means[0], spread: spreads[0] },
+    { mean: means[1], spread: spreads[1] },
+  ];
+  const demand: Learned = {
+    horizon: options.horizon,
+    tails,
+    withCustomers: options.withCustomers,
+    market: learned.market,
+    halves: trees,
+    stretches: stretches(learned.table, trees, learned.market, 1 - 2 * tails),
+  };
+  return { ...known, demand };
+}
+
+interface Sample {
+  readonly rows: HalvedRow[];
+  readonly market: Float64Array;
+  readonly purchases: PurchaseSummary[];
+}
+
+async function sampledRows(
+  { eligible, period, options }: LearningPlan,
+  runner: LearningRunner,
+  threads: number,
+  interruption: Interruption,
+): Promise<Sample> {
+  const ids = shuffled(eligible);
+  const rows: HalvedRow[] = [];
+  const purchases: PurchaseSummary[] = [];
+  let market: Float64Array = new Float64Array();
+  let taught = 0;
+  for (let first = 0; first < ids.length && taught < MOST_ROWS; first += WAVE * BATCH) {
+    const tasks = Array.from({ length: WAVE }, (_, i) => ids.slice(first + i * BATCH, first + (i + 1) * BATCH))
+      .filter((productIds) => productIds.length > 0)
+      .map((productIds): RowsTask => ({ kind: "rows", productIds, period, options }));
+    for (const [batch, parts] of (await rowsOf(tasks, runner, threads, interruption)).entries()) {
+      for (const part of parts) {
+        market = addAligned(market, part.market);
+        purchases.push(...part.purchases);
+        for (const row of decodeRows(part.rows, options.horizon)) rows.push({ ...row, half: batch % 2 });
+      }
+    }
+    taught = rows.filter((row) => isTaught(row, market)).length;
+    if (interruption.exitCode !== undefined) break;
+  }
+  return { rows, market, purchases };
+}
+
+type RowsTask = Extract<LearningTask, { kind: "rows" }>;
+
+/** @returns for each task its result, or those of its parts where a product of it cannot be read; in the tasks' order. */
+async function rowsOf(
+  tasks: readonly RowsTask[],
+  runner: LearningRunner,
+  threads: number,
+  interruption: Interruption,
+): Promise<RowsOfBatch[][]> {
+  const orders = new Map(tasks.flatMap(({ productIds }, order) => productIds.map((id) => [id, order] as const)));
+  const found: { first: string; result: RowsOfBatch }[][] = tasks.map(() => []);
+  await dispatch<RowsTask, LearningResults[LearningTask["kind"]]>(tasks, runner, threads, interruption, {
+    split: (task) => halves(task.productIds).map((productIds) => ({ ...task, productIds })),
+    done: ({ productIds: [first] }, result) => {
+      found[orders.get(first!)!]!.push({ first: first!, result: result as RowsOfBatch });
+    },
+    failed: () => {},
+  });
+  return found.map((parts, order) => {
+    const { productIds } = tasks[order]!;
+    const position = ({ first }: { first: string }) => productIds.indexOf(first);
+    return parts.sort((a, b) => position(a) - position(b)).map(({ result }) => result);
+  });
+}
+
+/** @returns nothing where a thread failed. */
+async function bothHalves<Kind extends "mean" | "spread">(
+  runner: LearningRunner,
+  task: (half: 0 | 1) => Extract<LearningTask, { kind: Kind }>,
+): Promise<[LearningResults[Kind], LearningResults[Kind]] | undefined> {
+  const [first, second] = await Promise.all([runner.run(task(0)), runner.run(task(1))]);
+  if (!first?.ok || !second?.ok) return undefined;
+  return [first.result as LearningResults[Kind], second.result as LearningResults[Kind]];
+}
+
+/** All ids in an order that is always the same (Fisher and Yates's shuffle). */
+function shuffled(ids: readonly string[]): string[] {
+  const random = generator(SEED);
+  const order = [...ids];
+  for (let i = 0; i < order.length; i++) {
+    const j = i + Math.floor(random() * (order.length - i));
+    [order[i], order[j]] = [order[j]!, order[i]!];
+  }
+  return order;
+}
