@@ -3,6 +3,7 @@ import { measures } from "../../src/accuracy/measures.ts";
 import { SUMS } from "../../src/accuracy/score.ts";
 import { type BacktestSettings, backtest } from "../../src/backtest/backtest.ts";
 import { evaluateBatch } from "../../src/backtest/batch.ts";
+import { VARIANT_NAMES } from "../../src/backtest/lessons.ts";
 import { METHOD_NAMES } from "../../src/backtest/methods.ts";
 import { type EvaluatedForecast, type Evaluation, summarize } from "../../src/backtest/summary.ts";
 import { formatDay, parseDay } from "../../src/history/calendar.ts";
@@ -177,7 +178,8 @@ test("a product whose numbers overflow fails alone, and is named", async () => {
 test("a product without an order line before the origin is forecast by nobody", async () => {
   const book = shareOrderBook(orderBook([["a", "1", "1", formatDay(ORIGIN), 4]]));
   const source = new MemorySource(book);
-  const task = { origin: ORIGIN, first: 0, productIds: ["1"], learned: undefined };
+  const lessons = Object.fromEntries(VARIANT_NAMES.map((name) => [name, NO_LESSONS]));
+  const task = { kind: "evaluate", origin: ORIGIN, first: 0, productIds: ["1"], lessons } as const;
   const setup = {
     ...SETTINGS,
     kind: "backtest",
