@@ -6,7 +6,8 @@ import { LEAST_SEASON_WEEKS } from "../learning/season.ts";
 import { PastSnapshots } from "../learning/snapshot.ts";
 import { weekPattern } from "../learning/week-pattern.ts";
 import { meanOfWeeks } from "../models/mean.ts";
-import { type DemandForecast, methodWeights } from "./demand-forecast.ts";
+import { seasonalNaive } from "../models/seasonal-naive.ts";
+import { type DemandForecast, type MethodWeight, methodWeights } from "./demand-forecast.ts";
 import { type HeldOut, intervalsFromErrors, intervalsFromHistory } from "./interval.ts";
 import { meanForecast } from "./mean-forecast.ts";
 
@@ -15,9 +16,8 @@ const BASELINE = meanOfWeeks(13);
 const LEAST_TRAINING_WEEKS = 8;
 const WEEKS_BETWEEN_ORIGINS = 4;
 const MOST_ORIGINS = 6;
-const SEASON_POWERS = [0, 0.5, 1];
-/** Fewest past origins with a past year that a season is believed from. */
-const LEAST_SEASONAL_ORIGINS = 3;
+/** Features of the spread are not looked at here. */
+const USUAL_TAILS = 0.1;
 
 /**
  * Forecasts a product from its own history, where there are too few products to learn from: the combination of running
@@ -37,30 +37,55 @@ export function forecastAlone(quantities: Float64Array, horizon: number, level: 
       accuracyEstimate: null,
     };
   }
-  const past = new PastSnapshots(quantities, { horizon, tails: (1 - level) / 2 });
-  const forecastAt = (end: number, seasonPower: number) => {
-    const known = quantities.subarray(0, end);
-    const { expected } = scaleOf(past.basisAt(end), marketOf(known, seasonPower), 0, horizon);
-    const pattern = seasonPower === 0 ? new Float64Array(horizon).fill(1) : weekPattern(known, known, horizon);
-    return pattern.map((factor) => expected * factor);
-  };
-  const heldOut = (seasonPower: number): HeldOut[] =>
-    origins.map((end) => ({ forecast: forecastAt(end, seasonPower), actual: quantities.subarray(end, end + horizon) }));
-  const seasonal = origins.filter((end) => end >= LEAST_SEASON_WEEKS).length >= LEAST_SEASONAL_ORIGINS;
-  const [best] = (seasonal ? SEASON_POWERS : [0])
-    .map((power) => ({ power, tried: heldOut(power) }))
-    .map((candidate) => ({ ...candidate, error: totalError(candidate.tried) }))
+  const [best] = candidates(quantities, horizon, origins)
+    .map((candidate) => ({ ...candidate, heldOut: holdOut(candidate, quantities, horizon, origins) }))
+    .map((candidate) => ({ ...candidate, error: totalError(candidate.heldOut) }))
     .sort((a, b) => a.error - b.error);
-  const { power, tried } = best!;
-  const mean = forecastAt(quantities.length, power);
-  const { own } = past.basisAt(quantities.length);
+  const { weights, forecastAt, heldOut } = best!;
+  const mean = forecastAt(quantities.length);
   return {
     modelType: "statistical",
-    weights: methodWeights(combinationWeights(own, equalLosses())),
+    weights,
     mean,
-    intervals: intervalsFromErrors(mean, tried, level),
-    accuracyEstimate: totalAccuracy(tried),
+    intervals: intervalsFromErrors(mean, heldOut, level),
+    accuracyEstimate: totalAccuracy(heldOut),
   };
+}
+
+interface Candidate {
+  readonly weights: readonly MethodWeight[];
+  /** @returns units of each week of the horizon after the first `end` weeks, from these alone. */
+  readonly forecastAt: (end: number) => Float64Array;
+}
+
+/** Without a season first, which wins where none does better. */
+function candidates(quantities: Float64Array, horizon: number, origins: readonly number[]): Candidate[] {
+  const past = new PastSnapshots(quantities, { horizon, tails: USUAL_TAILS });
+  const weights = methodWeights(combinationWeights(past.basisAt(quantities.length).own, equalLosses()));
+  const combination = (seasonPower: number): Candidate => ({
+    weights,
+    forecastAt: (end) => {
+      const known = quantities.subarray(0, end);
+      const { expected } = scaleOf(past.basisAt(end), marketOf(known, seasonPower), 0, horizon);
+      const pattern = seasonPower === 0 ? new Float64Array(horizon).fill(1) : weekPattern(known, known, horizon);
+      return pattern.map((factor) => expected * factor);
+    },
+  });
+  const lastYear: Candidate = {
+    weights: [{ method: seasonalNaive.name, weight: 1 }],
+    forecastAt: (end) => meanForecast(seasonalNaive, quantities.subarray(0, end), horizon),
+  };
+  const knowsYears = origins.every((end) => end >= LEAST_SEASON_WEEKS);
+  return knowsYears ? [combination(0), combination(0.5), combination(1), lastYear] : [combination(0)];
+}
+
+function holdOut(
+  { forecastAt }: Candidate,
+  quantities: Float64Array,
+  horizon: number,
+  origins: readonly number[],
+): HeldOut[] {
+  return origins.map((end) => ({ forecast: forecastAt(end), actual: quantities.subarray(end, end + horizon) }));
 }
 
 /** @returns how many past origins can be held out: their training weeks, most recent first. */

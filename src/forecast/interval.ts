@@ -60,6 +60,9 @@ export function intervalsFromHistory(mean: Float64Array, quantities: Float64Arra
   return { weeks, total: { lower: total - margin, upper: total + margin } };
 }
 
+/** Units: what a whole number may miss after adding up fractions. */
+const ROUNDING = 1e-6;
+
 /**
  * Intervals that are in order, never negative and around the mean; of a product that is sold by the piece they end at
  * whole units: bounds of weeks at the nearest, those of the total outwards.
@@ -74,8 +77,8 @@ export function tidyIntervals(mean: Float64Array, { weeks, total }: Intervals, i
       return { lower: low, median: Math.min(high, Math.max(low, nearest(median))), upper: high };
     }),
     total: {
-      lower: Math.min(sumOfMeans, Math.max(0, isWhole ? Math.floor(total.lower) : total.lower)),
-      upper: Math.max(sumOfMeans, isWhole ? Math.ceil(total.upper) : total.upper),
+      lower: Math.min(sumOfMeans, Math.max(0, isWhole ? Math.floor(total.lower + ROUNDING) : total.lower)),
+      upper: Math.max(sumOfMeans, isWhole ? Math.ceil(total.upper - ROUNDING) : total.upper),
     },
   };
 }

@@ -6,6 +6,7 @@ import { evaluateBatch } from "../../src/backtest/batch.ts";
 import { VARIANT_NAMES } from "../../src/backtest/lessons.ts";
 import { METHOD_NAMES } from "../../src/backtest/methods.ts";
 import { type EvaluatedForecast, type Evaluation, summarize } from "../../src/backtest/summary.ts";
+import { NO_LESSONS } from "../../src/forecast/lessons.ts";
 import { formatDay, parseDay } from "../../src/history/calendar.ts";
 import { OrderLinesBuilder } from "../../src/history/order-lines.ts";
 import { MemorySource } from "../../src/sources/memory.ts";

@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { METHOD_NAMES } from "../../src/backtest/methods.ts";
+import { USUAL_METHOD_NAMES } from "../../src/backtest/methods.ts";
 import { type Folder, type Line, orderBook, simulatedBook, steadyOrders, temporaryFolder } from "../parts/orders.ts";
 import { ended, forecast, start } from "../parts/program.ts";
 import { environmentOf, settingsFor } from "../parts/sql-server.ts";
@@ -39,7 +39,7 @@ describe("the demo", () => {
     expect(report).toMatchObject({ origins: ["2025-08-19", "2025-05-27"], forecasts: 120, failed: 0 });
     expect(report).toMatchObject({ horizon: 12, interval_level: 0.8 });
     expect(report.products).toBeGreaterThan(60);
-    expect(report.models.map(({ model }) => model)).toEqual(METHOD_NAMES);
+    expect(report.models.map(({ model }) => model)).toEqual(USUAL_METHOD_NAMES);
     for (const model of report.models) {
       for (const name of ["wape", "mase", "rmsse", "total_wape"]) expect(model[name]).toBeGreaterThan(0);
       for (const name of ["wape", "rmsse", "total_wape"]) expect(model[name]).toBeLessThan(2);
@@ -51,7 +51,7 @@ describe("the demo", () => {
     for (const groups of ["by_origin", "by_class", "by_volume_decile", "by_week", "by_history"]) {
       const some = (report as unknown as Record<string, { forecasts: number; models: unknown[] }[]>)[groups]!;
       expect(some.length).toBeGreaterThan(1);
-      for (const { models } of some) expect(models).toHaveLength(METHOD_NAMES.length);
+      for (const { models } of some) expect(models).toHaveLength(USUAL_METHOD_NAMES.length);
       const counted = some.reduce((sum, { forecasts }) => sum + forecasts, 0);
       expect(counted).toBe(groups === "by_week" ? 12 * 120 : 120);
     }
@@ -86,7 +86,7 @@ describe("the demo", () => {
     const { exitCode, stdout, stderr } = await forecast(demo);
     expect(exitCode).toBe(0);
     expect(stderr).toMatch(/^1[02]0 of 120 forecasts \(/m);
-    for (const name of METHOD_NAMES) expect(stdout).toMatch(new RegExp(`^${name} `, "m"));
+    for (const name of USUAL_METHOD_NAMES) expect(stdout).toMatch(new RegExp(`^${name} `, "m"));
     for (const line of stdout.split("\n")) expect(line.length).toBeLessThanOrEqual(100);
   });
 });
@@ -130,7 +130,7 @@ test("a spike after the origin moves no forecast, and the same comes out with an
   const steady = steadyOrders(Array.from({ length: 120 }, (_, i) => `${i + 1}`));
   const spike = Array.from({ length: 120 }, (_, i): Line => [`s${i}`, `${i + 1}`, "9", "2025-08-19", 100_000]);
   const calm = await rowsOf("calm", steady, "1");
-  expect(calm).toHaveLength(120 * 12 * METHOD_NAMES.length);
+  expect(calm).toHaveLength(120 * 12 * USUAL_METHOD_NAMES.length);
   const spiked = await rowsOf("spiked", [...steady, ...spike], "3");
   expect(known(spiked)).toEqual(known(calm));
   expect(spiked.map((cells) => cells[4])).not.toEqual(calm.map((cells) => cells[4]));
