@@ -3,7 +3,7 @@ import { formatDay } from "../history/calendar.ts";
 import { batches, halves } from "../workers/batches.ts";
 import { dispatch } from "../workers/dispatch.ts";
 import type { Interruption } from "../workers/interruption.ts";
-import { learn } from "../workers/learn.ts";
+import { learn, threadsFor } from "../workers/learn.ts";
 import { WorkerPool } from "../workers/pool.ts";
 import { acquireLock } from "./lock.ts";
 import type { BatchResult, ProductOutcome, RunSetup, RunTask } from "./messages.ts";
@@ -77,9 +77,6 @@ export async function run(
   }
 }
 
-/** Both halves of the products are learned from at once. */
-const LEAST_THREADS = 2;
-
 async function forecastAll(
   settings: RunSettings,
   generatedAt: string,
@@ -92,7 +89,7 @@ async function forecastAll(
   tally.addStages(clock.take());
   if (skippedRows > 0) observer.skipped(skippedRows);
   const queue = batches(products, settings.workers);
-  const workers = queue.length === 0 ? 0 : Math.min(settings.workers, Math.max(LEAST_THREADS, queue.length));
+  const workers = queue.length === 0 ? 0 : threadsFor(eligible.length, queue.length, settings.workers);
   tally.products = products.length + notEligible.length;
   tally.workers = workers;
   tally.add(notEligible);

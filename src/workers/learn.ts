@@ -21,6 +21,7 @@ export interface LearningPlan {
 
 /** Below this there is too little to learn from. */
 const LEAST_PRODUCTS = 200;
+const LEAST_THREADS = 2;
 const LEAST_ROWS = 500;
 /** Rows to learn from: products are drawn until there are so many. */
 const MOST_ROWS = 24_000;
@@ -69,6 +70,11 @@ export async function learn(
     stretches: stretches(learned.table, trees, learned.market, 1 - 2 * tails),
   };
   return { ...known, demand };
+}
+
+/** Threads that are of use: one a batch, and two where there is something to learn, for both halves at once. */
+export function threadsFor(eligible: number, batches: number, workers: number): number {
+  return Math.min(workers, eligible < LEAST_PRODUCTS ? batches : Math.max(LEAST_THREADS, batches));
 }
 
 interface Sample {

@@ -35,7 +35,7 @@ describe.each([
   test("begins each line with its priority", async () => {
     const lines = await intoJournal([], program);
     expect(lines[0]).toBe("<6>forecasting 3 products in 1 worker thread");
-    expect(lines).toContain("<3>error: product 2: a quantity of the forecast is not finite: Infinity");
+    expect(lines).toContain("<3>error: product 2: a quantity of the forecast is not finite: NaN");
     expect(lines.at(-1)).toMatch(/^<6>run finished: exit_code=1 total_products=3 successful=2 no_forecast=0 failed=1 /);
     expect(lines.every((line) => /^<[3-7]>/.test(line))).toBe(true);
   });
@@ -53,7 +53,7 @@ describe("for journald", () => {
     const lines = await intoJournal(["--debug", "--log-level", "error"]);
     const [failure] = lines.filter((line) => line.startsWith("<3>"));
     expect(failure).toMatch(
-      /^<3>error: product 2: a quantity of the forecast is not finite: Infinity \| .* \| at .* \| at /,
+      /^<3>error: product 2: a quantity of the forecast is not finite: NaN \| .* \| at .* \| at /,
     );
     expect(lines.every((line) => /^<[3-7]>/.test(line))).toBe(true);
   });
@@ -87,7 +87,7 @@ describe("--log-format json", () => {
 
   test("holds a stack within its entry", async () => {
     const entries = parsed((await forecast([...args, "--log-format", "json", "--log-level", "debug"])).stderr);
-    expect(entries.find(({ level }) => level === "error").stack).toMatch(/not finite: Infinity\n\s+at /);
+    expect(entries.find(({ level }) => level === "error").stack).toMatch(/not finite: NaN\n\s+at /);
   });
 
   test("also tells wrong use and a failed run, with the exit code", async () => {
@@ -107,5 +107,5 @@ test("a format or level that is not known is one clear line", async () => {
 
 test("a person's terminal or file gets the stack on lines of its own", async () => {
   const { stderr } = await forecast([...args, "--debug"]);
-  expect(stderr).toMatch(/^error: product 2: a quantity of the forecast is not finite: Infinity\n.*\n {4}at /m);
+  expect(stderr).toMatch(/^error: product 2: a quantity of the forecast is not finite: NaN\n.*\n {4}at /m);
 });
