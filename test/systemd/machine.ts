@@ -4,10 +4,10 @@ import { basename, dirname, join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 
 /** What the machine has besides a minimal Debian. */
-const PACKAGES = ["systemd", "systemd-sysv", "dbus", "redis-server", "zsh", "fish"];
+const PACKAGES = ["systemd", "systemd-sysv", "dbus", "redis-server", "zsh", "fish", "ca-certificates"];
 const RELEASE = "bookworm";
 /** A Debian that is bootstrapped once, and copied for each machine. */
-const TEMPLATE = join(tmpdir(), `forecast-${RELEASE}-${PACKAGES.join("-")}`);
+const TEMPLATE = join(tmpdir(), `forecast-${RELEASE}-with-${PACKAGES.join("-")}`);
 const BOOT_LIMIT_MS = 120_000;
 const RUNTIME = "/run/systemd/nspawn";
 

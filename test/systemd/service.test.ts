@@ -1,4 +1,4 @@
-import { readdirSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
@@ -253,6 +253,20 @@ describe.skipIf(missing)("in a booted Debian", () => {
     expect(machine.must("forecast-worker", "status")).toContain("Healthy");
     expect(machine.must("journalctl", "--no-pager")).not.toContain("s3cret");
     redis("-a", "s3cret", "--no-auth-warning", "CONFIG", "SET", "requirepass", "");
+  });
+
+  test("what the Dockerfile puts into its image is all that the program needs", () => {
+    const [, script] = /\nRUN (set -eu;.*?[^\\])\n/s.exec(readFileSync(join(ROOT, "build/Dockerfile"), "utf8"))!;
+    machine.must("cp", "/srv/package.deb", "/tmp/forecast-worker.deb");
+    machine.must("sh", "-c", script!);
+    machine.must("mkdir", "/image/proc", "/image/dev");
+    for (const folder of ["proc", "dev"]) machine.must("mount", "--bind", `/${folder}`, `/image/${folder}`);
+    const run = ["/usr/bin/forecast", "run", "--source=demo", "--dry-run", "--as-of=2025-11-11"];
+    const { exitCode, stderr } = machine.run("chroot", "--userspec=65532:65532", "/image", ...run);
+    expect(stderr).toMatch(/^run finished: exit_code=0 /m);
+    expect(exitCode).toBe(0);
+    machine.must("umount", "/image/proc", "/image/dev");
+    machine.must("rm", "-r", "/image");
   });
 
   test("a new version keeps the settings, and purging leaves nothing", () => {

