@@ -38,7 +38,7 @@ export function orderLinesIn(file: string): number {
   return Number(row?.lines);
 }
 
-/** Each id becomes ten: itself times ten, plus the number of the copy; lines stay in the order of their days. */
+/** Each id becomes ten: itself times ten, plus the number of the copy; the lines of an order stay together. */
 function copyTenTimes(from: string, to: string): void {
   const unfinished = `${to}.unfinished`;
   rmSync(unfinished, { force: true });
@@ -60,7 +60,9 @@ function copyTenTimes(from: string, to: string): void {
     INSERT INTO ClientAgreement SELECT ID * 10 + n, ClientID * 10 + n FROM one.ClientAgreement CROSS JOIN copy;
     INSERT INTO "Order" SELECT ID * 10 + n, Created, ClientAgreementID * 10 + n FROM one."Order" CROSS JOIN copy;
     INSERT INTO OrderItem
-      SELECT ID * 10 + n, OrderID * 10 + n, ProductID * 10 + n, Qty FROM one.OrderItem CROSS JOIN copy;
+      SELECT NULL, o.ID * 10 + n, i.ProductID * 10 + n, i.Qty
+      FROM one."Order" o CROSS JOIN copy CROSS JOIN one.OrderItem i INDEXED BY OrderItemByOrder ON i.OrderID = o.ID
+      ORDER BY o.ID;
     COMMIT;
   `);
   for (const { type, sql } of all) if (type === "index") db.exec(sql);

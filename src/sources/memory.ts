@@ -2,7 +2,7 @@ import { formatDay } from "../history/calendar.ts";
 import type { OrderLines } from "../history/order-lines.ts";
 import type { SourceCheck } from "./check.ts";
 import { inOrder } from "./eligible-products.ts";
-import type { SharedOrderBook } from "./order-book.ts";
+import { INTEGERS_PER_LINE, type SharedOrderBook } from "./order-book.ts";
 import { type Eligibility, type EligibleProduct, type Names, type Period, type Source, SourceError } from "./source.ts";
 
 /** A source whose order lines are all in memory: a file that was read, or a simulation. */
@@ -16,26 +16,30 @@ export class MemorySource implements Source {
   }
 
   async eligibleProducts({ start, origin, minCustomers, minOrders }: Eligibility): Promise<EligibleProduct[]> {
-    const { productIds, firstLine, endLine, orderOf, number, day, customer } = this.#book;
+    const { productIds, firstLine, endLine, lines: records, number, day, customer } = this.#book;
+    const most = firstLine.reduce((length, first, p) => Math.max(length, endLine[p]! - first), 0);
+    const [numbers, customers] = [new Int32Array(most), new Int32Array(most)];
     const eligible: EligibleProduct[] = [];
     for (const [p, id] of productIds.entries()) {
-      const customers = new Set<number>();
-      const orders = new Set<number>();
+      let lines = 0;
+      let linesWithCustomer = 0;
       for (let i = firstLine[p]!; i < endLine[p]!; i++) {
-        const order = orderOf[i]!;
+        const order = records[INTEGERS_PER_LINE * i]!;
         if (day[order]! < start || day[order]! >= origin) continue;
-        orders.add(number[order]!);
-        if (customer[order]! >= 0) customers.add(customer[order]!);
+        numbers[lines++] = number[order]!;
+        if (customer[order]! >= 0) customers[linesWithCustomer++] = customer[order]!;
       }
-      const inPeriod = orders.size > 0;
-      if (inPeriod && customers.size >= minCustomers && orders.size >= minOrders)
-        eligible.push({ id, orders: orders.size });
+      const orders = different(numbers.subarray(0, lines));
+      const isEligible = orders >= minOrders && different(customers.subarray(0, linesWithCustomer)) >= minCustomers;
+      if (orders > 0 && isEligible) eligible.push({ id, orders });
     }
     return inOrder(eligible);
   }
 
   async orderLines(productIds: readonly string[], { start, origin }: Period): Promise<OrderLines> {
-    const { firstLine, endLine, orderOf, quantity, number, day, customer, customers, faults } = this.#book;
+    const { firstLine, endLine, lines: records, number, day, customer, customers, faults } = this.#book;
+    const quantity = new Float64Array(1);
+    const halves = new Int32Array(quantity.buffer);
     const indexes = productIds.map((id) => this.#indexes.get(id) ?? -1);
     const most = indexes.reduce((sum, p) => sum + (p < 0 ? 0 : endLine[p]! - firstLine[p]!), 0);
     const lines = {
@@ -51,12 +55,15 @@ export class MemorySource implements Source {
       const fault = faults.get(p);
       if (fault !== undefined) throw new SourceError(`product ${productIds[position]}: ${fault}`);
       for (let i = firstLine[p]!; i < endLine[p]!; i++) {
-        const order = orderOf[i]!;
-        if (day[order]! < start || day[order]! >= origin || Number.isNaN(quantity[i])) continue;
+        const at = INTEGERS_PER_LINE * i;
+        const order = records[at]!;
+        halves[0] = records[at + 1]!;
+        halves[1] = records[at + 2]!;
+        if (day[order]! < start || day[order]! >= origin || Number.isNaN(quantity[0])) continue;
         lines.product[count] = position;
         lines.customer[count] = customer[order]!;
         lines.day[count] = day[order]!;
-        lines.quantity[count] = quantity[i]!;
+        lines.quantity[count] = quantity[0]!;
         lines.order[count++] = number[order]!;
       }
     }
@@ -85,4 +92,12 @@ export class MemorySource implements Source {
   }
 
   async close(): Promise<void> {}
+}
+
+/** @returns how many different numbers there are; they are sorted. */
+function different(numbers: Int32Array): number {
+  numbers.sort();
+  let count = 0;
+  for (let i = 0; i < numbers.length; i++) if (i === 0 || numbers[i] !== numbers[i - 1]) count++;
+  return count;
 }

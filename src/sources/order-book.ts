@@ -19,10 +19,11 @@ export interface SharedOrderBook {
   /** Lines of product p are `firstLine[p]` up to but not including `endLine[p]`. */
   readonly firstLine: Int32Array;
   readonly endLine: Int32Array;
-  /** By line: index into the columns by order. */
-  readonly orderOf: Int32Array;
-  /** By line: units; NaN where the line has none. */
-  readonly quantity: Float64Array;
+  /**
+   * Three integers a line, beside each other because lines come in no order of products: index into the columns by
+   * order, and the two halves of the quantity, a double; NaN where the line has none.
+   */
+  readonly lines: Int32Array;
   /** By order: orders with the same number are the same. */
   readonly number: Int32Array;
   readonly day: Int32Array;
@@ -33,14 +34,17 @@ export interface SharedOrderBook {
   readonly names: Names;
 }
 
+export const INTEGERS_PER_LINE = 3;
+
 /** Fills a shared order book, order by order and line by line. */
 export class OrderBookWriter {
   readonly #productIds: readonly string[];
   readonly #customers = new Map<string | number | bigint, number>();
   readonly #firstLine: Int32Array;
   readonly #endLine: Int32Array;
-  readonly #orderOf: Int32Array;
-  readonly #quantity: Float64Array;
+  readonly #lines: Int32Array;
+  readonly #quantity = new Float64Array(1);
+  readonly #halves = new Int32Array(this.#quantity.buffer);
   readonly #faults = new Map<number, string>();
   #orders = 0;
   #columns = orderColumns(1024);
@@ -56,8 +60,7 @@ export class OrderBookWriter {
     }
     this.#endLine = sharedInt32(productIds.length);
     this.#endLine.set(this.#firstLine);
-    this.#orderOf = sharedInt32(total);
-    this.#quantity = new Float64Array(new SharedArrayBuffer(total * Float64Array.BYTES_PER_ELEMENT));
+    this.#lines = sharedInt32(total * INTEGERS_PER_LINE);
   }
 
   /** Lines that are added from now on belong to this order. */
@@ -74,9 +77,11 @@ export class OrderBookWriter {
   }
 
   addLine(product: number, quantity: number): void {
-    const line = this.#endLine[product]!++;
-    this.#orderOf[line] = this.#orders - 1;
-    this.#quantity[line] = quantity;
+    const at = this.#endLine[product]!++ * INTEGERS_PER_LINE;
+    this.#quantity[0] = quantity;
+    this.#lines[at] = this.#orders - 1;
+    this.#lines[at + 1] = this.#halves[0]!;
+    this.#lines[at + 2] = this.#halves[1]!;
   }
 
   /** Keeps why a product cannot be read, the first time. */
@@ -90,8 +95,7 @@ export class OrderBookWriter {
       customers: Array.from(this.#customers.keys(), String),
       firstLine: this.#firstLine,
       endLine: this.#endLine,
-      orderOf: this.#orderOf,
-      quantity: this.#quantity,
+      lines: this.#lines,
       ...orderColumns(this.#orders, this.#columns),
       faults: this.#faults,
       names,
