@@ -19,9 +19,11 @@ export interface Target {
  * @throws Error with what the compiler says.
  */
 export async function compile(file: string, other?: Target): Promise<void> {
-  const define = `FORECAST_COMMIT=${JSON.stringify(await commitName())}`;
+  const commit = `FORECAST_COMMIT=${JSON.stringify(await commitName())}`;
+  // A driver leaves its own folder out of stacks; so would the folder of the build become part of the binary.
+  const defines = ["--define", commit, "--define", '__dirname="/"'];
   const cross = other ? [`--target=${other.target}`, `--compile-executable-path=${other.runtime}`] : [];
-  const options = [...START_UP, ...ISOLATION, ...cross, "--define", define, "--outfile", file];
+  const options = [...START_UP, ...ISOLATION, ...cross, ...defines, "--outfile", file];
   const built = await $`bun build --compile ${options} ${ENTRYPOINTS}`.quiet().nothrow();
   if (built.exitCode !== 0) throw new Error(built.stderr.toString());
 }
