@@ -75,8 +75,9 @@ async function forecastAll(settings: RunSettings, log: Log, bar: boolean): Promi
   const observer = {
     skipped: (rows: number) => log.warn(skippedRowsLine(rows)),
     started: (products: number, workers: number) => {
+      const what = `${products.toLocaleString("en-US")} ${products === 1 ? "product" : "products"}`;
       const threads = `${workers} worker ${workers === 1 ? "thread" : "threads"}`;
-      log.info(`forecasting ${products.toLocaleString("en-US")} products in ${threads}`, { products, workers });
+      log.info(`forecasting ${what} in ${threads}`, { products, workers });
       progress.start(products);
     },
     notLearned: () =>
