@@ -36,7 +36,7 @@ export interface SharedOrderBook {
 
 export const INTEGERS_PER_LINE = 3;
 
-/** Fills a shared order book, order by order and line by line. */
+/** Fills a shared order book: a line's order is added before the line. */
 export class OrderBookWriter {
   readonly #productIds: readonly string[];
   readonly #customers = new Map<string | number | bigint, number>();
@@ -63,8 +63,11 @@ export class OrderBookWriter {
     this.#lines = sharedInt32(total * INTEGERS_PER_LINE);
   }
 
-  /** Lines that are added from now on belong to this order. */
-  beginOrder(number: number, customer: string | number | bigint | null, day: Day): void {
+  /**
+   * @param number the same for the same order; without one the order is one of its own.
+   * @returns what `addLine` takes.
+   */
+  addOrder(customer: string | number | bigint | null, day: Day, number = this.#orders): number {
     if (this.#orders === this.#columns.day.length) this.#columns = orderColumns(2 * this.#orders, this.#columns);
     let index = customer === null ? -1 : this.#customers.get(customer);
     if (index === undefined) {
@@ -73,13 +76,15 @@ export class OrderBookWriter {
     }
     this.#columns.number[this.#orders] = number;
     this.#columns.day[this.#orders] = day;
-    this.#columns.customer[this.#orders++] = index;
+    this.#columns.customer[this.#orders] = index;
+    return this.#orders++;
   }
 
-  addLine(product: number, quantity: number): void {
+  /** @param order as `addOrder` gave it. */
+  addLine(product: number, order: number, quantity: number): void {
     const at = this.#endLine[product]!++ * INTEGERS_PER_LINE;
     this.#quantity[0] = quantity;
-    this.#lines[at] = this.#orders - 1;
+    this.#lines[at] = order;
     this.#lines[at + 1] = this.#halves[0]!;
     this.#lines[at + 2] = this.#halves[1]!;
   }
@@ -108,12 +113,13 @@ export function shareOrderBook({ productIds, lines, names }: OrderBook): SharedO
   const counts = new Int32Array(productIds.length);
   for (const product of lines.product) counts[product]! += 1;
   const writer = new OrderBookWriter(productIds, counts);
+  let current = -1;
   for (let i = 0; i < lines.product.length; i++) {
     const [order, customer, day] = [lines.order[i]!, lines.customer[i]!, lines.day[i]!];
     if (i === 0 || order !== lines.order[i - 1] || customer !== lines.customer[i - 1] || day !== lines.day[i - 1]) {
-      writer.beginOrder(order, customer < 0 ? null : lines.customers[customer]!, day);
+      current = writer.addOrder(customer < 0 ? null : lines.customers[customer]!, day, order);
     }
-    writer.addLine(lines.product[i]!, lines.quantity[i]!);
+    writer.addLine(lines.product[i]!, current, lines.quantity[i]!);
   }
   return writer.build(names);
 }

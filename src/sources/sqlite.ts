@@ -4,23 +4,25 @@ import { setImmediate as otherWork } from "node:timers/promises";
 import { type Day, formatDay, parseDay } from "../history/calendar.ts";
 import { unreadableTables } from "./check.ts";
 import { OrderBookWriter, type SharedOrderBook } from "./order-book.ts";
+import { type Id, OrderIndex } from "./order-index.ts";
 import { type Names, type Period, SourceError } from "./source.ts";
 
-/** Lines come in the order of the table, so that each page is read once; a product's own lines would be one a page. */
-const ORDER_LINES = `
-SELECT oi.ProductID, oi.OrderID, ca.ClientID, o.Created, oi.Qty
-FROM dbo.OrderItem oi NOT INDEXED
-CROSS JOIN dbo.[Order] o ON oi.OrderID = o.ID
+const ORDERS = `
+SELECT o.ID, ca.ClientID, o.Created
+FROM dbo.[Order] o
 JOIN dbo.ClientAgreement ca ON o.ClientAgreementID = ca.ID
-WHERE o.Created >= @start AND o.Created < @origin AND oi.ProductID IS NOT NULL`;
+WHERE o.Created >= @start AND o.Created < @origin
+ORDER BY o.ID`;
+
+/** In the order of the table, so that each page is read once; a product's own lines would be one a page. */
+const LINES = "SELECT ProductID, OrderID, Qty FROM dbo.OrderItem NOT INDEXED WHERE ProductID IS NOT NULL";
 
 const LINES_PER_PRODUCT =
   "SELECT ProductID, COUNT(*) FROM dbo.OrderItem WHERE ProductID IS NOT NULL GROUP BY ProductID";
 
 const ROWS_AT_ONCE = 50_000;
-const INT32 = { least: -(2 ** 31), most: 2 ** 31 - 1 };
 
-type Id = string | number | bigint;
+type Row = readonly unknown[];
 
 /**
  * Reads all order lines of the period from a SQLite file with the tables OrderItem, Order, ClientAgreement and, if there,
@@ -55,54 +57,65 @@ export async function readSqlite(file: string, period: Period): Promise<SharedOr
 
 async function readAll(db: DatabaseSync, period: Period, bigInts: boolean): Promise<SharedOrderBook> {
   const counts = [...rowsOf(prepare(db, LINES_PER_PRODUCT, bigInts))];
-  const products = new Map(counts.map(([id], index) => [id as Id, index]));
-  const writer = new OrderBookWriter(
-    Array.from(products.keys(), String),
+  const reader = new BookReader(
+    counts.map(([id]) => id as Id),
     counts.map(([, lines]) => Number(lines)),
   );
-  const reader = new LineReader(writer, products);
   let rows = 0;
-  for (const row of rowsOf(prepare(db, ORDER_LINES, bigInts), days(period))) {
-    reader.add(row);
+  for (const row of rowsOf(prepare(db, ORDERS, bigInts), days(period))) {
+    reader.addOrder(row);
     if (++rows % ROWS_AT_ONCE === 0) await otherWork();
   }
-  return writer.build(namesIn(db));
+  for (const row of rowsOf(prepare(db, LINES, bigInts))) {
+    reader.addLine(row);
+    if (++rows % ROWS_AT_ONCE === 0) await otherWork();
+  }
+  return reader.build(namesIn(db));
 }
 
-/** Takes rows of [product, order, customer, date as text, quantity]. */
-class LineReader {
-  readonly #writer: OrderBookWriter;
+class BookReader {
   readonly #products: ReadonlyMap<Id, number>;
-  readonly #days = new Map<unknown, Day | undefined>();
-  readonly #orderNumbers = new Map<Id, number>();
-  #order: Id | undefined;
-  #day: Day | undefined;
+  readonly #writer: OrderBookWriter;
+  readonly #orders = new OrderIndex();
+  readonly #days = new Map<string, Day | undefined>();
+  /** What stands in place of a date, by order. */
+  readonly #noDates = new Map<number, unknown>();
 
-  constructor(writer: OrderBookWriter, products: ReadonlyMap<Id, number>) {
-    this.#writer = writer;
-    this.#products = products;
+  constructor(productIds: readonly Id[], lines: readonly number[]) {
+    this.#products = new Map(productIds.map((id, index) => [id, index]));
+    this.#writer = new OrderBookWriter(productIds.map(String), lines);
   }
 
-  add([productId, order, customer, created, quantity]: readonly unknown[]): void {
-    const product = this.#products.get(productId as Id)!;
-    if (order !== this.#order) {
-      this.#order = order as Id;
-      this.#day = this.#dayOf(created);
-      this.#writer.beginOrder(this.#numberOf(this.#order), customer as Id | null, this.#day ?? 0);
-    }
-    if (this.#day === undefined) {
-      this.#writer.addFault(product, `date "${created}" of an order line is not a date that begins YYYY-MM-DD`);
-    }
-    const units = typeof quantity === "bigint" ? Number(quantity) : (quantity ?? Number.NaN);
-    if (typeof units === "number" && (quantity === null || Number.isFinite(units))) {
-      this.#writer.addLine(product, units);
-    } else {
+  /** Takes [order, customer, date as text]. */
+  addOrder(row: Row): void {
+    const day = this.#dayOf(String(row[2]).slice(0, 10));
+    const order = this.#writer.addOrder(row[1] as Id | null, day ?? 0);
+    this.#orders.add(row[0] as Id, order);
+    if (day === undefined) this.#noDates.set(order, row[2]);
+  }
+
+  /** Takes [product, order, quantity]; a line of another period is left out. */
+  addLine(row: Row): void {
+    const order = this.#orders.find(row[1] as Id);
+    if (order === undefined) return;
+    const product = this.#products.get(row[0] as Id)!;
+    const quantity = row[2];
+    const units = quantity === null ? Number.NaN : typeof quantity === "bigint" ? Number(quantity) : quantity;
+    if (typeof units !== "number" || (quantity !== null && !Number.isFinite(units))) {
       this.#writer.addFault(product, `quantity "${quantity}" of an order line is not a finite number`);
+    } else if (this.#noDates.has(order)) {
+      const date = this.#noDates.get(order);
+      this.#writer.addFault(product, `date "${date}" of an order line is not a date that begins YYYY-MM-DD`);
+    } else {
+      this.#writer.addLine(product, order, units);
     }
   }
 
-  #dayOf(created: unknown): Day | undefined {
-    const date = String(created).slice(0, 10);
+  build(names: Names): SharedOrderBook {
+    return this.#writer.build(names);
+  }
+
+  #dayOf(date: string): Day | undefined {
     if (!this.#days.has(date)) {
       try {
         this.#days.set(date, parseDay(date));
@@ -111,18 +124,6 @@ class LineReader {
       }
     }
     return this.#days.get(date);
-  }
-
-  /** The id itself where it is an integer of 32 bits, otherwise a number from the lower end, where no id is. */
-  #numberOf(order: Id): number {
-    const id = typeof order === "bigint" ? Number(order) : order;
-    if (Number.isInteger(id) && (id as number) >= INT32.least && (id as number) <= INT32.most) return id as number;
-    let number = this.#orderNumbers.get(order);
-    if (number === undefined) {
-      number = INT32.least + this.#orderNumbers.size;
-      this.#orderNumbers.set(order, number);
-    }
-    return number;
   }
 }
 
@@ -143,11 +144,8 @@ function prepare(db: DatabaseSync, sql: string, bigInts: boolean): StatementSync
   return statement;
 }
 
-function rowsOf(
-  statement: StatementSync,
-  parameters: Record<string, SQLInputValue> = {},
-): Iterable<readonly unknown[]> {
-  return statement.iterate(parameters) as unknown as Iterable<readonly unknown[]>;
+function rowsOf(statement: StatementSync, parameters: Record<string, SQLInputValue> = {}): Iterable<Row> {
+  return statement.iterate(parameters) as unknown as Iterable<Row>;
 }
 
 function days({ start, origin }: Period): { start: string; origin: string } {
