@@ -23,10 +23,12 @@ const TRIMMED = 0.93;
 const BOTH_HALVES = 0.97;
 /** How much further a market may move in a season that nobody has seen than from month to month. */
 const UNSEEN_SEASON = 2;
+/** Rows that intervals are tried on. */
+const MOST_ROWS = 8000;
 const LEAST_STRETCH = 0.3;
 const MOST_STRETCH = 3;
 /** All classes count in each class as much as this many of its rows. */
-const ALL_CLASSES_ROWS = 1000;
+const ALL_CLASSES_ROWS = 500;
 
 /**
  * By how much the interval of the total must be stretched for it to hold what it promises, of each demand class: tried on
@@ -47,19 +49,26 @@ export function stretches(
 
 function totalStretches(table: TrainingTable, halves: readonly [HalfTrees, HalfTrees], level: number): Float64Array {
   const { horizon, half, scales, actual, demandClass, features } = table;
-  const needed = Float64Array.from(half, (own, i) => {
-    const row = new Float64Array(FEATURES.length + MEAN_FEATURES);
+  const tried = everySo(half.length, MOST_ROWS);
+  const row = new Float64Array(FEATURES.length + MEAN_FEATURES);
+  const needed = Float64Array.from(tried, (i) => {
     row.set(features.subarray(i * FEATURES.length, (i + 1) * FEATURES.length));
-    const { mean, totalLower, totalUpper } = forecastRow(row, scales[i]!, [halves[1 - own]!]);
+    const { mean, totalLower, totalUpper } = forecastRow(row, scales[i]!, [halves[1 - half[i]!]!]);
     const total = horizon * meanOf(actual.subarray(i * horizon, (i + 1) * horizon));
     return leastStretch(total, horizon * mean, horizon * totalLower, horizon * totalUpper);
   });
   const all = quantileStretch(needed, level);
   return Float64Array.from(DEMAND_CLASSES, (_, index) => {
-    const own = needed.filter((_, i) => demandClass[i] === index);
+    const own = needed.filter((_, at) => demandClass[tried[at]!] === index);
     if (own.length === 0) return all;
     return (own.length * quantileStretch(own, level) + ALL_CLASSES_ROWS * all) / (own.length + ALL_CLASSES_ROWS);
   });
+}
+
+/** Rows at equal distances. */
+function everySo(rows: number, most: number): Int32Array {
+  const step = Math.max(1, Math.ceil(rows / most));
+  return Int32Array.from({ length: Math.ceil(rows / step) }, (_, i) => i * step);
 }
 
 /** The least stretch whose interval, rounded outwards, holds the total. */

@@ -31,9 +31,9 @@ const MEAN: BoostingOptions = {
   trees: 150,
   leaves: 16,
   learningRate: 0.05,
-  leastRows: 30,
-  featureShare: 0.5,
-  rowShare: 0.7,
+  leastRows: 60,
+  featureShare: 0.25,
+  rowShare: 0.5,
   seed: 1,
 };
 const SPREAD: BoostingOptions = { ...MEAN, trees: 50, leaves: 8, learningRate: 0.1 };

@@ -24,7 +24,7 @@ const LEAST_PRODUCTS = 200;
 const LEAST_THREADS = 2;
 const LEAST_ROWS = 500;
 /** Rows to learn from: products are drawn until there are so many. */
-const MOST_ROWS = 24_000;
+const MOST_ROWS = 30_000;
 /** Pairs of product and customer that the purchase model is fitted to. */
 const MOST_PAIRS = 20_000;
 /** Products a task, and tasks at once: always the same, so that nothing depends on the number of threads. */
