@@ -32,6 +32,28 @@ export interface ForecastDocument {
   history: number[];
   customers: CustomerForecast[];
   at_risk_customers: CustomerForecast[];
+  /** What must be known of the data behind the forecast; mostly none. */
+  notes: Note[];
+}
+
+/** Dates are first days of weeks, quantities units. */
+export type Note =
+  /** First ordered so many weeks ago. */
+  | { kind: "new"; weeks: number }
+  /** No order for so many weeks, which is improbable by how often it was ordered before. */
+  | { kind: "stopped"; from: string; weeks: number; longest_gap_before: number; probability: number }
+  /** No order for so many weeks of a product that is ordered nearly every week; until null while it goes on. */
+  | { kind: "possible-stock-out"; from: string; until: string | null; weeks: number; probability: number }
+  /** A week far beyond the others, and the customer who bought most of it. */
+  | { kind: "outlier"; from: string; quantity: number; usual_quantity: number; customer?: NotedCustomer }
+  /** Much was returned of what was sold in the last 52 weeks. */
+  | { kind: "returns"; returned_quantity: number; sold_quantity: number };
+
+export interface NotedCustomer {
+  /** The id with all its digits; written as a JSON number where it is an integer. */
+  id: string;
+  name?: string;
+  quantity: number;
 }
 
 export interface WeekPrediction {
@@ -61,6 +83,18 @@ export interface CustomerForecast {
   quantity_at_stake?: number;
 }
 
+/**
+ * A quantity as documents have it.
+ *
+ * @throws RangeError for a number that JSON cannot hold.
+ */
+export function oneDecimal(quantity: number): number {
+  const rounded = Math.round(quantity * 10) / 10;
+  if (!Number.isFinite(rounded)) throw new RangeError(`a quantity of the forecast is not finite: ${quantity}`);
+  // Adding zero turns −0 into 0.
+  return rounded + 0;
+}
+
 /** The document as JSON text, ids as numbers with every digit where they are integers. */
 export function serializeDocument(document: ForecastDocument): string {
   return JSON.stringify({
@@ -68,6 +102,7 @@ export function serializeDocument(document: ForecastDocument): string {
     product_id: idToJson(document.product_id),
     customers: document.customers.map(customerToJson),
     at_risk_customers: document.at_risk_customers.map(customerToJson),
+    notes: document.notes.map(noteToJson),
   });
 }
 
@@ -80,8 +115,12 @@ export function parseDocument(text: string): ForecastDocument {
   return document;
 }
 
-function customerToJson(customer: CustomerForecast): object {
+function customerToJson(customer: { id: string }): object {
   return { ...customer, id: idToJson(customer.id) };
+}
+
+function noteToJson(note: Note): object {
+  return "customer" in note ? { ...note, customer: customerToJson(note.customer) } : note;
 }
 
 function idToJson(id: string): unknown {

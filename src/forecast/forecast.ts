@@ -5,8 +5,9 @@ import { customerView } from "./customer-view.ts";
 import { type CustomersForecast, forecastCustomers } from "./customers.ts";
 import { forecastDemand } from "./demand.ts";
 import type { DemandForecast } from "./demand-forecast.ts";
-import type { CustomerForecast, ForecastDocument, WeekPrediction } from "./document.ts";
+import { type CustomerForecast, type ForecastDocument, oneDecimal, type WeekPrediction } from "./document.ts";
 import { type Lessons, NO_LESSONS } from "./lessons.ts";
+import { notesOf } from "./notes.ts";
 
 const HISTORY_WEEKS = 52;
 
@@ -36,16 +37,17 @@ export function forecastProduct(
   const demand = forecastDemand(history, { origin, horizon, level, learned });
   const view = customerView(history, purchases, origin, horizon);
   const customers = forecastCustomers(view, demand.mean, purchases, customerNames, origin);
-  return { document: assemble(productId, quantities, demand, customers, options) };
+  return { document: assemble(productId, history, demand, customers, options) };
 }
 
 function assemble(
   productId: string,
-  quantities: Float64Array,
+  history: ProductHistory,
   { modelType, weights, mean, intervals, accuracyEstimate }: DemandForecast,
   customers: CustomersForecast,
-  { origin, horizon, level, generatedAt, productNames }: ForecastOptions,
+  { origin, horizon, level, generatedAt, productNames, customerNames }: ForecastOptions,
 ): ForecastDocument {
+  const { quantities } = history;
   const predictions: WeekPrediction[] = Array.from(mean, (quantity, week) => {
     const start = origin + week * DAYS_PER_WEEK;
     return {
@@ -88,6 +90,7 @@ function assemble(
     history: Array.from(quantities.subarray(-HISTORY_WEEKS), oneDecimal),
     customers: customers.largest.map(rounded),
     at_risk_customers: customers.atRisk.map(rounded),
+    notes: notesOf(history, customerNames, origin),
   };
 }
 
@@ -106,12 +109,4 @@ function rounded(customer: CustomerForecast): CustomerForecast {
     expected_quantity: oneDecimal(customer.expected_quantity),
     ...(atStake === undefined ? {} : { quantity_at_stake: oneDecimal(atStake) }),
   };
-}
-
-/** @throws RangeError for a number that JSON cannot hold. */
-function oneDecimal(quantity: number): number {
-  const rounded = Math.round(quantity * 10) / 10;
-  if (!Number.isFinite(rounded)) throw new RangeError(`a quantity of the forecast is not finite: ${quantity}`);
-  // Adding zero turns −0 into 0.
-  return rounded + 0;
 }

@@ -11,6 +11,8 @@ export interface ProductHistory {
   readonly customersPerWeek: Int32Array;
   /** Orders in each of these weeks. */
   readonly ordersPerWeek: Int32Array;
+  /** Units returned in each of these weeks, ≥ 0. */
+  readonly returnsPerWeek: Float64Array;
   /** Customers known by id, by the day of their first order, then by id. */
   readonly customers: readonly CustomerHistory[];
 }
@@ -49,13 +51,18 @@ function weeklyColumns(lines: OrderLines, rows: Int32Array, origin: Day): Omit<P
   const quantities = new Float64Array(weeks);
   const customersPerWeek = new Int32Array(weeks);
   const ordersPerWeek = new Int32Array(weeks);
+  const returnsPerWeek = new Float64Array(weeks);
   let lastCustomer: number | undefined;
   let lastWeek: number | undefined;
   for (let begin = 0, end = 0; begin < rows.length; begin = end) {
     end = endOfDay(lines, rows, begin);
     const customer = lines.customer[rows[begin]!]!;
     const week = weeks + weekOf(lines.day[rows[begin]!]!, origin);
-    for (let i = begin; i < end; i++) quantities[week]! += parts(lines.quantity[rows[i]!]!);
+    for (let i = begin; i < end; i++) {
+      const quantity = parts(lines.quantity[rows[i]!]!);
+      quantities[week]! += quantity;
+      if (quantity < 0) returnsPerWeek[week]! -= quantity;
+    }
     const orders = ordersAmong(lines, rows, begin, end);
     ordersPerWeek[week]! += orders;
     if (customer < 0 || orders === 0 || (customer === lastCustomer && week === lastWeek)) continue;
@@ -63,8 +70,11 @@ function weeklyColumns(lines: OrderLines, rows: Int32Array, origin: Day): Omit<P
     lastCustomer = customer;
     lastWeek = week;
   }
-  for (let week = 0; week < weeks; week++) quantities[week]! /= PARTS_PER_UNIT;
-  return { quantities, customersPerWeek, ordersPerWeek };
+  for (let week = 0; week < weeks; week++) {
+    quantities[week]! /= PARTS_PER_UNIT;
+    returnsPerWeek[week]! /= PARTS_PER_UNIT;
+  }
+  return { quantities, customersPerWeek, ordersPerWeek, returnsPerWeek };
 }
 
 /** @param rows of a product, by customer, then by day. */

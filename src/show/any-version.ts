@@ -1,16 +1,17 @@
-import type { CustomerForecast, ForecastDocument } from "../forecast/document.ts";
+import type { CustomerForecast, ForecastDocument, Note } from "../forecast/document.ts";
 import type { ForecastWeek, PastWeek } from "./chart.ts";
 
 /** A document of any version of the program: all but the first keys may be missing. */
 export type AnyVersion = Omit<
   ForecastDocument,
-  "summary" | "model_metadata" | "history" | "customers" | "at_risk_customers"
+  "summary" | "model_metadata" | "history" | "customers" | "at_risk_customers" | "notes"
 > & {
   readonly summary: Partial<ForecastDocument["summary"]>;
   readonly model_metadata: Partial<ForecastDocument["model_metadata"]>;
   readonly history?: readonly number[];
   readonly customers?: readonly CustomerForecast[];
   readonly at_risk_customers?: readonly CustomerForecast[];
+  readonly notes?: readonly Note[];
 };
 
 const DAYS_PER_WEEK = 7;

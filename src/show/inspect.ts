@@ -3,6 +3,7 @@ import type { CustomerForecast, ForecastDocument } from "../forecast/document.ts
 import { type AnyVersion, demandOf } from "./any-version.ts";
 import { chart } from "./chart.ts";
 import { customerTable } from "./customers.ts";
+import { noteInWords } from "./note-words.ts";
 import { formatCount, formatQuantity, formatShare } from "./numbers.ts";
 import { cut, printable, toAscii, wrap } from "./text.ts";
 import { weekTable } from "./weeks.ts";
@@ -75,7 +76,7 @@ function expectation({ as_of_date, forecast_weeks, predictions, summary, model_m
 }
 
 function factsOf(document: Content): [label: string, text: string][] {
-  const { as_of_date, forecast_weeks: horizon, summary, model_metadata, history = [] } = document;
+  const { as_of_date, forecast_weeks: horizon, summary, model_metadata, history = [], notes = [] } = document;
   const { model, model_type, historical_weeks, generated_at, forecast_accuracy_estimate: accuracy } = model_metadata;
   const sold = (from: number) =>
     formatQuantity(history.slice(from, from + horizon).reduce((sum, quantity) => sum + (quantity ?? 0), 0));
@@ -91,6 +92,10 @@ function factsOf(document: Content): [label: string, text: string][] {
       ? []
       : [["Customers", `${formatCount(summary.active_customers)} active`] as [string, string]]),
     ["Model", `${model ?? "not named"}${model_type ? ` (${model_type})` : ""}${made ? `, made ${made}` : ""}`],
+    ...notes
+      .map((note) => noteInWords(note, { units: formatQuantity, date: (day) => day }))
+      .filter((words) => words !== undefined)
+      .map((words, i): [string, string] => [i === 0 ? "Note" : "", words]),
   ];
 }
 

@@ -26,7 +26,11 @@ function documentFrom(
 
 function historyOf(quantities: readonly number[], customers: ProductHistory["customers"] = []): ProductHistory {
   const perWeek = new Int32Array(quantities.length);
-  return { quantities: Float64Array.from(quantities), customersPerWeek: perWeek, ordersPerWeek: perWeek, customers };
+  return {
+    quantities: Float64Array.from(quantities),
+    ...{ customersPerWeek: perWeek, ordersPerWeek: perWeek, returnsPerWeek: new Float64Array(quantities.length) },
+    customers,
+  };
 }
 
 const anyHistory = fc.array(fc.oneof(fc.constant(0), fc.double({ min: -50, max: 1e6, noNaN: true })), {

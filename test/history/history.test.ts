@@ -31,6 +31,7 @@ test("returns are subtracted, and are no order", () => {
     [0, "1", ORIGIN - 2, -2, 2],
   ]);
   expect([...history!.quantities]).toEqual([3]);
+  expect([...history!.returnsPerWeek]).toEqual([2]);
   expect(history!.customers.map(({ id, orderDays }) => [id, ...orderDays])).toEqual([["1", ORIGIN - 3]]);
 });
 

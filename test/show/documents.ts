@@ -1,4 +1,4 @@
-import type { CustomerForecast, ForecastDocument, WeekPrediction } from "../../src/forecast/document.ts";
+import type { CustomerForecast, ForecastDocument, Note, WeekPrediction } from "../../src/forecast/document.ts";
 
 /** A document of `weeks` weeks that are all alike; quantities are those of a week. */
 export function documentOf(
@@ -44,6 +44,7 @@ export function documentOf(
     history,
     customers: [],
     at_risk_customers: [],
+    notes: [],
     ...changes,
   };
 }
@@ -60,6 +61,19 @@ export function customerOf(changes: Partial<CustomerForecast> = {}): CustomerFor
     ...changes,
   };
 }
+
+/** One of each kind. */
+export const NOTES: Note[] = [
+  { kind: "new", weeks: 1 },
+  { kind: "stopped", from: "2025-07-29", weeks: 15, longest_gap_before: 4, probability: 3.3e-10 },
+  { kind: "possible-stock-out", from: "2025-10-07", until: null, weeks: 5, probability: 0.00011 },
+  { kind: "possible-stock-out", from: "2025-01-07", until: "2025-02-18", weeks: 6, probability: 4.2e-6 },
+  {
+    ...{ kind: "outlier", from: "2025-09-02", quantity: 1008, usual_quantity: 13.5 },
+    customer: { id: "20054", name: "Redcombe Supplies", quantity: 1000 },
+  },
+  { kind: "returns", returned_quantity: 150, sold_quantity: 517 },
+];
 
 /** A year of weeks around 30 with a season, whole numbers. */
 export const YEAR = Array.from({ length: 52 }, (_, week) => Math.round(30 + 20 * Math.sin(week / 8) + (week % 5) * 2));

@@ -4,7 +4,7 @@ import stringWidth from "string-width";
 import { describe, expect, test } from "vitest";
 import type { ForecastDocument } from "../../src/forecast/document.ts";
 import { showDocument } from "../../src/show/inspect.ts";
-import { customerOf, documentOf, EXAMPLE, YEAR } from "./documents.ts";
+import { customerOf, documentOf, EXAMPLE, NOTES, YEAR } from "./documents.ts";
 
 const plain = { width: 80, color: false, ascii: false };
 const ESCAPE = "\u001b";
@@ -27,6 +27,7 @@ const documents: [string, ForecastDocument][] = [
       at_risk_customers: [customerOf({ id: "d", name: "e" })],
     }),
   ],
+  ["with every note", documentOf(YEAR, [33, 20, 50], { notes: NOTES })],
   ["for half a year", documentOf(YEAR, [33, 20, 50], {}, 26)],
   [
     "of customers without names",

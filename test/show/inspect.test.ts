@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import type { ForecastDocument } from "../../src/forecast/document.ts";
 import { showDocument } from "../../src/show/inspect.ts";
-import { documentOf, EXAMPLE, YEAR } from "./documents.ts";
+import { documentOf, EXAMPLE, NOTES, YEAR } from "./documents.ts";
 
 const plain = { width: 80, color: false, ascii: false };
 
@@ -169,4 +169,27 @@ test("all numbers of the weeks are in the table, shorter only where they must be
   expect(week(60)).toBe("2025-11-11   1,234.5   1,000.0  98,765,432.1         15");
   expect(week(45)).toBe("11-11  1,234.5  1,000.0 98,765,432.1    15");
   expect(week(40)).toBe("11-11     1.2K    1K 98.8M    15");
+});
+
+test("notes say in words what must be known of the data", () => {
+  const text = showDocument(documentOf(YEAR, [33, 20, 50], { notes: NOTES }), plain);
+  expect(`\n${text.slice(text.indexOf("Note "), text.indexOf("\nUnits a week"))}`).toMatchInlineSnapshot(`
+    "
+    Note       New: first ordered 1 week ago, so that the forecast rests on little.
+               No order for 15 weeks, since 2025-07-29; the longest gap before was 4
+               weeks. It may not be sold any more.
+               No order for 5 weeks, since 2025-10-07, though it was ordered nearly
+               every week before. Out of stock? Then more is wanted than the
+               forecast says. Or is it not sold any more?
+               No order for 6 weeks from 2025-01-07, though it is ordered nearly
+               every week otherwise. If it was out of stock, more was wanted than
+               was sold.
+               The week from 2025-09-02 stands out: 1,008.0 units, where 13.5 are
+               usual. One customer bought 1,000.0: Redcombe Supplies (20054).
+               Much comes back: 150.0 units were returned in the last 52 weeks,
+               517.0 sold. History and forecast are what remains.
+    "
+  `);
+  const unknown = { kind: "of a later version" } as unknown as (typeof NOTES)[number];
+  expect(showDocument(documentOf(YEAR, [33, 20, 50], { notes: [unknown] }), plain)).not.toContain("Note");
 });

@@ -2,6 +2,7 @@ import type { ForecastDocument } from "../../forecast/document.ts";
 import { type AnyVersion, demandOf } from "../any-version.ts";
 import { type Format, formatIn } from "../format.ts";
 import { explained, methodsIn } from "../method-words.ts";
+import { noteInWords } from "../note-words.ts";
 import { demandChart } from "./demand-chart.ts";
 import { drawings } from "./drawing.ts";
 import { type Html, html } from "./html.ts";
@@ -25,6 +26,7 @@ export function inspectPage(document: ForecastDocument, locale: string): string 
     `${name}: forecast`,
     html`<main>
 ${headline(any, name, format)}
+${notes(any, format)}
 ${section("picture", "Sold and expected, units a week", picture(any, name, format))}
 ${weekSection(any, format)}
 ${customerSection(any, format)}
@@ -51,6 +53,14 @@ function headline(document: AnyVersion, name: string, format: Format): Html {
 ${format.date(as_of_date)} to ${format.date(end)}.</p>
 <p>${range} ${comparison(document, format)} ${pastError(document, format)}</p>
 </header>`;
+}
+
+function notes({ notes = [] }: AnyVersion, format: Format): Html | false {
+  const words = notes.map((note) => noteInWords(note, format)).filter((text) => text !== undefined);
+  return (
+    words.length > 0 &&
+    section("notes", "To know of the data", html`<ul class="notes">${words.map((text) => html`<li>${text}</li>`)}</ul>`)
+  );
 }
 
 /** The total against the same number of weeks before, and a year ago. */

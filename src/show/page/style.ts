@@ -34,6 +34,8 @@ small, .note { font-size: 0.875rem; }
 .under { margin-top: 0.25rem; }
 .headline { font-size: 1.25rem; line-height: 1.35; margin: 1.25rem 0 0.5rem; }
 .headline strong { font-size: 1.75rem; line-height: 1.1; display: block; }
+.notes { margin: 0; padding-left: 1.25rem; max-width: 45rem; overflow-wrap: anywhere; }
+.notes li { margin: 0.25rem 0; }
 code { font-family: ui-monospace, SFMono-Regular, Menlo, Consolas, monospace; font-size: 0.9em; overflow-wrap: anywhere; }
 
 .drawing { display: block; width: 100%; height: auto; }

@@ -4,7 +4,7 @@ import type { ForecastDocument } from "../../../src/forecast/document.ts";
 import { inspectPage } from "../../../src/show/page/inspect.ts";
 import { barriers, keepPicture, launchBrowser, openPage, SCHEMES, WIDTHS } from "../../parts/browser.ts";
 import { readDemand, stepsOf } from "../../parts/drawings.ts";
-import { customerOf, documentOf, EXAMPLE, YEAR } from "../documents.ts";
+import { customerOf, documentOf, EXAMPLE, NOTES, YEAR } from "../documents.ts";
 
 /** A year, weeks that differ, and more customers than a phone holds side by side. */
 const DOCUMENT = documentOf(YEAR, [30, 20, 45], {
@@ -16,6 +16,7 @@ const DOCUMENT = documentOf(YEAR, [30, 20, 45], {
   })),
   customers: Array.from({ length: 10 }, (_, i) => customerOf({ id: `${20054 + i}`, expected_quantity: 100 - i })),
   at_risk_customers: [customerOf({ name: "Langford Hotels", status: "at risk", expected_next_order: null })],
+  notes: NOTES,
 });
 
 const text = (page: string) =>
@@ -125,6 +126,15 @@ test("a document of an older version is shown as far as it goes", () => {
 test("a week that dwarfs all others is cut and named, so that the others can be seen", () => {
   const history = [...Array.from({ length: 20 }, () => 10), 5000, 12];
   expect(inspectPage(documentOf(history, [10, 5, 15]), "en-US")).toContain(">▲ 5,000</text>");
+});
+
+test("what must be known of the data is a list, where there is something", () => {
+  const words = text(inspectPage(DOCUMENT, "en-US"));
+  expect(words).toContain(
+    "To know of the data New: first ordered 1 week ago, so that the forecast rests on little. " +
+      "No order for 15 weeks, since Jul 29, 2025; the longest gap before was 4 weeks.",
+  );
+  expect(text(inspectPage(EXAMPLE, "en-US"))).not.toContain("To know of the data");
 });
 
 test("the same document gives the same page", () => {

@@ -1,0 +1,88 @@
+/** Weeks in a row without an order: from week `begin` of the history up to but not including week `end`. */
+export interface Gap {
+  readonly begin: number;
+  readonly end: number;
+  /** Of so long a gap, if the product's weeks with an order came by chance alone. */
+  readonly probability: number;
+}
+
+const WINDOW_WEEKS = 104;
+const YEAR_WEEKS = 52;
+/** A product sells nearly every week from this share of weeks with an order on. */
+const NEARLY_EVERY_WEEK = 0.9;
+/** Fewest weeks that tell whether it does. */
+const LEAST_WEEKS = 26;
+/** A gap that goes on for longer is no matter of stock any more. */
+const MOST_STOCK_OUT_WEEKS = 13;
+const RARE = 0.001;
+/** A gap is no stop unless it is so many times as long as any before. */
+const LEAST_OF_LONGEST = 2;
+
+/**
+ * A gap that is longest in a product that sells nearly every week, under way or over within the last 52 weeks: what an
+ * empty shelf looks like. It must be improbable at any of 52 weeks (Boole's inequality).
+ *
+ * @param orders orders in each week, oldest first.
+ */
+export function stockOut(orders: ArrayLike<number>): Gap | undefined {
+  const n = orders.length;
+  const first = Math.max(0, n - WINDOW_WEEKS);
+  const gaps = gapsFrom(orders, first).filter(({ end }) => end > n - YEAR_WEEKS);
+  const underWay = gaps.filter(({ end }) => end === n);
+  const longest = gaps.toSorted((a, b) => b.end - b.begin - (a.end - a.begin));
+  const active = activeBetween(orders, first, n);
+  for (const { begin, end } of [...underWay, ...longest]) {
+    const others = n - first - (end - begin);
+    if (others < LEAST_WEEKS || active < NEARLY_EVERY_WEEK * others) continue;
+    if (end === n && end - begin > MOST_STOCK_OUT_WEEKS) return undefined;
+    const probability = Math.min(1, YEAR_WEEKS * probabilityOfNone(end - begin, active, others));
+    if (probability < RARE) return { begin, end, probability };
+  }
+  return undefined;
+}
+
+/**
+ * The gap under way, where it is unusually long for the product: improbable by how often it was ordered in the two years
+ * before, and twice as long as any gap so far, which a season may explain.
+ *
+ * @param orders orders in each week, oldest first.
+ */
+export function stop(orders: ArrayLike<number>): (Gap & { readonly longestBefore: number }) | undefined {
+  const n = orders.length;
+  const gaps = gapsFrom(orders, 0);
+  const last = gaps.at(-1);
+  if (last?.end !== n || last.begin === 0) return undefined;
+  const { begin, end } = last;
+  const longestBefore = gaps.slice(0, -1).reduce((most, gap) => Math.max(most, gap.end - gap.begin), 0);
+  const first = Math.max(0, begin - WINDOW_WEEKS);
+  const probability = probabilityOfNone(end - begin, activeBetween(orders, first, begin), begin - first);
+  const isStop = probability < RARE && end - begin >= LEAST_OF_LONGEST * longestBefore;
+  return isStop ? { begin, end, probability, longestBefore } : undefined;
+}
+
+/**
+ * Probability of no order in so many weeks, after `active` of `weeks` weeks had one and nothing else was known (Laplace's
+ * rule of succession, week by week).
+ */
+function probabilityOfNone(gap: number, active: number, weeks: number): number {
+  let probability = 1;
+  for (let i = 0; i < gap; i++) probability *= (weeks - active + 1 + i) / (weeks + 2 + i);
+  return probability;
+}
+
+function gapsFrom(orders: ArrayLike<number>, first: number): { begin: number; end: number }[] {
+  const gaps: { begin: number; end: number }[] = [];
+  for (let week = first; week < orders.length; week++) {
+    if (orders[week]! > 0) continue;
+    const begin = week;
+    while (week < orders.length && orders[week] === 0) week++;
+    gaps.push({ begin, end: week });
+  }
+  return gaps;
+}
+
+function activeBetween(orders: ArrayLike<number>, begin: number, end: number): number {
+  let active = 0;
+  for (let week = begin; week < end; week++) if (orders[week]! > 0) active++;
+  return active;
+}

@@ -1,0 +1,145 @@
+import { sum } from "../accuracy/error.ts";
+import { quantile } from "../accuracy/quantile.ts";
+import { DAYS_PER_WEEK, type Day, formatDay, weekOf } from "../history/calendar.ts";
+import type { CustomerHistory, ProductHistory } from "../history/history.ts";
+import { log } from "../numeric/elementary.ts";
+import { type Note, type NotedCustomer, oneDecimal } from "./document.ts";
+import { type Gap, stockOut, stop } from "./gaps.ts";
+
+const YEAR_WEEKS = 52;
+const WINDOW_WEEKS = 104;
+/** A product is new for a quarter. */
+const NEW_WEEKS = 13;
+/** Fewest other weeks with demand that an outlier is measured by. */
+const LEAST_SIZES = 8;
+/** Robust standard deviations, of logarithms: twice what Iglewicz & Hoaglin call an outlier, as sizes are skewed. */
+const OUTLYING = 7;
+/** Of logarithms; packs of one size leave none. */
+const LEAST_DEVIATION = 0.3;
+/** A median absolute deviation in standard deviations of the normal distribution. */
+const DEVIATIONS = 1.4826;
+/** An outlier is so many times as large as any other week. */
+const BEYOND_OTHERS = 2;
+const MUCH_RETURNED = 0.2;
+/** One return, however large, is an accident. */
+const LEAST_WEEKS_OF_RETURNS = 3;
+
+/**
+ * What a planner must know of the data behind a forecast. Most products have no note.
+ *
+ * @param history at least one week.
+ */
+export function notesOf(history: ProductHistory, customerNames: ReadonlyMap<string, string>, origin: Day): Note[] {
+  const { length } = history.quantities;
+  const dayOf = (week: number) => formatDay(origin + (week - length) * DAYS_PER_WEEK);
+  const notes = [
+    ...(length < NEW_WEEKS ? [{ kind: "new", weeks: length } as const] : []),
+    ...gapNotes(history, dayOf),
+    outlierNote(history, customerNames, origin, dayOf),
+    returnsNote(history),
+  ];
+  return notes.filter((note) => note !== undefined);
+}
+
+/** The first day of a week of the history. */
+type DayOf = (week: number) => string;
+
+function gapNotes({ ordersPerWeek }: ProductHistory, dayOf: DayOf): Note[] {
+  const weeks = ordersPerWeek.length;
+  const empty = stockOut(ordersPerWeek);
+  const stopped = empty?.end === weeks ? undefined : stop(ordersPerWeek);
+  const notes: Note[] = [];
+  if (stopped) {
+    notes.push({
+      kind: "stopped",
+      ...lengthOf(stopped, dayOf),
+      longest_gap_before: stopped.longestBefore,
+      probability: twoDigits(stopped.probability),
+    });
+  }
+  if (empty) {
+    notes.push({
+      kind: "possible-stock-out",
+      ...lengthOf(empty, dayOf),
+      until: empty.end === weeks ? null : dayOf(empty.end),
+      probability: twoDigits(empty.probability),
+    });
+  }
+  return notes;
+}
+
+function lengthOf({ begin, end }: Gap, dayOf: DayOf) {
+  return { from: dayOf(begin), weeks: end - begin };
+}
+
+/**
+ * The largest week of the last 52, where it is far beyond all others of the last 104 weeks with demand: by the median and
+ * the median absolute deviation of the logarithms of their sizes (Iglewicz & Hoaglin, How to Detect and Handle Outliers,
+ * 1993, section 3.3).
+ */
+function outlierNote(
+  { quantities, customers }: ProductHistory,
+  customerNames: ReadonlyMap<string, string>,
+  origin: Day,
+  dayOf: DayOf,
+): Note | undefined {
+  const week = largestWeek(quantities);
+  const quantity = quantities[week]!;
+  const others = quantities.filter((size, i) => size > 0 && i !== week && i >= quantities.length - WINDOW_WEEKS);
+  if (others.length < LEAST_SIZES || quantity < BEYOND_OTHERS * Math.max(...others)) return undefined;
+  const logs = others.map(log);
+  const median = quantile(logs, 0.5);
+  const deviation =
+    DEVIATIONS *
+    quantile(
+      logs.map((size) => Math.abs(size - median)),
+      0.5,
+    );
+  if (log(quantity) - median < OUTLYING * Math.max(LEAST_DEVIATION, deviation)) return undefined;
+  const customer = largestCustomer(customers, origin + (week - quantities.length) * DAYS_PER_WEEK);
+  return {
+    ...{ kind: "outlier", from: dayOf(week), quantity: oneDecimal(quantity) },
+    usual_quantity: oneDecimal(quantile(others, 0.5)),
+    ...(customer && customer.quantity > quantity / 2 && { customer: named(customer, customerNames) }),
+  };
+}
+
+/** Of the last 52. */
+function largestWeek(quantities: Float64Array): number {
+  let largest = Math.max(0, quantities.length - YEAR_WEEKS);
+  for (let week = largest; week < quantities.length; week++) {
+    if (quantities[week]! > quantities[largest]!) largest = week;
+  }
+  return largest;
+}
+
+/** Who ordered most in the week from a day on. */
+function largestCustomer(customers: readonly CustomerHistory[], from: Day): NotedCustomer | undefined {
+  let largest: NotedCustomer | undefined;
+  for (const { id, orderDays, orderQuantities } of customers) {
+    let quantity = 0;
+    for (let i = 0; i < orderDays.length; i++) {
+      if (weekOf(orderDays[i]!, from) === 0) quantity += orderQuantities[i]!;
+    }
+    if (quantity > (largest?.quantity ?? 0)) largest = { id, quantity };
+  }
+  return largest;
+}
+
+function named({ id, quantity }: NotedCustomer, names: ReadonlyMap<string, string>): NotedCustomer {
+  const name = names.get(id);
+  return { id, ...(name === undefined ? {} : { name }), quantity: oneDecimal(quantity) };
+}
+
+function returnsNote({ quantities, returnsPerWeek }: ProductHistory): Note | undefined {
+  const recent = returnsPerWeek.subarray(-YEAR_WEEKS);
+  const weeks = recent.filter((units) => units > 0).length;
+  const returned = sum(recent);
+  const sold = sum(quantities.subarray(-YEAR_WEEKS)) + returned;
+  if (weeks < LEAST_WEEKS_OF_RETURNS || returned < MUCH_RETURNED * sold) return undefined;
+  return { kind: "returns", returned_quantity: oneDecimal(returned), sold_quantity: oneDecimal(sold) };
+}
+
+function twoDigits(probability: number): number {
+  return Number(probability.toPrecision(2));
+}
