@@ -21,6 +21,8 @@ export interface Package {
   /** Debian's name, such as amd64. */
   readonly architecture: string;
   readonly binary: string;
+  /** What the binary is made of. */
+  readonly bill: string;
   /** All files of the package get this time. */
   readonly time: Date;
 }
@@ -47,7 +49,7 @@ const FILES: readonly (readonly [from: string, to: string, mode?: number])[] = [
 ];
 
 /** Writes the .deb and gives its path. Needs dpkg-deb. */
-export async function buildDeb({ version, architecture, binary, time }: Package): Promise<string> {
+export async function buildDeb({ version, architecture, binary, bill, time }: Package): Promise<string> {
   const root = `dist/deb-${architecture}`;
   const path = (name: string) => {
     mkdirSync(dirname(join(root, name)), { recursive: true, mode: 0o755 });
@@ -75,6 +77,7 @@ export async function buildDeb({ version, architecture, binary, time }: Package)
   }
   const manual = readFileSync("systemd/forecast-worker.8", "utf8").replace("@VERSION@", version);
   write("usr/share/man/man8/forecast-worker.8.gz", zipped(manual));
+  write(`${DOC}/bill-of-materials.cdx.json`, bill);
   write(`${DOC}/changelog.gz`, zipped(changelog(version, time)));
 
   const control = readFileSync("build/deb/control", "utf8");

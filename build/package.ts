@@ -21,17 +21,16 @@ const PLATFORMS = [
 mkdirSync("dist", { recursive: true });
 // Everything bears the time of the commit, so that two builds of it are the same.
 const time = new Date(Number((await $`git log -1 --format=%ct`.text()).trim()) * 1000);
-const files: string[] = [];
+const bill = await billOfMaterials(time);
+const files = [`dist/forecast-${version}.cdx.json`];
+writeFileSync(files[0]!, bill);
 for (const { platform, target, runtime, ...rest } of PLATFORMS) {
   const suffix = platform.startsWith("windows") ? ".exe" : "";
   const binary = `dist/forecast-${version}-${platform}${suffix}`;
   await compile(binary, { target, runtime: await fetchRuntime(runtime, `bin/bun${suffix}`) });
   files.push(binary);
-  if ("debian" in rest) files.push(await buildDeb({ version, architecture: rest.debian, binary, time }));
+  if ("debian" in rest) files.push(await buildDeb({ version, architecture: rest.debian, binary, bill, time }));
 }
-const bom = `dist/forecast-${version}.cdx.json`;
-writeFileSync(bom, await billOfMaterials(time));
-files.push(bom);
 const sums = files.map(
   (file) => `${createHash("sha256").update(readFileSync(file)).digest("hex")}  ${basename(file)}\n`,
 );
