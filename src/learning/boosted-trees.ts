@@ -73,7 +73,7 @@ function sampledRows(rows: number, share: number, random: () => number): Int32Ar
   const sample = new Int32Array(rows);
   let count = 0;
   for (let row = 0; row < rows; row++) if (random() < share) sample[count++] = row;
-  return count > 0 ? sample.subarray(0, count) : sample;
+  return sample.subarray(0, count);
 }
 
 function drawn(features: number, count: number, random: () => number): Int32Array {

@@ -34,7 +34,6 @@ const ALL_CLASSES_ROWS = 500;
  * By how much the interval of the total must be stretched for it to hold what it promises, of each demand class: tried on
  * every product with what the half that it does not belong to has taught (split conformal prediction; Romano et al.,
  * Conformalized Quantile Regression, 2019).
- *
  */
 export function stretches(
   table: TrainingTable,

@@ -8,22 +8,19 @@ export interface Objective {
 /**
  * The pseudo-Huber loss (Charbonnier et al., Deterministic Edge-Preserving Regularization, 1997): squared for errors
  * well below `delta`, absolute above, so that a single large order does not raise a forecast for ever.
- *
- * @param over weight of forecasting too much, from 0 to 1, against 1 − `over` of too little.
  */
 export function pseudoHuber(
   targets: Float64Array,
   weights: Float64Array,
-  { start, delta, over }: { start: number; delta: number; over: number },
+  { start, delta }: { start: number; delta: number },
 ): Objective {
   return {
     start,
     slopes(scores, gradient, hessian) {
       for (let i = 0; i < scores.length; i++) {
         const error = scores[i]! - targets[i]!;
-        const weight = 2 * weights[i]! * (error > 0 ? over : 1 - over);
         const ratio = error / delta;
-        const slope = weight / Math.sqrt(1 + ratio * ratio);
+        const slope = weights[i]! / Math.sqrt(1 + ratio * ratio);
         gradient[i] = slope * error;
         hessian[i] = slope;
       }

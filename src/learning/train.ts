@@ -45,7 +45,7 @@ export function trainMean(table: TrainingTable, half: number): BoostedTrees {
   const weights = Float64Array.from(rows, (i) => power(table.scales[i]!, LEVEL_POWER));
   const values = new Float64Array(rows.length * FEATURES.length);
   for (const [at, i] of rows.entries()) values.set(featuresOf(table, i), at * FEATURES.length);
-  const objective = pseudoHuber(targets, weights, { start: 1, delta: 0.5, over: 0.5 });
+  const objective = pseudoHuber(targets, weights, { start: 1, delta: 0.5 });
   return boost(binned(values, FEATURES.length), objective, { ...MEAN, seed: MEAN.seed + half });
 }
 
