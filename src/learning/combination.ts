@@ -52,10 +52,13 @@ export function ownLosses(
  * @returns weights that add up to one.
  */
 export function combinationWeights({ losses, origins }: OwnLosses, ofClass: Float64Array): Float64Array {
-  const weights = losses.map((loss, m) => {
-    const shrunk = (loss + CLASS_WEIGHT * ofClass[m]!) / (origins + CLASS_WEIGHT);
-    const inverse = 1 / Math.max(shrunk, 1e-6);
-    const fourth = inverse * inverse * inverse * inverse;
+  const shrunk = losses.map((loss, m) =>
+    Math.max(1e-6, (loss + CLASS_WEIGHT * ofClass[m]!) / (origins + CLASS_WEIGHT)),
+  );
+  const least = shrunk.reduce((smaller, loss) => Math.min(smaller, loss));
+  const weights = shrunk.map((loss) => {
+    const ratio = least / loss;
+    const fourth = ratio * ratio * ratio * ratio;
     return fourth * fourth;
   });
   const sum = weights.reduce((total, weight) => total + weight, 0);
