@@ -35,9 +35,11 @@ export function scaleOf(
 ): Scale {
   const level = levelOf(basis, classLosses[basis.demandClass]!);
   const market = marketRatio(demand, demand.length - weeksAgo, horizon);
-  const ratio = market === undefined ? 0 : log(Math.max(LEAST_RATIO, productRatio(basis.season, basis.mean, market)));
+  const logRatio = (ratio: number) => log(Math.max(LEAST_RATIO, ratio));
+  const ratio = market === undefined ? 0 : logRatio(productRatio(basis.season, basis.mean, market));
   const change = seasonPower * ratio + MOMENTUM_POWER * (momentum.get(weeksAgo) ?? 0);
-  return { level, marketRatio: market && log(market), productRatio: ratio, expected: level * exp(change) };
+  const ofMarket = market === undefined ? undefined : logRatio(market);
+  return { level, marketRatio: ofMarket, productRatio: ratio, expected: level * exp(change) };
 }
 
 /** How much of the market's momentum lasts over the horizon. */
