@@ -1,0 +1,113 @@
+import { describe, expect, test } from "vitest";
+import { equalLosses } from "../../src/learning/combination.ts";
+import { OTHER_FEATURES, QUANTITY_FEATURES } from "../../src/learning/features.ts";
+import { classLossesOf, type Market, momentumOf, scaleOf, seasonPowerOf } from "../../src/learning/scale.ts";
+import { levelOf, PastSnapshots } from "../../src/learning/snapshot.ts";
+import type { TrainingRow } from "../../src/learning/training-rows.ts";
+import { RUNNING_METHODS } from "../../src/models/running-levels.ts";
+
+const HORIZON = 12;
+const weeks = (count: number, quantity: (week: number) => number) =>
+  Float64Array.from({ length: count }, (_, i) => quantity(i));
+const CLASS_LOSSES = [0, 1, 2, 3].map(equalLosses);
+const marketOf = (demand: Float64Array, change: Partial<Market> = {}): Market => ({
+  ...{ demand, classLosses: CLASS_LOSSES, seasonPower: 1, momentum: new Map() },
+  ...change,
+});
+const basisOf = (quantities: Float64Array) =>
+  new PastSnapshots(quantities, { horizon: HORIZON, tails: 0.1 }).basisAt(quantities.length);
+
+function rowOf(change: Partial<TrainingRow> & { means?: Record<string, number> } = {}): TrainingRow {
+  const { means = {}, ...rest } = change;
+  const features = new Float64Array(QUANTITY_FEATURES.length + OTHER_FEATURES.length);
+  for (const [name, mean] of Object.entries(means)) features[QUANTITY_FEATURES.indexOf(name)] = mean;
+  return {
+    features,
+    levels: new Float64Array(RUNNING_METHODS.length).fill(10),
+    own: { losses: new Float64Array(RUNNING_METHODS.length), origins: 0 },
+    ...{ demandClass: 0, season: { years: 0, ahead: 0, before: 0, lastYear: 0 }, mean: 10, mean52: 10, weeksAgo: 12 },
+    actual: new Float64Array(HORIZON).fill(10),
+    ...rest,
+  };
+}
+
+describe("the level", () => {
+  test("of a constant is the constant, and never falls to nothing after there were sales", () => {
+    expect(levelOf(basisOf(weeks(60, () => 7)), equalLosses())).toBeCloseTo(7, 9);
+    const stopped = weeks(150, (i) => (i < 70 ? 10 : 0));
+    expect(levelOf(basisOf(stopped), equalLosses())).toBeGreaterThanOrEqual(0.02 * (700 / 150));
+    expect(levelOf(basisOf(weeks(60, () => 0)), equalLosses())).toBe(1e-3);
+    expect(levelOf(basisOf(weeks(60, () => -9)), equalLosses())).toBe(1e-3);
+  });
+});
+
+describe("what is expected of a product", () => {
+  const flat = weeks(156, () => 100);
+
+  test("is its level, where nothing is known of seasons", () => {
+    const scale = scaleOf(basisOf(weeks(30, () => 7)), marketOf(weeks(50, () => 100)), 0, HORIZON);
+    expect(scale).toMatchObject({ marketRatio: undefined, productRatio: 0 });
+    expect(scale.expected).toBeCloseTo(7, 9);
+  });
+
+  test("follows the market's season as far as past years are trusted", () => {
+    const summer = weeks(156, (i) => (i % 52 < 12 ? 200 : 100));
+    const young = basisOf(weeks(20, () => 7));
+    const at = (seasonPower: number) => scaleOf(young, marketOf(summer, { seasonPower }), 0, HORIZON);
+    expect(at(0).expected).toBeCloseTo(7, 9);
+    expect(at(0.5).expected).toBeCloseTo(7 * Math.SQRT2, 9);
+    expect(at(1).expected).toBeCloseTo(14, 9);
+    expect(at(1).marketRatio).toBeCloseTo(Math.LN2, 9);
+  });
+
+  test("follows the market's momentum in part", () => {
+    const market = marketOf(flat, { momentum: new Map([[0, Math.log(2)]]) });
+    expect(scaleOf(basisOf(weeks(20, () => 7)), market, 0, HORIZON).expected).toBeCloseTo(7 * 2 ** 0.7, 9);
+    expect(scaleOf(basisOf(weeks(20, () => 7)), market, 12, HORIZON).expected).toBeCloseTo(7, 9);
+  });
+
+  test("is finite where past years of the market or the product sold nothing in the weeks of the horizon", () => {
+    const never = weeks(156, (i) => (i % 52 < 12 ? 0 : 100));
+    const { marketRatio, productRatio, expected } = scaleOf(basisOf(never), marketOf(never), 0, HORIZON);
+    expect(marketRatio).toBeCloseTo(Math.log(0.05), 9);
+    expect(productRatio).toBeCloseTo(Math.log(0.05), 9);
+    expect(expected).toBeGreaterThan(0);
+  });
+});
+
+test("losses of a class are those of its rows, drawn towards all classes by a hundred rows", () => {
+  const off = (by: number, demandClass: number) =>
+    rowOf({ demandClass, levels: new Float64Array(RUNNING_METHODS.length).fill(10 + by) });
+  const rows = [...Array(100).fill(off(1, 0)), ...Array(100).fill(off(3, 2))];
+  const losses = classLossesOf(rows, 4);
+  for (const [index, expected] of [(0.1 + 0.2) / 2, 0.2, (0.3 + 0.2) / 2, 0.2].entries()) {
+    for (const loss of losses[index]!) expect(loss).toBeCloseTo(expected, 9);
+  }
+  const nothing = classLossesOf([rowOf({ actual: new Float64Array(HORIZON), mean52: 0 })], 4);
+  for (const loss of nothing.flatMap((of) => [...of])) expect(Number.isFinite(loss)).toBe(true);
+});
+
+test("past years are trusted as far as they came true, half where too few were seen", () => {
+  const season = { years: 1, ahead: 20, before: 10, lastYear: 20 };
+  const summer = weeks(156, (i) => (i % 52 < 12 ? 200 : 100));
+  const { seasonPower: _, ...market } = marketOf(weeks(156 + 52, (i) => summer[i % 52]!));
+  const powerAfter = (actual: number, count: number) => {
+    const row = rowOf({ season, weeksAgo: 52, actual: new Float64Array(HORIZON).fill(actual) });
+    return seasonPowerOf(Array(count).fill(row), market, HORIZON);
+  };
+  expect(powerAfter(20, 600)).toBe(1);
+  expect(powerAfter(10 * Math.SQRT2, 600)).toBe(0.5);
+  expect(powerAfter(10, 600)).toBe(0);
+  expect(powerAfter(10, 400)).toBe(0.5);
+});
+
+test("momentum is how the last weeks of all products compare with their levels", () => {
+  const rows = [
+    rowOf({ means: { mean4: 30, mean8: 10 } }),
+    rowOf({ means: { mean4: 10, mean8: 10 } }),
+    rowOf({ weeksAgo: 0, means: { mean4: 0, mean8: 0 } }),
+  ];
+  const momentum = momentumOf(rows, CLASS_LOSSES);
+  expect(momentum.get(12)).toBeCloseTo(Math.log(1.5), 9);
+  expect(momentum.get(0)).toBeCloseTo(Math.log(0.05), 9);
+});
