@@ -1,0 +1,52 @@
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { forecastKey } from "../../src/caches/cache.ts";
+import { SqliteCache } from "../../src/caches/sqlite.ts";
+import { NO_LESSONS } from "../../src/forecast/lessons.ts";
+import { parseDay } from "../../src/history/calendar.ts";
+import { forecastBatch } from "../../src/job/batch.ts";
+import { StageClock } from "../../src/job/stages.ts";
+import { openSource, prepareSource, type SourceSettings } from "../../src/sources/open.ts";
+import { type Folder, simulatedBook, temporaryFolder } from "../parts/orders.ts";
+import { sqlServer, type TestSqlServer } from "../parts/sql-server.ts";
+
+const PERIOD = { start: parseDay("2019-01-01"), origin: parseDay("2025-11-11") };
+const book = simulatedBook(60);
+
+let folder: Folder;
+let database: string;
+let server: TestSqlServer;
+beforeAll(async () => {
+  folder = temporaryFolder();
+  database = folder.database(book);
+  server = await sqlServer(database);
+});
+afterAll(async () => {
+  await server.stop();
+  folder.remove();
+});
+
+/** The documents of all products, forecast in batches of `size`, in the order of the book. */
+async function documents(settings: SourceSettings, size: number): Promise<(string | undefined)[]> {
+  const source = openSource((await prepareSource(settings, PERIOD)).handle);
+  const cache = new SqliteCache(folder.path(`${settings.kind}-${size}.sqlite`));
+  const forecast = { origin: PERIOD.origin, horizon: 12, level: 0.8, generatedAt: "", customerNames: new Map() };
+  const parts = { source, cache, period: PERIOD, ttlSeconds: 60, forecast, clock: new StageClock() };
+  for (let first = 0; first < book.productIds.length; first += size) {
+    const productIds = book.productIds.slice(first, first + size);
+    const task = { kind: "forecast", productIds, productNames: book.names.products, lessons: NO_LESSONS } as const;
+    const { outcomes } = await forecastBatch(task, parts);
+    expect(outcomes.filter(({ status }) => status === "failed")).toEqual([]);
+  }
+  const texts = await Promise.all(book.productIds.map((id) => cache.read(forecastKey(id))));
+  await Promise.all([source.close(), cache.close()]);
+  return texts;
+}
+
+test("documents are the same to the byte one product at a time and in batches, from SQLite and from SQL Server", async () => {
+  const sqlite = { kind: "sqlite", file: database } as const;
+  const oneByOne = await documents(sqlite, 1);
+  expect(oneByOne.filter((text) => text !== undefined).length).toBeGreaterThan(50);
+  expect(await documents(sqlite, 7)).toEqual(oneByOne);
+  expect(await documents(sqlite, 60)).toEqual(oneByOne);
+  expect(await documents({ kind: "mssql", ...server.settings }, 25)).toEqual(oneByOne);
+});
