@@ -16,6 +16,8 @@ const BASELINE = meanOfWeeks(13);
 const LEAST_TRAINING_WEEKS = 8;
 const WEEKS_BETWEEN_ORIGINS = 4;
 const MOST_ORIGINS = 6;
+const SEASON_HANDICAP = 1.2;
+const LAST_YEAR_HANDICAP = 2;
 /** Features of the spread are not looked at here. */
 const USUAL_TAILS = 0.1;
 
@@ -39,7 +41,7 @@ export function forecastAlone(quantities: Float64Array, horizon: number, level: 
   }
   const [best] = candidates(quantities, horizon, origins)
     .map((candidate) => ({ ...candidate, heldOut: holdOut(candidate, quantities, horizon, origins) }))
-    .map((candidate) => ({ ...candidate, error: totalError(candidate.heldOut) }))
+    .map((candidate) => ({ ...candidate, error: candidate.handicap * totalError(candidate.heldOut) }))
     .sort((a, b) => a.error - b.error);
   const { weights, forecastAt, heldOut } = best!;
   const mean = forecastAt(quantities.length);
@@ -53,16 +55,18 @@ export function forecastAlone(quantities: Float64Array, horizon: number, level: 
 }
 
 interface Candidate {
+  /** Errors count so many times: a few overlapping past origins must speak clearly for a season. */
+  readonly handicap: number;
   readonly weights: readonly MethodWeight[];
   /** @returns units of each week of the horizon after the first `end` weeks, from these alone. */
   readonly forecastAt: (end: number) => Float64Array;
 }
 
-/** Without a season first, which wins where none does better. */
 function candidates(quantities: Float64Array, horizon: number, origins: readonly number[]): Candidate[] {
   const past = new PastSnapshots(quantities, { horizon, tails: USUAL_TAILS });
   const weights = methodWeights(combinationWeights(past.basisAt(quantities.length).own, equalLosses()));
-  const combination = (seasonPower: number): Candidate => ({
+  const combination = (seasonPower: number, handicap: number): Candidate => ({
+    handicap,
     weights,
     forecastAt: (end) => {
       const known = quantities.subarray(0, end);
@@ -72,11 +76,13 @@ function candidates(quantities: Float64Array, horizon: number, origins: readonly
     },
   });
   const lastYear: Candidate = {
+    handicap: LAST_YEAR_HANDICAP,
     weights: [{ method: seasonalNaive.name, weight: 1 }],
     forecastAt: (end) => meanForecast(seasonalNaive, quantities.subarray(0, end), horizon),
   };
   const knowsYears = origins.every((end) => end >= LEAST_SEASON_WEEKS);
-  return knowsYears ? [combination(0), combination(0.5), combination(1), lastYear] : [combination(0)];
+  const seasonal = [combination(0.5, SEASON_HANDICAP), combination(1, SEASON_HANDICAP), lastYear];
+  return [combination(0, 1), ...(knowsYears ? seasonal : [])];
 }
 
 function holdOut(

@@ -25,7 +25,7 @@ export interface HeldOut {
 /**
  * Intervals from the errors at held-out origins: for the weeks the quantiles of all their errors, for the total the
  * quantile of the absolute errors of the totals on either side (the split conformal interval of Vovk et al.,
- * Algorithmic Learning in a Random World, 2005, without its finite-sample correction).
+ * Algorithmic Learning in a Random World, 2005, with its finite-sample correction).
  *
  * @param level share of outcomes that shall lie within, 0 to 1.
  * @param heldOut at least one.
@@ -36,7 +36,8 @@ export function intervalsFromErrors(mean: Float64Array, heldOut: readonly HeldOu
   );
   const [lower, median, upper] = quantiles(errors, level);
   const totalErrors = heldOut.map(({ actual, forecast }) => Math.abs(sum(actual) - sum(forecast)));
-  const margin = quantile(Float64Array.from(totalErrors), level);
+  const corrected = Math.min(1, (level * (totalErrors.length + 1)) / totalErrors.length);
+  const margin = quantile(Float64Array.from(totalErrors), corrected);
   const total = sum(mean);
   return {
     weeks: Array.from(mean, (quantity) => ({

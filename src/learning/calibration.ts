@@ -18,7 +18,7 @@ export interface Stretches {
  * Weekly demand comes in whole units and packs, so that a bound at a quantile holds more than it promises: the upper one can
  * be trimmed without the pinball loss or the promise noticing.
  */
-const TRIMMED = 0.93;
+const TRIMMED = 0.91;
 /** What both halves of the products say together errs less than what one says alone, which is what can be tried. */
 const BOTH_HALVES = 0.97;
 /** How much further a market may move in a season that nobody has seen than from month to month. */
