@@ -71,9 +71,6 @@ export function forecastRow(row: Float64Array, scale: number, halves: readonly H
     upper: measure * average(({ spread }) => spread.upper),
     totalLower: measure * average(({ spread }) => spread.totalLower),
     totalUpper: measure * average(({ spread }) => spread.totalUpper),
-    accuracy: Math.min(
-      1,
-      average(({ spread }) => spread.accuracy),
-    ),
+    accuracy: Math.min(1, KNOWN_ORIGINS * average(({ spread }) => spread.accuracy)),
   };
 }
