@@ -36,7 +36,8 @@ type LearningRunner = Runner<LearningTask, LearningResults[LearningTask["kind"]]
 
 /**
  * Learns across products from their own past, in the worker threads: rows of a sample of products at past origins, then
- * trees from either half of the products. A product that cannot be read is left out; it fails by itself later.
+ * trees from either half of the products. A product that cannot be read is left out; it fails by itself later. Nothing is
+ * learned where the source is out of reach, or after an interruption.
  */
 export async function learn(
   plan: LearningPlan,
@@ -46,7 +47,9 @@ export async function learn(
 ): Promise<Lessons> {
   const { eligible, options } = plan;
   if (eligible.length < LEAST_PRODUCTS) return NO_LESSONS;
-  const { rows, market, purchases } = await sampledRows(plan, runner, threads, interruption);
+  const sample = await sampledRows(plan, runner, threads, interruption);
+  if (!sample) return NO_LESSONS;
+  const { rows, market, purchases } = sample;
   const known = { demand: undefined, purchases: fitPurchaseModel(purchases.slice(0, MOST_PAIRS)) };
   if (rows.filter((row) => isTaught(row, market)).length < LEAST_ROWS) return known;
   const learned = trainingTable(rows, market, options);
@@ -83,12 +86,13 @@ interface Sample {
   readonly purchases: PurchaseSummary[];
 }
 
+/** @returns nothing where the source is out of reach, or after an interruption. */
 async function sampledRows(
   { eligible, period, options }: LearningPlan,
   runner: LearningRunner,
   threads: number,
   interruption: Interruption,
-): Promise<Sample> {
+): Promise<Sample | undefined> {
   const ids = shuffled(eligible);
   const rows: HalvedRow[] = [];
   const purchases: PurchaseSummary[] = [];
@@ -98,7 +102,9 @@ async function sampledRows(
     const tasks = Array.from({ length: WAVE }, (_, i) => ids.slice(first + i * BATCH, first + (i + 1) * BATCH))
       .filter((productIds) => productIds.length > 0)
       .map((productIds): RowsTask => ({ kind: "rows", productIds, period, options }));
-    for (const [batch, parts] of (await rowsOf(tasks, runner, threads, interruption)).entries()) {
+    const found = await rowsOf(tasks, runner, threads, interruption);
+    if (!found || interruption.exitCode !== undefined) return undefined;
+    for (const [batch, parts] of found.entries()) {
       for (const part of parts) {
         market = addAligned(market, part.market);
         purchases.push(...part.purchases);
@@ -106,29 +112,35 @@ async function sampledRows(
       }
     }
     taught = rows.filter((row) => isTaught(row, market)).length;
-    if (interruption.exitCode !== undefined) break;
   }
   return { rows, market, purchases };
 }
 
 type RowsTask = Extract<LearningTask, { kind: "rows" }>;
 
-/** @returns for each task its result, or those of its parts where a product of it cannot be read; in the tasks' order. */
+/**
+ * @returns for each task its result, or those of its parts where a product of it cannot be read; in the tasks' order.
+ *   Nothing where the source is out of reach.
+ */
 async function rowsOf(
   tasks: readonly RowsTask[],
   runner: LearningRunner,
   threads: number,
   interruption: Interruption,
-): Promise<RowsOfBatch[][]> {
+): Promise<RowsOfBatch[][] | undefined> {
   const orders = new Map(tasks.flatMap(({ productIds }, order) => productIds.map((id) => [id, order] as const)));
   const found: { first: string; result: RowsOfBatch }[][] = tasks.map(() => []);
+  let outOfReach = false;
   await dispatch<RowsTask, LearningResults[LearningTask["kind"]]>(tasks, runner, threads, interruption, {
     split: (task) => halves(task.productIds).map((productIds) => ({ ...task, productIds })),
     done: ({ productIds: [first] }, result) => {
       found[orders.get(first!)!]!.push({ first: first!, result: result as RowsOfBatch });
     },
-    failed: () => {},
+    failed: (_task, { unavailable }) => {
+      outOfReach ||= unavailable;
+    },
   });
+  if (outOfReach) return undefined;
   return found.map((parts, order) => {
     const { productIds } = tasks[order]!;
     const position = ({ first }: { first: string }) => productIds.indexOf(first);
