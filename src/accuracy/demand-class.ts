@@ -9,11 +9,18 @@ const HIGH_VARIATION = 0.49;
  * sizes (Syntetos, Boylan & Croston, On the Categorization of Demand Patterns, 2005).
  */
 export function demandClass(history: Float64Array): DemandClass {
-  const sizes = history.filter((quantity) => quantity > 0);
-  if (sizes.length === 0) return "intermittent";
-  const mean = sizes.reduce((sum, size) => sum + size, 0) / sizes.length;
-  const variance = sizes.reduce((sum, size) => sum + (size - mean) * (size - mean), 0) / sizes.length;
-  const varies = variance / (mean * mean) >= HIGH_VARIATION;
-  const rare = history.length / sizes.length >= LONG_INTERVAL_WEEKS;
+  let count = 0;
+  let total = 0;
+  for (let i = 0; i < history.length; i++) {
+    if (history[i]! <= 0) continue;
+    count++;
+    total += history[i]!;
+  }
+  if (count === 0) return "intermittent";
+  const mean = total / count;
+  let squares = 0;
+  for (let i = 0; i < history.length; i++) if (history[i]! > 0) squares += (history[i]! - mean) * (history[i]! - mean);
+  const varies = squares / count / (mean * mean) >= HIGH_VARIATION;
+  const rare = history.length / count >= LONG_INTERVAL_WEEKS;
   return rare ? (varies ? "lumpy" : "intermittent") : varies ? "erratic" : "smooth";
 }

@@ -19,8 +19,16 @@ export function parseDay(text: string): Day {
   return EPOCH.until(date, { largestUnit: "days" }).days;
 }
 
+/** Each day is formatted once: documents name the same few thousand days again and again. */
+const formatted = new Map<Day, string>();
+
 export function formatDay(day: Day): string {
-  return EPOCH.add({ days: day }).toString();
+  let text = formatted.get(day);
+  if (text === undefined) {
+    text = EPOCH.add({ days: day }).toString();
+    formatted.set(day, text);
+  }
+  return text;
 }
 
 export function weekOf(day: Day, origin: Day): number {

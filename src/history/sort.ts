@@ -5,7 +5,8 @@
  * @param columns integers in a range of a few million, all of one length.
  */
 export function rowsInOrder(columns: readonly Int32Array[]): Int32Array {
-  let rows = Int32Array.from(columns[0] ?? [], (_, row) => row);
+  let rows = new Int32Array(columns[0]?.length ?? 0);
+  for (let row = 0; row < rows.length; row++) rows[row] = row;
   for (const column of columns.toReversed()) rows = sortedBy(column, rows);
   return rows;
 }
