@@ -18,20 +18,25 @@ export const command = defineCommand<ArgsDef>({
     const given = givenTo(args);
     const settings = cacheSettings(given);
     const page = await pageSettings(given);
-    const [{ openCache }, { forecastKey }, { parseDocument }, { showDocument }] = await Promise.all([
+    const [{ openCache }, { forecastKey }, { readMetadata }, { whyMissing, whyOld }] = await Promise.all([
       import("../caches/open.ts"),
       import("../caches/cache.ts"),
+      import("../job/metadata.ts"),
+      import("../job/missing-forecast.ts"),
+    ]);
+    const [{ parseDocument }, { showDocument }] = await Promise.all([
       import("../forecast/document.ts"),
       import("../show/inspect.ts"),
     ]);
     const id = String(args.id);
+    const log = logFor(given);
     const cache = openCache(settings);
-    const text = await cache.read(forecastKey(id)).finally(() => cache.close());
+    const [text, lastRun] = await Promise.all([
+      cache.read(forecastKey(id)),
+      readMetadata(cache).catch(() => undefined),
+    ]).finally(() => cache.close());
     if (text === undefined) {
-      logFor(given).error(
-        `no forecast of product ${id} in the cache: it has expired, or the product is unknown or not eligible; ` +
-          `forecast run --product ${id} tells which`,
-      );
+      log.error(`no forecast of product ${id} in the cache: ${whyMissing(id, lastRun)}`);
       return 1;
     }
     if (page.file !== undefined) {
@@ -45,7 +50,10 @@ export const command = defineCommand<ArgsDef>({
       await print(`${text}\n`);
       return 0;
     }
-    await print(showDocument(parseDocument(text), terminalOptions()));
+    const document = parseDocument(text);
+    const warning = whyOld(document, lastRun);
+    if (warning !== undefined) log.warn(warning);
+    await print(showDocument(document, terminalOptions()));
     return 0;
   },
 });

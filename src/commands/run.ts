@@ -2,7 +2,7 @@ import { type ArgsDef, defineCommand } from "citty";
 import { CacheError } from "../caches/cache.ts";
 import { cacheSettings, SKIP_BAD_ROWS, sourceSettings } from "../job/connection-settings.ts";
 import { LockHeldError } from "../job/lock.ts";
-import { reportLines, skippedRowsLine, summaryLine } from "../job/report.ts";
+import { lateSourceLine, reportLines, skippedRowsLine, summaryLine } from "../job/report.ts";
 import type { RunResult } from "../job/run.ts";
 import type { Given } from "../job/setting.ts";
 import { forecastSettings, LOCK_FILE, PRODUCTS, type RunSettings, TTL, WORKERS } from "../job/settings.ts";
@@ -104,6 +104,8 @@ async function tell({ metadata, unsuccessful, metadataProblem, exitCode }: Ended
   }
   if (!forPrograms) for (const line of reportLines(metadata)) log.info(line);
   if (metadata.total_products === 0) log.warn("no product is eligible");
+  const lateSource = lateSourceLine(metadata);
+  if (lateSource !== undefined) log.warn(lateSource);
   if (given.has("json")) {
     const failures = failed.map(({ productId, reason }) => ({ product_id: productId, error: reason }));
     await print(`${JSON.stringify({ ...metadata, failed_products: failures })}\n`);

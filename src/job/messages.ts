@@ -1,6 +1,7 @@
 import type { CacheSettings } from "../caches/open.ts";
 import type { ForecastOptions } from "../forecast/forecast.ts";
 import type { Lessons } from "../forecast/lessons.ts";
+import type { Day } from "../history/calendar.ts";
 import type { SourceHandle } from "../sources/open.ts";
 import type { Period } from "../sources/source.ts";
 import type { StageSeconds } from "./stages.ts";
@@ -30,6 +31,8 @@ export interface RunTask {
 export interface BatchResult {
   /** One for each product of the batch. */
   readonly outcomes: readonly ProductOutcome[];
+  /** Day of the newest order line that was read; nothing where there is none. */
+  readonly newestDay: Day | undefined;
   /** What the thread's time went into since its last batch. */
   readonly stages: StageSeconds;
 }

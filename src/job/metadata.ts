@@ -24,6 +24,15 @@ export interface RunMetadata {
   readonly queue_seconds: number;
   /** Median over products; null where no product has one. */
   readonly forecast_accuracy_estimate: number | null;
+  /** Day of the newest order line of the run's products; null where none was read. */
+  readonly newest_order_line: string | null;
+  readonly no_forecast_products: readonly ProductWithoutForecast[];
+}
+
+export interface ProductWithoutForecast {
+  readonly product_id: string;
+  /** Why nothing honest can be said of its demand. */
+  readonly reason: string;
 }
 
 /** @returns nothing, or why the metadata was not written: the run's work is done all the same. */

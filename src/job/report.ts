@@ -1,6 +1,11 @@
+import { parseDay } from "../history/calendar.ts";
 import type { RunMetadata } from "./metadata.ts";
 
 const COUNT = new Intl.NumberFormat("en-US");
+/** More days than a weekend with a holiday. */
+const SUSPICIOUS_DAYS = 4;
+/** Fewer products may well rest for some days together. */
+const LEAST_PRODUCTS = 100;
 
 /** What a person reads at the end of a run. */
 export function reportLines(metadata: RunMetadata): string[] {
@@ -35,6 +40,21 @@ export function summaryLine(metadata: RunMetadata, exitCode: number): string {
 /** What a person is told of rows of a CSV file that were left out. */
 export function skippedRowsLine(rows: number): string {
   return `${COUNT.format(rows)} bad ${rows === 1 ? "row of the CSV file is" : "rows of the CSV file are"} left out`;
+}
+
+/**
+ * What a person is told where no product was ordered on the last days before the origin; nothing where one was, or where
+ * not all products were looked at.
+ */
+export function lateSourceLine(metadata: RunMetadata): string | undefined {
+  const { as_of_date, newest_order_line: newest, partial, interrupted, total_products } = metadata;
+  if (newest === null || partial || interrupted || total_products < LEAST_PRODUCTS) return undefined;
+  const days = parseDay(as_of_date) - parseDay(newest) - 1;
+  if (days < SUSPICIOUS_DAYS) return undefined;
+  return (
+    `the newest order line is of ${newest}: no product was ordered on the ${COUNT.format(days)} days before ` +
+    `${as_of_date}; if the source lags behind, the forecasts are too low`
+  );
 }
 
 /** Whole seconds above a minute, else one decimal: `2 min 5 s`, `8.4 s`. */

@@ -68,6 +68,8 @@ export async function run(
       stages: tally.stages,
       queue_seconds: tally.queueSeconds,
       forecast_accuracy_estimate: tally.accuracy,
+      newest_order_line: tally.newestDay === undefined ? null : formatDay(tally.newestDay),
+      no_forecast_products: tally.withoutForecast,
     };
     const metadataProblem = cache && (await writeMetadata(cache, metadata, settings.ttlSeconds));
     return { metadata, unsuccessful: tally.unsuccessful, metadataProblem };
@@ -121,8 +123,9 @@ async function forecastAll(
     };
     await dispatch(queue, runner, workers, interruption, {
       split: halves,
-      done: (_productIds, { outcomes, stages }) => {
+      done: (_productIds, { outcomes, newestDay, stages }) => {
         tally.addStages(stages);
+        tally.addNewestDay(newestDay);
         count(outcomes);
       },
       failed: (productIds, { reason, stack }) =>

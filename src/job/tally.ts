@@ -1,4 +1,7 @@
+import type { Day } from "../history/calendar.ts";
+import { compareIds } from "../history/ids.ts";
 import type { ProductOutcome } from "./messages.ts";
+import type { ProductWithoutForecast } from "./metadata.ts";
 import { STAGES, type StageSeconds, THREAD_STAGES } from "./stages.ts";
 
 /** Counts outcomes, keeps those that are not a success, and adds up where time went. */
@@ -6,6 +9,8 @@ export class Tally {
   /** Products of the run; none as long as they are not known. */
   products = 0;
   workers = 0;
+  /** Day of the newest order line that was read; nothing where none was. */
+  newestDay: Day | undefined;
   readonly #counts = { successful: 0, no_forecast: 0, failed: 0 };
   readonly #unsuccessful: ProductOutcome[] = [];
   readonly #accuracies: number[] = [];
@@ -18,6 +23,10 @@ export class Tally {
       if (outcome.status !== "successful") this.#unsuccessful.push(outcome);
       if (outcome.accuracy !== undefined) this.#accuracies.push(outcome.accuracy);
     }
+  }
+
+  addNewestDay(day: Day | undefined): void {
+    if (day !== undefined) this.newestDay = Math.max(day, this.newestDay ?? day);
   }
 
   /** A batch waited so many seconds for a worker thread. */
@@ -61,6 +70,14 @@ export class Tally {
 
   get done(): number {
     return this.#counts.successful + this.#counts.no_forecast + this.#counts.failed;
+  }
+
+  /** By id. */
+  get withoutForecast(): ProductWithoutForecast[] {
+    return this.#unsuccessful
+      .filter(({ status }) => status === "no_forecast")
+      .map(({ productId, reason = "" }) => ({ product_id: productId, reason }))
+      .sort((a, b) => compareIds(a.product_id, b.product_id));
   }
 
   /** Products that failed or have no forecast, in no particular order. */

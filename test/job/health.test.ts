@@ -1,13 +1,13 @@
 import { expect, test } from "vitest";
 import { assess, formatAge } from "../../src/job/health.ts";
 import type { RunMetadata } from "../../src/job/metadata.ts";
-import { formatSeconds, reportLines, skippedRowsLine } from "../../src/job/report.ts";
+import { formatSeconds, lateSourceLine, reportLines, skippedRowsLine } from "../../src/job/report.ts";
 
 const METADATA: RunMetadata = {
   ...{ last_run: "2025-11-11T06:00:00Z", as_of_date: "2025-11-11", finished_at: "2025-11-11T06:00:10Z" },
   ...{ total_products: 10_247, successful: 9850, failed: 12, no_forecast: 385, elapsed_seconds: 9.87 },
   ...{ interrupted: false, partial: false, version: "1.0.0", workers: 4, stages: {} },
-  ...{ queue_seconds: 4, forecast_accuracy_estimate: 0.8 },
+  ...{ queue_seconds: 4, forecast_accuracy_estimate: 0.8, newest_order_line: "2025-11-10", no_forecast_products: [] },
 };
 const NOW = Date.parse("2025-11-12T06:00:00Z");
 const LIMITS = { maxAgeSeconds: 86_400, maxFailed: 0.05 };
@@ -31,6 +31,20 @@ test("the report is what the agreement shows", () => {
     "1 bad row of the CSV file is left out",
     "1,200 bad rows of the CSV file are left out",
   ]);
+});
+
+test("a source without an order on the last days before the origin is told, over a long weekend not", () => {
+  const told = (changes: Partial<RunMetadata>) => lateSourceLine({ ...METADATA, ...changes });
+  expect(told({})).toBeUndefined();
+  expect(told({ newest_order_line: "2025-11-07" })).toBeUndefined();
+  expect(told({ newest_order_line: "2025-11-06" })).toBe(
+    "the newest order line is of 2025-11-06: no product was ordered on the 4 days before 2025-11-11; " +
+      "if the source lags behind, the forecasts are too low",
+  );
+  expect(told({ newest_order_line: "2025-11-06", partial: true })).toBeUndefined();
+  expect(told({ newest_order_line: "2025-11-06", interrupted: true })).toBeUndefined();
+  expect(told({ newest_order_line: "2025-11-06", total_products: 99 })).toBeUndefined();
+  expect(told({ newest_order_line: null })).toBeUndefined();
 });
 
 test("a run is healthy up to its limits, and not beyond", () => {

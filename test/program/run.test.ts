@@ -129,6 +129,49 @@ test("--product forecasts only these, and says which cannot be", async () => {
   expect(cached(METADATA_KEY)).toMatchObject({ total_products: 3, partial: true });
 });
 
+describe("of a product that has only returns", () => {
+  const returned = [1, 2, 3].map((i): Line => [`90${i}`, "2", `${1 + (i % 2)}`, "2025-10-01", -5]);
+  const reason = "no week with more sold than returned";
+
+  test("the reason why there is no forecast is in the log, in --json and in the metadata", async () => {
+    const database = folder.database(orderBook([...steadyOrders(["1"]), ...returned]));
+    const { exitCode, stderr, stdout } = await run(database, "--json", "--log-level", "debug");
+    expect(exitCode).toBe(0);
+    expect(stderr).toContain(`product 2: no forecast: ${reason}`);
+    const expected = { no_forecast: 1, no_forecast_products: [{ product_id: "2", reason }] };
+    expect(JSON.parse(stdout)).toMatchObject(expected);
+    expect(cached(METADATA_KEY)).toMatchObject(expected);
+  });
+
+  test("inspect says it, and says that a document from before is old", async () => {
+    const env = { REDIS_PORT: `${redis.port}` };
+    await run(folder.database(orderBook(steadyOrders(["1", "2"]))));
+    expect((await forecast(["inspect", "2"], { env })).stderr).toBe("");
+    const document = redis.cli("GET", "forecast:2").replace(/"generated_at":"2/, '"generated_at":"1');
+    redis.cli("SET", "forecast:2", document);
+    await run(folder.database(orderBook([...steadyOrders(["1"]), ...returned])));
+    const old = await forecast(["inspect", "2"], { env });
+    expect(old.exitCode).toBe(0);
+    expect(old.stderr).toBe(
+      `warning: this forecast is as of 2025-11-11; the last run, as of 2025-11-11, made none: ${reason}\n`,
+    );
+    redis.cli("DEL", "forecast:2");
+    expect(await forecast(["inspect", "2"], { env })).toEqual({
+      ...{ exitCode: 1, stdout: "" },
+      stderr: `error: no forecast of product 2 in the cache: the last run, as of 2025-11-11, made none: ${reason}\n`,
+    });
+  });
+});
+
+test("a source that ends days before the origin is told, once", async () => {
+  const products = Array.from({ length: 100 }, (_, i) => `${i + 1}`);
+  const database = folder.database(orderBook(steadyOrders(products, "2025-11-05", 10)));
+  const { exitCode, stderr } = await run(database);
+  expect(exitCode).toBe(0);
+  expect(stderr.match(/^warning: the newest order line is of 2025-10-29: .*$/gm)).toHaveLength(1);
+  expect(cached(METADATA_KEY).newest_order_line).toBe("2025-10-29");
+});
+
 test("--limit takes the products with the most orders", async () => {
   const lines = [...steadyOrders(["1"], "2025-11-11", 30), ...steadyOrders(["2"], "2025-11-11", 60)];
   const database = folder.database(orderBook(lines.map(([, ...rest], i): Line => [`${i}`, ...rest])));
