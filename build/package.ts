@@ -20,7 +20,8 @@ const PLATFORMS = [
 
 mkdirSync("dist", { recursive: true });
 // Everything bears the time of the commit, so that two builds of it are the same.
-const time = new Date(Number((await $`git log -1 --format=%ct`.text()).trim()) * 1000);
+const seconds = process.env.SOURCE_DATE_EPOCH ?? (await $`git log -1 --format=%ct`.text()).trim();
+const time = new Date(Number(seconds) * 1000);
 const bill = await billOfMaterials(time);
 const files = [`dist/forecast-${version}.cdx.json`];
 writeFileSync(files[0]!, bill);
