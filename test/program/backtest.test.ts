@@ -111,13 +111,21 @@ test("--products measures the ids of a file, also with CR LF and empty lines", a
   expect(await reportOf([...naive, "--products", folder.path("ids.txt")])).toMatchObject({ products: 2 });
 });
 
-test("a spike after the origin moves no forecast, and the same comes out with any number of workers", async () => {
-  const rowsOf = async (name: string, lines: readonly Line[], workers: string) => {
+describe("a spike after the origin moves no forecast, and the same comes out with any number of workers", () => {
+  async function rowsOf(name: string, lines: readonly Line[], ...more: string[]): Promise<string[][]> {
     const other = temporaryFolder();
     const source = `sqlite:${other.database(orderBook(lines))}`;
     const file = folder.path(`${name}.csv`);
-    const origin = ["--origins", "2025-08-19", "--workers", workers, "--csv", file];
-    const { exitCode } = await forecast([...AS_OF, "--source", source, ...origin]);
+    const { exitCode } = await forecast([
+      ...AS_OF,
+      "--source",
+      source,
+      "--origins",
+      "2025-08-19",
+      "--csv",
+      file,
+      ...more,
+    ]);
     other.remove();
     expect(exitCode).toBe(0);
     return readFileSync(file, "utf8")
@@ -125,15 +133,38 @@ test("a spike after the origin moves no forecast, and the same comes out with an
       .split("\n")
       .slice(1)
       .map((row) => row.split(","));
-  };
+  }
   const known = (rows: string[][]) => rows.map((cells) => cells.toSpliced(4, 1));
-  const steady = steadyOrders(Array.from({ length: 120 }, (_, i) => `${i + 1}`));
-  const spike = Array.from({ length: 120 }, (_, i): Line => [`s${i}`, `${i + 1}`, "9", "2025-08-19", 100_000]);
-  const calm = await rowsOf("calm", steady, "1");
-  expect(calm).toHaveLength(120 * 12 * USUAL_METHOD_NAMES.length);
-  const spiked = await rowsOf("spiked", [...steady, ...spike], "3");
-  expect(known(spiked)).toEqual(known(calm));
-  expect(spiked.map((cells) => cells[4])).not.toEqual(calm.map((cells) => cells[4]));
+  const actual = (rows: string[][]) => rows.map((cells) => cells[4]);
+  const spikes = (products: number) =>
+    Array.from({ length: products }, (_, i): Line => [`s${i}`, `${i + 1}`, "9", "2025-08-19", 100_000]);
+
+  test("by any method", async () => {
+    const steady = steadyOrders(Array.from({ length: 120 }, (_, i) => `${i + 1}`));
+    const calm = await rowsOf("calm", steady, "--workers", "1");
+    expect(calm).toHaveLength(120 * 12 * USUAL_METHOD_NAMES.length);
+    const spiked = await rowsOf("spiked", [...steady, ...spikes(120)], "--workers", "3");
+    expect(known(spiked)).toEqual(known(calm));
+    expect(actual(spiked)).not.toEqual(actual(calm));
+  });
+
+  test("by what 220 products teach", async () => {
+    const lines = Array.from({ length: 220 }, (_, p) =>
+      steadyOrders([`${p + 1}`]).flatMap(([order, product, customer, date, quantity], week): Line[] =>
+        (week * 7 + p) % (1 + 2 * (p % 3)) === 0
+          ? [[`${p}:${order}`, product, customer, date, quantity * (1 + (p % 9))]]
+          : [],
+      ),
+    ).flat();
+    const models = ["--models", "auto,no-learning"];
+    const calm = await rowsOf("learned-calm", lines, ...models, "--workers", "1");
+    expect(calm).toHaveLength(220 * 12 * 2);
+    const spiked = await rowsOf("learned-spiked", [...lines, ...spikes(220)], ...models, "--workers", "3");
+    expect(known(spiked)).toEqual(known(calm));
+    expect(actual(spiked)).not.toEqual(actual(calm));
+    const forecasts = (model: string) => calm.filter((cells) => cells[3] === model).map((cells) => cells[5]);
+    expect(forecasts("auto")).not.toEqual(forecasts("no-learning"));
+  });
 });
 
 test("nothing is written but what is asked for", async () => {

@@ -1,0 +1,51 @@
+import { beforeAll, expect, test } from "vitest";
+import { sum } from "../../src/accuracy/error.ts";
+import { generator } from "../../src/accuracy/random.ts";
+import { forecastDemand } from "../../src/forecast/demand.ts";
+import type { Lessons } from "../../src/forecast/lessons.ts";
+import { historyOf, learnedLessons, ORIGIN } from "../parts/lessons.ts";
+
+let lessons: Lessons;
+beforeAll(async () => {
+  lessons = await learnedLessons();
+});
+
+const WEEKS = 104;
+const random = generator(1);
+/** About ten units, every week. */
+const STEADY = Array.from({ length: WEEKS }, () => Math.round(6 + 8 * random()));
+
+function forecast(weeks: readonly number[]) {
+  const { mean, intervals, ...rest } = forecastDemand(historyOf(weeks), {
+    ...{ origin: ORIGIN, horizon: 12, level: 0.8 },
+    learned: lessons.demand,
+  });
+  return { mean, intervals, total: sum(mean), ...rest };
+}
+
+test("a steady product is expected to go on, most likely", () => {
+  const { total, intervals, modelType } = forecast(STEADY);
+  const lastYear = (sum(Float64Array.from(STEADY.slice(-52))) * 12) / 52;
+  expect(Math.abs(total / lastYear - 1)).toBeLessThan(0.2);
+  expect(intervals.total.lower).toBeLessThan(lastYear);
+  expect(intervals.total.upper).toBeGreaterThan(lastYear);
+  expect(modelType).toBe("ml");
+});
+
+test("a product that stopped is expected to sell less the longer ago that was, and almost nothing after 30 weeks", () => {
+  const stopped = (ago: number) => forecast(STEADY.map((quantity, i) => (i < WEEKS - ago ? quantity : 0))).total;
+  const steady = forecast(STEADY).total;
+  expect(stopped(8)).toBeLessThan(steady / 2);
+  expect(stopped(13)).toBeLessThan(stopped(8));
+  expect(stopped(30)).toBeLessThan(steady / 20);
+});
+
+test("a product that was launched is not expected to die", () => {
+  const steady = forecast(STEADY).total;
+  for (const age of [1, 2, 4, 8, 13]) expect(forecast(STEADY.slice(-age)).total).toBeGreaterThan(0.7 * steady);
+});
+
+test("units do not matter much: ten times the demand is ten times the forecast, roughly", () => {
+  const tenfold = forecast(STEADY.map((quantity) => 10 * quantity)).total;
+  expect(Math.abs(tenfold / (10 * forecast(STEADY).total) - 1)).toBeLessThan(0.3);
+});
