@@ -28,6 +28,7 @@ export async function writeRunMetrics(file: string, end: RunEnd, log: Log): Prom
       peakMemoryBytes: process.resourceUsage().maxRSS * 1024,
       metadataAt: metadata && cacheIsUp ? Temporal.Instant.from(metadata.last_run).epochMilliseconds / 1000 : undefined,
       forecastAccuracy: metadata?.forecast_accuracy_estimate ?? undefined,
+      intervalCoverage: metadata?.interval_coverage ?? undefined,
     });
   } catch (error) {
     log.warn(`the metrics file ${file} was not written: ${error instanceof Error ? error.message : error}`);

@@ -24,6 +24,8 @@ export interface RunMetadata {
   readonly queue_seconds: number;
   /** Median over products; null where no product has one. */
   readonly forecast_accuracy_estimate: number | null;
+  /** Share of the weeks after past origins that lay within their interval; null where nothing was learned. */
+  readonly interval_coverage: number | null;
   /** Day of the newest order line of the run's products; null where none was read. */
   readonly newest_order_line: string | null;
   readonly no_forecast_products: readonly ProductWithoutForecast[];

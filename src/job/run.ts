@@ -68,6 +68,7 @@ export async function run(
       stages: tally.stages,
       queue_seconds: tally.queueSeconds,
       forecast_accuracy_estimate: tally.accuracy,
+      interval_coverage: tally.coverage,
       newest_order_line: tally.newestDay === undefined ? null : formatDay(tally.newestDay),
       no_forecast_products: tally.withoutForecast,
     };
@@ -111,6 +112,7 @@ async function forecastAll(
       return learn({ eligible, period: setup.period, options }, pool, workers, interruption);
     });
     tally.addStages(clock.take());
+    tally.coverage = lessons.demand?.calibration.coverage ?? null;
     if (!lessons.demand) observer.notLearned(eligible.length);
     began = performance.now();
     const runner = {

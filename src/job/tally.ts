@@ -9,6 +9,8 @@ export class Tally {
   /** Products of the run; none as long as they are not known. */
   products = 0;
   workers = 0;
+  /** Share of the weeks after past origins that lay within their interval; null where nothing was learned. */
+  coverage: number | null = null;
   /** Day of the newest order line that was read; nothing where none was. */
   newestDay: Day | undefined;
   readonly #counts = { successful: 0, no_forecast: 0, failed: 0 };

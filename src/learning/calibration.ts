@@ -1,17 +1,19 @@
 import { DEMAND_CLASSES } from "../accuracy/demand-class.ts";
 import { log } from "../numeric/elementary.ts";
-import { forecastRow, type HalfTrees } from "./learned.ts";
+import { forecastRow, type HalfTrees, type LearnedForecast } from "./learned.ts";
 import { type Market, meanOf } from "./scale.ts";
 import { LEAST_SEASON_WEEKS } from "./season.ts";
 import { FEATURES, type TrainingTable } from "./table.ts";
 import { MEAN_FEATURES } from "./train.ts";
 
-/** By what intervals are stretched about the mean, after what happened at past origins. */
-export interface Stretches {
-  /** Of the upper bound of a week. */
-  readonly upper: number;
-  /** By demand class: of both bounds of the total. */
-  readonly total: Float64Array;
+/** What past origins say of the intervals. */
+export interface Calibration {
+  /** What the upper bound of a week is stretched by about the mean. */
+  readonly upperStretch: number;
+  /** By demand class: what both bounds of the total are stretched by about the mean. */
+  readonly totalStretch: Float64Array;
+  /** Share of the weeks after past origins that lay within their interval. */
+  readonly coverage: number;
 }
 
 /**
@@ -31,37 +33,48 @@ const MOST_STRETCH = 3;
 const ALL_CLASSES_ROWS = 500;
 
 /**
- * By how much the interval of the total must be stretched for it to hold what it promises, of each demand class: tried on
- * every product with what the half that it does not belong to has taught (split conformal prediction; Romano et al.,
- * Conformalized Quantile Regression, 2019).
+ * By how much intervals must be stretched for them to hold what they promise: tried on products with what the half that
+ * they do not belong to has taught (split conformal prediction; Romano et al., Conformalized Quantile Regression, 2019).
+ *
+ * @param level share of totals that shall lie within, bounds rounded outwards to whole units included.
  */
-export function stretches(
+export function calibrate(
   table: TrainingTable,
   halves: readonly [HalfTrees, HalfTrees],
   market: Market,
   level: number,
-): Stretches {
-  const unseen = UNSEEN_SEASON * unseenMovement(market.demand);
-  const total = totalStretches(table, halves, level).map((stretch) => BOTH_HALVES * stretch * (1 + unseen));
-  return { upper: unseen > 0 ? 1 + unseen : TRIMMED, total };
-}
-
-function totalStretches(table: TrainingTable, halves: readonly [HalfTrees, HalfTrees], level: number): Float64Array {
+): Calibration {
   const { horizon, half, scales, actual, demandClass, features } = table;
+  const unseen = UNSEEN_SEASON * unseenMovement(market.demand);
+  const upperStretch = unseen > 0 ? 1 + unseen : TRIMMED;
   const tried = everySo(half.length, MOST_ROWS);
   const row = new Float64Array(FEATURES.length + MEAN_FEATURES);
+  let within = 0;
   const needed = Float64Array.from(tried, (i) => {
     row.set(features.subarray(i * FEATURES.length, (i + 1) * FEATURES.length));
-    const { mean, totalLower, totalUpper } = forecastRow(row, scales[i]!, [halves[1 - half[i]!]!]);
-    const total = horizon * meanOf(actual.subarray(i * horizon, (i + 1) * horizon));
-    return leastStretch(total, horizon * mean, horizon * totalLower, horizon * totalUpper);
+    const forecast = forecastRow(row, scales[i]!, [halves[1 - half[i]!]!]);
+    const weeks = actual.subarray(i * horizon, (i + 1) * horizon);
+    within += weeksWithin(weeks, forecast, upperStretch);
+    const { mean, totalLower, totalUpper } = forecast;
+    return leastStretch(horizon * meanOf(weeks), horizon * mean, horizon * totalLower, horizon * totalUpper);
   });
   const all = quantileStretch(needed, level);
-  return Float64Array.from(DEMAND_CLASSES, (_, index) => {
+  const totalStretch = Float64Array.from(DEMAND_CLASSES, (_, index) => {
     const own = needed.filter((_, at) => demandClass[tried[at]!] === index);
-    if (own.length === 0) return all;
-    return (own.length * quantileStretch(own, level) + ALL_CLASSES_ROWS * all) / (own.length + ALL_CLASSES_ROWS);
+    const ownStretch = own.length === 0 ? all : quantileStretch(own, level);
+    const shrunk = (own.length * ownStretch + ALL_CLASSES_ROWS * all) / (own.length + ALL_CLASSES_ROWS);
+    return BOTH_HALVES * shrunk * (1 + unseen);
   });
+  return { upperStretch, totalStretch, coverage: within / (tried.length * horizon) };
+}
+
+/** Weeks within their interval, whose bounds are taken at the nearest whole unit. */
+function weeksWithin(weeks: Float64Array, { mean, lower, upper }: LearnedForecast, upperStretch: number): number {
+  const low = Math.min(mean, Math.round(lower));
+  const high = Math.max(mean, Math.round(mean + upperStretch * Math.max(0, upper - mean)));
+  let within = 0;
+  for (const quantity of weeks) if (quantity >= low && quantity <= high) within++;
+  return within;
 }
 
 /** Rows at equal distances. */

@@ -1,5 +1,5 @@
 import { type BoostedTrees, treeSum } from "./boosted-trees.ts";
-import type { Stretches } from "./calibration.ts";
+import type { Calibration } from "./calibration.ts";
 import { type Market, scaleOf } from "./scale.ts";
 import type { Snapshot } from "./snapshot.ts";
 import { FEATURES, writeFeatures } from "./table.ts";
@@ -15,7 +15,7 @@ export interface Learned {
   readonly market: Market;
   /** From either half of the products. */
   readonly halves: readonly [HalfTrees, HalfTrees];
-  readonly stretches: Stretches;
+  readonly calibration: Calibration;
 }
 
 export interface HalfTrees {
@@ -39,16 +39,19 @@ export interface LearnedForecast {
 const KNOWN_ORIGINS = 0.97;
 
 /** The mean of what both halves of the products have taught. */
-export function learnedForecast({ horizon, market, halves, stretches }: Learned, snapshot: Snapshot): LearnedForecast {
+export function learnedForecast(
+  { horizon, market, halves, calibration }: Learned,
+  snapshot: Snapshot,
+): LearnedForecast {
   const scale = scaleOf(snapshot, market, 0, horizon);
   const row = new Float64Array(FEATURES.length + MEAN_FEATURES);
   writeFeatures(snapshot, scale, row, 0);
   const forecast = forecastRow(row, scale.expected, halves);
   const { mean, totalLower, totalUpper } = forecast;
-  const total = stretches.total[snapshot.demandClass]!;
+  const total = calibration.totalStretch[snapshot.demandClass]!;
   return {
     ...forecast,
-    upper: mean + stretches.upper * Math.max(0, forecast.upper - mean),
+    upper: mean + calibration.upperStretch * Math.max(0, forecast.upper - mean),
     totalLower: Math.max(0, mean - total * Math.max(0, mean - totalLower)),
     totalUpper: mean + total * Math.max(0, totalUpper - mean),
   };

@@ -19,6 +19,8 @@ export interface RunMeasures {
   readonly metadataAt: number | undefined;
   /** Median over products; nothing where no product has one. */
   readonly forecastAccuracy: number | undefined;
+  /** Share of weeks; nothing of a run that learned nothing. */
+  readonly intervalCoverage: number | undefined;
 }
 
 const PREFIX = "forecast_worker_";
@@ -81,6 +83,11 @@ export async function metricsText(measures: RunMeasures, before: string): Promis
     `${PREFIX}forecast_accuracy`,
     "1 - |error| / actual of the total quantity at past origins, median over products",
     forecastAccuracy,
+  );
+  gauge(
+    `${PREFIX}interval_coverage`,
+    "Share of the weeks after past origins that lay within their interval",
+    measures.intervalCoverage,
   );
   labelled(`${PREFIX}info`, "Version of the program", "version", { [measures.version]: 1 });
   return registry.metrics();

@@ -2,7 +2,7 @@ import { generator } from "../accuracy/random.ts";
 import { fitPurchaseModel } from "../customers/fit.ts";
 import type { PurchaseSummary } from "../customers/summary.ts";
 import { type Lessons, NO_LESSONS } from "../forecast/lessons.ts";
-import { stretches } from "../learning/calibration.ts";
+import { calibrate } from "../learning/calibration.ts";
 import type { HalfTrees, Learned } from "../learning/learned.ts";
 import { type HalvedRow, isTaught, trainingTable } from "../learning/table.ts";
 import { addAligned, decodeRows, type LearningOptions } from "../learning/training-rows.ts";
@@ -70,7 +70,7 @@ export async function learn(
     withCustomers: options.withCustomers,
     market: learned.market,
     halves: trees,
-    stretches: stretches(learned.table, trees, learned.market, 1 - 2 * tails),
+    calibration: calibrate(learned.table, trees, learned.market, 1 - 2 * tails),
   };
   return { ...known, demand };
 }

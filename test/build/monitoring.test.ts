@@ -15,7 +15,7 @@ const MEASURES = {
     cacheIsUp: true,
   },
   products: { successful: 1, no_forecast: 0, failed: 0, not_reached: 0 },
-  ...{ stageSeconds: { forecast: 1 }, queueSeconds: 0, metadataAt: 1, forecastAccuracy: 1 },
+  ...{ stageSeconds: { forecast: 1 }, queueSeconds: 0, metadataAt: 1, forecastAccuracy: 1, intervalCoverage: 0.88 },
 };
 
 function metricsIn(text: string): Set<string> {

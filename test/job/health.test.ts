@@ -7,7 +7,13 @@ const METADATA: RunMetadata = {
   ...{ last_run: "2025-11-11T06:00:00Z", as_of_date: "2025-11-11", finished_at: "2025-11-11T06:00:10Z" },
   ...{ total_products: 10_247, successful: 9850, failed: 12, no_forecast: 385, elapsed_seconds: 9.87 },
   ...{ interrupted: false, partial: false, version: "1.0.0", workers: 4, stages: {} },
-  ...{ queue_seconds: 4, forecast_accuracy_estimate: 0.8, newest_order_line: "2025-11-10", no_forecast_products: [] },
+  ...{
+    queue_seconds: 4,
+    forecast_accuracy_estimate: 0.8,
+    interval_coverage: 0.88,
+    newest_order_line: "2025-11-10",
+    no_forecast_products: [],
+  },
 };
 const NOW = Date.parse("2025-11-12T06:00:00Z");
 const LIMITS = { maxAgeSeconds: 86_400, maxFailed: 0.05 };

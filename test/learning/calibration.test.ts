@@ -3,7 +3,7 @@ import { DEMAND_CLASSES } from "../../src/accuracy/demand-class.ts";
 import { generator } from "../../src/accuracy/random.ts";
 import { binned } from "../../src/learning/bins.ts";
 import { type BoostedTrees, boost } from "../../src/learning/boosted-trees.ts";
-import { stretches } from "../../src/learning/calibration.ts";
+import { calibrate } from "../../src/learning/calibration.ts";
 import type { HalfTrees } from "../../src/learning/learned.ts";
 import { squaredError } from "../../src/learning/objectives.ts";
 import type { Market } from "../../src/learning/scale.ts";
@@ -70,14 +70,14 @@ describe("the interval of the total", () => {
 
   test.each([0.5, 0.8, 0.95])("holds what was held out as often as it promises, at %d", (level) => {
     const table = tableOf((_, random) => uniform(0, random));
-    const { total } = stretches(table, [SAID, SAID], TWO_YEARS, level);
+    const { totalStretch: total } = calibrate(table, [SAID, SAID], TWO_YEARS, level);
     expect(total).toHaveLength(DEMAND_CLASSES.length);
     for (const share of coverage(table, total, BOTH)) expect(Math.abs(share - level)).toBeLessThan(0.025);
   });
 
   test("is wider for a class that varies more, drawn towards all classes", () => {
     const table = tableOf(uniform);
-    const { total } = stretches(table, [SAID, SAID], TWO_YEARS, 0.8);
+    const { totalStretch: total } = calibrate(table, [SAID, SAID], TWO_YEARS, 0.8);
     expect(total[3]!).toBeGreaterThan(1.4 * total[0]!);
     const [calm, wild] = coverage(table, total, BOTH);
     expect(calm).toBeGreaterThan(0.8);
@@ -91,26 +91,26 @@ describe("the interval of the total", () => {
   test("is tried on every product with what the other half has taught", () => {
     const narrow = { ...SAID, spread: { ...SAID.spread, totalLower: always(0.9), totalUpper: always(1.15) } };
     const table = tableOf((row, random) => (row % 2 === 0 ? 1 + (random() - 0.5) / 2 : 1));
-    const { total } = stretches(table, [SAID, narrow], TWO_YEARS, 0.9);
-    const { total: other } = stretches(table, [narrow, SAID], TWO_YEARS, 0.9);
+    const { totalStretch: total } = calibrate(table, [SAID, narrow], TWO_YEARS, 0.9);
+    const { totalStretch: other } = calibrate(table, [narrow, SAID], TWO_YEARS, 0.9);
     expect(total[0]! / other[0]!).toBeCloseTo(2, 1);
   });
 
   test("is stretched within bounds, whatever came", () => {
-    const { total: exact } = stretches(
+    const { totalStretch: exact } = calibrate(
       tableOf(() => 1),
       [SAID, SAID],
       TWO_YEARS,
       0.8,
     );
-    const { total: far } = stretches(
+    const { totalStretch: far } = calibrate(
       tableOf(() => 40),
       [SAID, SAID],
       TWO_YEARS,
       0.8,
     );
     const certain = { ...SAID, spread: { ...SAID.spread, totalLower: always(1), totalUpper: always(1) } };
-    const { total: none } = stretches(tableOf(uniform), [certain, certain], TWO_YEARS, 0.8);
+    const { totalStretch: none } = calibrate(tableOf(uniform), [certain, certain], TWO_YEARS, 0.8);
     for (const stretch of exact) expect(stretch).toBeCloseTo(0.3 * 0.97, 12);
     for (const stretch of [...far, ...none]) expect(stretch).toBeCloseTo(3 * 0.97, 12);
   });
@@ -118,11 +118,12 @@ describe("the interval of the total", () => {
 
 test("a season that nobody has seen makes all intervals wider, as far as the market moves from month to month", () => {
   const table = tableOf(uniform);
-  const { upper, total } = stretches(table, [SAID, SAID], TWO_YEARS, 0.8);
+  const { upperStretch: upper, totalStretch: total } = calibrate(table, [SAID, SAID], TWO_YEARS, 0.8);
   expect(upper).toBeLessThan(1);
   const months = Float64Array.from({ length: 40 }, (_, week) => (Math.floor(week / 4) % 2 === 0 ? 100 : 150));
-  const unseen = stretches(table, [SAID, SAID], marketOf(months), 0.8);
+  const unseen = calibrate(table, [SAID, SAID], marketOf(months), 0.8);
   const movement = 1 + 2 * Math.log(1.5);
-  expect(unseen.upper).toBeCloseTo(movement, 9);
-  for (const [index, stretch] of unseen.total.entries()) expect(stretch).toBeCloseTo(movement * total[index]!, 9);
+  expect(unseen.upperStretch).toBeCloseTo(movement, 9);
+  for (const [index, stretch] of unseen.totalStretch.entries())
+    expect(stretch).toBeCloseTo(movement * total[index]!, 9);
 });

@@ -8,11 +8,24 @@ const MEASURES: RunMeasures = {
   ...{ exitCode: 0, version: "1.0.0", finishedAt: 1_762_840_810, durationSeconds: 10, workers: 4, cacheIsUp: true },
   products: { successful: 90, no_forecast: 6, failed: 4, not_reached: 0 },
   stageSeconds: { eligibility: 1.5, forecast: 8 },
-  ...{ queueSeconds: 3.5, peakMemoryBytes: 300_000_000, metadataAt: 1_762_840_800, forecastAccuracy: 0.8 },
+  ...{
+    queueSeconds: 3.5,
+    peakMemoryBytes: 300_000_000,
+    metadataAt: 1_762_840_800,
+    forecastAccuracy: 0.8,
+    intervalCoverage: 0.88,
+  },
 };
 const FAILED: RunMeasures = {
   ...MEASURES,
-  ...{ exitCode: 1, finishedAt: 1_762_927_210, cacheIsUp: false, metadataAt: undefined, forecastAccuracy: undefined },
+  ...{
+    exitCode: 1,
+    finishedAt: 1_762_927_210,
+    cacheIsUp: false,
+    metadataAt: undefined,
+    forecastAccuracy: undefined,
+    intervalCoverage: undefined,
+  },
 };
 
 /** Samples of the text format by name and labels; throws for a line that the format does not know. */
@@ -53,6 +66,7 @@ describe("the metrics", () => {
       forecast_worker_peak_memory_bytes: 300_000_000,
       forecast_worker_cache_up: 1,
       forecast_worker_forecast_accuracy: 0.8,
+      forecast_worker_interval_coverage: 0.88,
       'forecast_worker_info{version="1.0.0"}': 1,
     });
   });
