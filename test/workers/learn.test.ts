@@ -41,10 +41,10 @@ test("a little more than 200 products teach something", () => {
   expect(eligible.length).toBeGreaterThan(200);
   expect(alone.demand).toMatchObject({ horizon: 12, tails: 0.1, withCustomers: true });
   expect(alone.purchases).not.toEqual(NO_LESSONS.purchases);
-  const { market, stretches } = alone.demand!;
+  const { market, calibration } = alone.demand!;
   expect(market.demand.length).toBeGreaterThan(100);
   expect(market.momentum.get(0)).toBeDefined();
-  for (const stretch of stretches.total) expect(stretch > 0.3 && stretch < 3).toBe(true);
+  for (const stretch of calibration.totalStretch) expect(stretch > 0.3 && stretch < 3).toBe(true);
 });
 
 describe("lessons are the same to the last digit", () => {
