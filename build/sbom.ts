@@ -1,3 +1,6 @@
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { $ } from "bun";
 import packageJson from "../package.json" with { type: "json" };
 
@@ -18,7 +21,7 @@ interface Bom {
 
 /** What the binaries are made of, as CycloneDX: npm's list of the packages in the lock file, and Bun itself. */
 export async function billOfMaterials(time: Date): Promise<string> {
-  const bom: Bom = await $`npm sbom --sbom-format cyclonedx --package-lock-only`.quiet().json();
+  const bom = await npmBill();
   // A number and a time of their own would make two builds of one commit differ.
   delete bom.serialNumber;
   bom.metadata.timestamp = time.toISOString();
@@ -41,4 +44,16 @@ export async function billOfMaterials(time: Date): Promise<string> {
 
 function isTool({ properties = [] }: Component): boolean {
   return properties.some(({ name }) => name === "cdx:npm:package:development");
+}
+
+/** By way of a file: npm ends before a pipe has taken all that it prints. */
+async function npmBill(): Promise<Bom> {
+  const folder = mkdtempSync(join(tmpdir(), "bill-"));
+  try {
+    const file = join(folder, "npm.json");
+    await $`npm sbom --sbom-format cyclonedx --package-lock-only > ${file}`.quiet();
+    return JSON.parse(readFileSync(file, "utf8"));
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
 }
