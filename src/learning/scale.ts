@@ -116,21 +116,29 @@ export function seasonPowerOf(
 
 /**
  * How the last weeks of all products together compare with the levels that they are measured by: what happens to the whole
- * market shows there sooner than in any product alone.
+ * market shows there sooner than in any product alone. No product counts for much of it: one wrong order must not move the
+ * forecasts of all others.
  *
  * @returns by weeks ago, a logarithm.
  */
 export function momentumOf(rows: readonly TrainingRow[], classLosses: readonly Float64Array[]): Map<number, number> {
+  const levels = Float64Array.from(rows, (row) => levelOf(row, classLosses[row.demandClass]!));
+  const totals = new Map<number, number>();
+  for (const [i, { weeksAgo }] of rows.entries()) totals.set(weeksAgo, (totals.get(weeksAgo) ?? 0) + levels[i]!);
   const sums = new Map<number, { recent: number; level: number }>();
-  for (const row of rows) {
-    const sum = sums.get(row.weeksAgo) ?? { recent: 0, level: 0 };
-    for (const feature of RECENT_MEANS) sum.recent += row.features[feature]! / RECENT_MEANS.length;
-    sum.level += levelOf(row, classLosses[row.demandClass]!);
-    sums.set(row.weeksAgo, sum);
+  for (const [i, { weeksAgo, features }] of rows.entries()) {
+    const sum = sums.get(weeksAgo) ?? { recent: 0, level: 0 };
+    const others = totals.get(weeksAgo)! - levels[i]!;
+    const part = others > 0 ? Math.min(1, (MOST_OF_OTHERS * others) / levels[i]!) : 1;
+    for (const feature of RECENT_MEANS) sum.recent += (part * features[feature]!) / RECENT_MEANS.length;
+    sum.level += part * levels[i]!;
+    sums.set(weeksAgo, sum);
   }
   return new Map(Array.from(sums, ([weeks, { recent, level }]) => [weeks, log(Math.max(LEAST_RATIO, recent / level))]));
 }
 
+/** What a product counts for at most in the market's momentum, as a share of all others. */
+const MOST_OF_OTHERS = 0.05;
 const RECENT_MEANS = ["mean4", "mean8"].map((name) => QUANTITY_FEATURES.indexOf(name));
 
 /** Units a week, ≥ 0. */

@@ -33,6 +33,8 @@ export interface TrainingBatch {
 
 /** Past origins before the last one whose horizon is known, in weeks: close together near the present. */
 const WEEKS_BEFORE_LAST = [0, 1, 2, 4, 6, 8, 12, 16, 20, 24, 28, 32, 36, 40, 44];
+/** Units in a week beyond which a product is not learned from: a mistake, which all others would suffer from. */
+const MOST_UNITS = 1e9;
 /** Fewest weeks since the first order of the product at a past origin. */
 const LEAST_WEEKS = 1;
 
@@ -48,6 +50,7 @@ export function trainingBatch(histories: readonly ProductHistory[], options: Lea
   let market = new Float64Array();
   for (const history of histories) {
     const { quantities } = history;
+    if (!quantities.every((quantity) => Math.abs(quantity) <= MOST_UNITS)) continue;
     market = withProduct(market, quantities);
     const past = new PastSnapshots(quantities, options);
     const nothing = new Float64Array(options.horizon);

@@ -111,3 +111,12 @@ test("momentum is how the last weeks of all products compare with their levels",
   expect(momentum.get(12)).toBeCloseTo(Math.log(1.5), 9);
   expect(momentum.get(0)).toBeCloseTo(Math.log(0.05), 9);
 });
+
+test("one wrong order moves the momentum of a market of many products but little", () => {
+  const calm = Array.from({ length: 100 }, () => rowOf({ means: { mean4: 10, mean8: 10 } }));
+  const levels = new Float64Array(RUNNING_METHODS.length).fill(10_000);
+  const wrong = rowOf({ levels, means: { mean4: 25_000, mean8: 12_500 } });
+  const momentum = momentumOf([...calm, wrong], CLASS_LOSSES).get(12)!;
+  // It counts for a twentieth of all others.
+  expect(momentum).toBeCloseTo(Math.log((1 + 0.05 * 1.875) / 1.05), 9);
+});

@@ -137,3 +137,16 @@ test("the market adds products up by their last weeks, each by the root of its t
   expect([...market]).toEqual([3, 1, 1]);
   expect(rows).toHaveLength(0);
 });
+
+test("a product with a quantity beyond all reason is not learned from, so that the others do not suffer", () => {
+  const history = (quantity: number) => {
+    const lines = new OrderLinesBuilder();
+    for (let week = 1; week <= 30; week++)
+      lines.add(0, `${week % 2}`, ORIGIN - 7 * week, week === 9 ? quantity : 5, week);
+    return productHistories(lines.build(), 1, ORIGIN)[0]!;
+  };
+  const good = trainingBatch([history(7)], OPTIONS);
+  for (const quantity of [1e10, -1e10, 1e308]) {
+    expect(trainingBatch([history(quantity), history(7), history(quantity)], OPTIONS)).toEqual(good);
+  }
+});
