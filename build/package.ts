@@ -1,4 +1,5 @@
-// `npm run package`: binaries for every platform, Debian packages, a list of what they are made of, and checksums.
+// `npm run package`: binaries for every platform, Debian packages, a list of what they are made of, and checksums;
+// `npm run package -- linux-x64` makes those of one platform.
 import { createHash } from "node:crypto";
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { basename } from "node:path";
@@ -25,7 +26,9 @@ const time = new Date(Number(seconds) * 1000);
 const bill = await billOfMaterials(time);
 const files = [`dist/forecast-${version}.cdx.json`];
 writeFileSync(files[0]!, bill);
+const [only] = process.argv.slice(2);
 for (const { platform, target, runtime, ...rest } of PLATFORMS) {
+  if (only !== undefined && only !== platform) continue;
   const suffix = platform.startsWith("windows") ? ".exe" : "";
   const binary = `dist/forecast-${version}-${platform}${suffix}`;
   await compile(binary, { target, runtime: await fetchRuntime(runtime, `bin/bun${suffix}`) });
