@@ -75,8 +75,9 @@ test("intervals from errors add their quantiles to the mean, and the total's own
     { lower: 19, median: 20, upper: 21 },
     { lower: 29, median: 30, upper: 31 },
   ]);
-  // Errors of the totals are 4, 2, 0, 2 and 4.
-  expect(total).toEqual({ lower: 48, upper: 52 });
+  // Errors of the totals are 0, 2, 2, 4 and 4; their quantile is that at 0.5 · 6 / 5.
+  expect(total).toEqual({ lower: 50 - 2.8, upper: 50 + 2.8 });
+  expect(intervalsFromErrors(Float64Array.of(20, 30), heldOut, 0.95).total).toEqual({ lower: 46, upper: 54 });
 });
 
 test("intervals from history are its quantiles, and the total's spread grows by the root of the weeks", () => {
