@@ -1,6 +1,6 @@
 import { cpSync, existsSync, mkdirSync, mkdtempSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { basename, dirname, join } from "node:path";
+import { dirname, join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 
 /** What the machine has besides a minimal Debian. */
@@ -48,7 +48,7 @@ export class Machine {
     const root = mkdtempSync(join(tmpdir(), "forecast-machine-"));
     must(["cp", "-a", `${TEMPLATE}/.`, root]);
     const options = ["--register=no", "--keep-unit", "--private-network", "--console=pipe", "--quiet"];
-    const log = Bun.file(join(tmpdir(), `${basename(root)}.log`));
+    const log = Bun.file(`${root}.log`);
     const container = Bun.spawn(["systemd-nspawn", "-D", root, "-b", ...options], {
       stdio: ["ignore", log, log],
     });
@@ -115,6 +115,7 @@ export class Machine {
     this.#container.kill("SIGKILL");
     await this.#container.exited;
     rmSync(this.#root, { recursive: true, force: true });
+    rmSync(`${this.#root}.log`, { force: true });
   }
 }
 
