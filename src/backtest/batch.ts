@@ -1,6 +1,7 @@
 import { demandClass } from "../accuracy/demand-class.ts";
 import { naiveScale, sum } from "../accuracy/error.ts";
 import { addScore, SUMS } from "../accuracy/score.ts";
+import { notesOf } from "../forecast/notes.ts";
 import { DAYS_PER_WEEK } from "../history/calendar.ts";
 import { type ProductHistory, productHistories } from "../history/history.ts";
 import type { Period, Source } from "../sources/source.ts";
@@ -8,6 +9,7 @@ import type { BacktestSetup, BacktestTask, BatchEvaluation, EvaluatedProduct } f
 import { type MethodForecast, methodNamed } from "./methods.ts";
 
 const YEAR_WEEKS = 52;
+const NO_NAMES: ReadonlyMap<string, string> = new Map();
 
 /**
  * Forecasts a batch of products at a past origin by each method, from what was known then, and scores the forecasts
@@ -56,7 +58,10 @@ export async function evaluateBatch(
       accuracyEstimate: auto?.accuracyEstimate ?? null,
       accuracy: auto && !auto.none ? accuracyOfTotal(actual, auto) : null,
       ...(keepForecasts && { forecasts: { history: recent, actual, methods: forecasts } }),
-      ...(auto && origin === exampleOrigin && { example: { history: recent, actual, forecast: auto } }),
+      ...(auto &&
+        origin === exampleOrigin && {
+          example: { history: recent, actual, forecast: auto, notes: notesOf(history, NO_NAMES, origin) },
+        }),
     };
   });
   return { products, scores, weekScores, soldUntil };

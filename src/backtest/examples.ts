@@ -52,7 +52,10 @@ export async function forecastExamples(
   };
 }
 
-function exampleOf(productId: string, { history, actual, forecast: { mean, interval } }: Example): ForecastExample {
+function exampleOf(
+  productId: string,
+  { history, actual, forecast: { mean, interval }, notes }: Example,
+): ForecastExample {
   const absolute = actual.reduce((total, quantity) => total + Math.abs(quantity), 0);
   return {
     product_id: productId,
@@ -63,5 +66,6 @@ function exampleOf(productId: string, { history, actual, forecast: { mean, inter
     mean: [...mean],
     lower: [...(interval?.lower ?? mean)],
     upper: [...(interval?.upper ?? mean)],
+    notes,
   };
 }

@@ -1,4 +1,5 @@
 import type { DemandClass } from "../accuracy/demand-class.ts";
+import type { Note } from "../forecast/document.ts";
 import type { Day } from "../history/calendar.ts";
 import type { SourceHandle } from "../sources/open.ts";
 import type { LessonsOfVariants } from "./lessons.ts";
@@ -59,6 +60,8 @@ export interface Example {
   readonly history: Float64Array;
   readonly actual: Float64Array;
   readonly forecast: MethodForecast;
+  /** What was to be known of the data at the origin. */
+  readonly notes: readonly Note[];
 }
 
 export interface EvaluatedForecasts {

@@ -1,5 +1,6 @@
 import type { Difference } from "../accuracy/compare.ts";
 import type { Measures } from "../accuracy/measures.ts";
+import type { Note } from "../forecast/document.ts";
 
 /** What a backtest found; `--json` prints it. */
 export interface BacktestReport {
@@ -89,4 +90,6 @@ export interface ForecastExample {
   readonly mean: readonly number[];
   readonly lower: readonly number[];
   readonly upper: readonly number[];
+  /** What was to be known of the data at the origin. */
+  readonly notes: readonly Note[];
 }

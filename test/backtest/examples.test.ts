@@ -34,6 +34,7 @@ function evaluationOf(products: Readonly<Record<string, readonly [sold: number, 
         history: Float64Array.of(1, 2, 3),
         actual: Float64Array.of(sold),
         forecast: { mean: Float64Array.of(forecast) },
+        notes: [{ kind: "new", weeks: 3 }],
       },
     })),
   };
@@ -68,6 +69,7 @@ test("the best come first, then the worst, of those that make up most of what wa
     mean: [330],
     lower: [330],
     upper: [330],
+    notes: [{ kind: "new", weeks: 3 }],
   });
 });
 

@@ -1,5 +1,6 @@
 import type { ForecastExample, ForecastExamples } from "../../backtest/report.ts";
 import type { Format } from "../format.ts";
+import { noteInWords } from "../note-words.ts";
 import { type Demand, demandChart } from "./demand-chart.ts";
 import { drawing } from "./drawing.ts";
 import { type Html, html } from "./html.ts";
@@ -28,7 +29,7 @@ ${worst.length > 0 && section("worst", `The worst ${format.count(worst.length)}`
 }
 
 function picture(example: ForecastExample, origin: string, format: Format): Html {
-  const { product_id, product_name, sold, wape, mean } = example;
+  const { product_id, product_name, sold, wape, mean, notes } = example;
   const expected = mean.reduce((total, quantity) => total + quantity, 0);
   const name = product_name ?? `Product ${product_id}`;
   const words =
@@ -38,6 +39,7 @@ function picture(example: ForecastExample, origin: string, format: Format): Html
 <figcaption><b><bdi>${name}</bdi></b>${product_name !== undefined && html` <small><bdi>${product_id}</bdi></small>`}<br>
 <small>${words}</small></figcaption>
 ${drawing(`${name}: ${words}.`, SIZE, demandChart(demandOf(example, origin), format, SIZE))}
+${notes.map((note) => html`<p class="note">${noteInWords(note, format)}</p>`)}
 </figure>
 `;
 }
