@@ -1,6 +1,7 @@
 import { DEMAND_CLASSES } from "../accuracy/demand-class.ts";
 import { absoluteError, sum } from "../accuracy/error.ts";
 import { combinationWeights, equalLosses } from "../learning/combination.ts";
+import { withoutOutliers } from "../learning/outliers.ts";
 import { type Market, scaleOf } from "../learning/scale.ts";
 import { LEAST_SEASON_WEEKS } from "../learning/season.ts";
 import { PastSnapshots } from "../learning/snapshot.ts";
@@ -39,7 +40,7 @@ export function forecastAlone(quantities: Float64Array, horizon: number, level: 
       accuracyEstimate: null,
     };
   }
-  const [best] = candidates(quantities, horizon, origins)
+  const [best] = candidates(withoutOutliers(quantities), horizon, origins)
     .map((candidate) => ({ ...candidate, heldOut: holdOut(candidate, quantities, horizon, origins) }))
     .map((candidate) => ({ ...candidate, error: candidate.handicap * totalError(candidate.heldOut) }))
     .sort((a, b) => a.error - b.error);

@@ -3,6 +3,7 @@ import type { ProductHistory } from "../history/history.ts";
 import { combinationWeights } from "../learning/combination.ts";
 import { customerFacts, NO_CUSTOMERS } from "../learning/customer-facts.ts";
 import { type Learned, learnedForecast } from "../learning/learned.ts";
+import { withoutOutliers } from "../learning/outliers.ts";
 import { PastSnapshots } from "../learning/snapshot.ts";
 import { weekPattern } from "../learning/week-pattern.ts";
 import { forecastAlone } from "./alone.ts";
@@ -35,10 +36,11 @@ function forecastAsLearned(
   learned: Learned,
 ): DemandForecast {
   const { market, tails, withCustomers } = learned;
+  const demand = withoutOutliers(quantities);
   const facts = withCustomers ? customerFacts(customers, origin) : NO_CUSTOMERS;
-  const snapshot = new PastSnapshots(quantities, { horizon, tails }).at(quantities.length, facts);
+  const snapshot = new PastSnapshots(demand, { horizon, tails }).at(quantities.length, facts);
   const { mean, lower, median, upper, totalLower, totalUpper, accuracy } = learnedForecast(learned, snapshot);
-  const pattern = weekPattern(quantities, market.demand, horizon);
+  const pattern = weekPattern(demand, market.demand, horizon);
   return {
     modelType: "ml",
     weights: methodWeights(combinationWeights(snapshot.own, market.classLosses[snapshot.demandClass]!)),

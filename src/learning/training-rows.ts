@@ -3,6 +3,7 @@ import type { ProductHistory } from "../history/history.ts";
 import { RUNNING_METHODS } from "../models/running-levels.ts";
 import { customerFacts, NO_CUSTOMERS } from "./customer-facts.ts";
 import { OTHER_FEATURES, QUANTITY_FEATURES } from "./features.ts";
+import { withoutOutliers } from "./outliers.ts";
 import { PastSnapshots, type Snapshot, type SnapshotOptions } from "./snapshot.ts";
 
 export interface LearningOptions extends SnapshotOptions {
@@ -51,8 +52,9 @@ export function trainingBatch(histories: readonly ProductHistory[], options: Lea
   for (const history of histories) {
     const { quantities } = history;
     if (!quantities.every((quantity) => Math.abs(quantity) <= MOST_UNITS)) continue;
-    market = withProduct(market, quantities);
-    const past = new PastSnapshots(quantities, options);
+    const demand = withoutOutliers(quantities);
+    market = withProduct(market, demand);
+    const past = new PastSnapshots(demand, options);
     const nothing = new Float64Array(options.horizon);
     for (const weeksAgo of [0, ...WEEKS_BEFORE_LAST.map((before) => options.horizon + before)]) {
       const end = quantities.length - weeksAgo;

@@ -49,3 +49,15 @@ test("units do not matter much: ten times the demand is ten times the forecast, 
   const tenfold = forecast(STEADY.map((quantity) => 10 * quantity)).total;
   expect(Math.abs(tenfold / (10 * forecast(STEADY).total) - 1)).toBeLessThan(0.3);
 });
+
+test("a single order of 1,000 units raises the next twelve weeks by little, whenever it was", () => {
+  const steady = forecast(STEADY).total;
+  for (const ago of [1, 3, 8, 20, 40, 60]) {
+    const spiked = forecast(STEADY.with(WEEKS - ago, 1000));
+    expect(spiked.total).toBeLessThan(1.5 * steady);
+    expect(spiked.intervals.total.upper).toBeLessThan(3 * steady);
+  }
+  const returned = forecast(STEADY.with(WEEKS - 3, 1000).with(WEEKS - 2, -1000));
+  expect(Math.abs(returned.total / steady - 1)).toBeLessThan(0.5);
+  expect(forecast(STEADY.with(WEEKS - 8, 1e12)).total).toBe(forecast(STEADY.with(WEEKS - 8, 1000)).total);
+});
