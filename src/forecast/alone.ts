@@ -111,7 +111,7 @@ function heldOutOrigins(weeks: number, horizon: number): number[] {
 /** The product as its own market. */
 function marketOf(quantities: Float64Array, seasonPower: number): Market {
   const classLosses = DEMAND_CLASSES.map(equalLosses);
-  return { demand: quantities, classLosses, seasonPower, momentum: new Map() };
+  return { demand: quantities, classLosses, marketPower: seasonPower, seasonPower, momentum: new Map() };
 }
 
 function totalError(heldOut: readonly HeldOut[]): number {

@@ -1,6 +1,6 @@
 import { exp, log } from "../numeric/elementary.ts";
 import { QUANTITY_FEATURES } from "./features.ts";
-import { marketRatio, productRatio } from "./season.ts";
+import { marketRatio, pastYears, productRatio } from "./season.ts";
 import { type LevelBasis, levelOf } from "./snapshot.ts";
 import type { TrainingRow } from "./training-rows.ts";
 
@@ -10,7 +10,11 @@ export interface Market {
   readonly demand: Float64Array;
   /** By demand class: relative loss of each running method. */
   readonly classLosses: readonly Float64Array[];
-  /** Exponent of the season's ratio: 0 for none at all, 1 for past years taken at their word. */
+  /**
+   * Exponents of the season's ratio, of the market and of how a product differs from it: 0 for no season at all, 1 for
+   * past years taken at their word.
+   */
+  readonly marketPower: number;
   readonly seasonPower: number;
   /** By weeks ago: how recent weeks of all products compare with their levels, as a logarithm. */
   readonly momentum: ReadonlyMap<number, number>;
@@ -29,17 +33,29 @@ export interface Scale {
 /** @param weeksAgo of the origin that the basis is of. */
 export function scaleOf(
   basis: LevelBasis,
-  { demand, classLosses, seasonPower, momentum }: Market,
+  { demand, classLosses, marketPower, seasonPower, momentum }: Market,
   weeksAgo: number,
   horizon: number,
 ): Scale {
   const level = levelOf(basis, classLosses[basis.demandClass]!);
   const market = marketRatio(demand, demand.length - weeksAgo, horizon);
-  const logRatio = (ratio: number) => log(Math.max(LEAST_RATIO, ratio));
-  const ratio = market === undefined ? 0 : logRatio(productRatio(basis.season, basis.mean, market));
-  const change = seasonPower * ratio + MOMENTUM_POWER * (momentum.get(weeksAgo) ?? 0);
-  const ofMarket = market === undefined ? undefined : logRatio(market);
-  return { level, marketRatio: ofMarket, productRatio: ratio, expected: level * exp(change) };
+  const momentumPart = MOMENTUM_POWER * (momentum.get(weeksAgo) ?? 0);
+  if (market === undefined) {
+    return { level, marketRatio: undefined, productRatio: 0, expected: level * exp(momentumPart) };
+  }
+  const ofMarket = log(Math.max(LEAST_RATIO, market));
+  const ofProduct = log(Math.max(LEAST_RATIO, productRatio(basis.season, basis.mean, market)));
+  const season = marketPower * ofMarket + seasonPower * (ofProduct - ofMarket);
+  return { level, marketRatio: ofMarket, productRatio: ofProduct, expected: level * exp(season + momentumPart) };
+}
+
+/** Of so many years one is luck: a season that the whole market has shown once is mostly believed, one shown often more. */
+const LUCKY_YEARS = 0.35;
+
+/** @returns exponent of the market's ratio. */
+export function marketPowerOf(demand: Float64Array): number {
+  const years = pastYears(demand.length);
+  return years / (years + LUCKY_YEARS);
 }
 
 /** How much of the market's momentum lasts over the horizon. */
@@ -94,7 +110,7 @@ class Losses {
   }
 }
 
-/** The exponent of the season's ratio with the least error at past origins that have a past year: tested against none. */
+/** The exponent of a product's own season with the least error at past origins that have a past year: tested against none. */
 export function seasonPowerOf(
   rows: readonly TrainingRow[],
   market: Omit<Market, "seasonPower">,
@@ -109,7 +125,7 @@ export function seasonPowerOf(
     const target = meanOf(row.actual);
     const weight = 1 / Math.sqrt(scale.level);
     for (const [i, power] of POWERS.entries())
-      errors[i]! += weight * Math.abs(target - scale.expected * exp(power * scale.productRatio));
+      errors[i]! += weight * Math.abs(target - scale.expected * exp(power * (scale.productRatio - scale.marketRatio)));
   }
   return seasonal < LEAST_ROWS ? USUAL_POWER : POWERS[errors.indexOf(Math.min(...errors))]!;
 }

@@ -36,6 +36,11 @@ export function seasonSums(quantities: Float64Array, end: number, horizon: numbe
   return { years, ahead, before, lastYear };
 }
 
+/** Years that say something of the season ahead. */
+export function pastYears(weeks: number): number {
+  return Math.max(0, Math.floor((weeks - LEAST_LEVEL_WEEKS) / YEAR_WEEKS));
+}
+
 /** How the market's weeks ahead compare with those before them by past years; nothing where there is no past year. */
 export function marketRatio(market: Float64Array, end: number, horizon: number): number | undefined {
   const { years, ahead, before } = seasonSums(market, end, horizon);

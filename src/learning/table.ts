@@ -3,7 +3,16 @@ import { RUNNING_METHODS } from "../models/running-levels.ts";
 import { log } from "../numeric/elementary.ts";
 import { lossesOfOne } from "./combination.ts";
 import { MISSING, OTHER_FEATURES, QUANTITY_FEATURES, ratioTo } from "./features.ts";
-import { classLossesOf, type Market, meanOf, momentumOf, type Scale, scaleOf, seasonPowerOf } from "./scale.ts";
+import {
+  classLossesOf,
+  type Market,
+  marketPowerOf,
+  meanOf,
+  momentumOf,
+  type Scale,
+  scaleOf,
+  seasonPowerOf,
+} from "./scale.ts";
 import { marketShocks } from "./shock.ts";
 import type { Snapshot } from "./snapshot.ts";
 import type { TrainingRow } from "./training-rows.ts";
@@ -63,8 +72,9 @@ export function trainingTable(
   const rows = all.filter((row) => isTaught(row, demand));
   const classLosses = singleMethod ? lossesOfOne(singleMethod) : classLossesOf(rows, DEMAND_CLASSES.length);
   const momentum = momentumOf(all, classLosses);
-  const seasonPower = seasonPowerOf(rows, { demand, classLosses, momentum }, horizon);
-  const market = { demand, classLosses, seasonPower, momentum };
+  const marketPower = marketPowerOf(demand);
+  const seasonPower = seasonPowerOf(rows, { demand, classLosses, marketPower, momentum }, horizon);
+  const market = { demand, classLosses, marketPower, seasonPower, momentum };
   const features = sharedFloats(rows.length * FEATURES.length);
   const scales = sharedFloats(rows.length);
   const actual = sharedFloats(rows.length * horizon);

@@ -46,7 +46,7 @@ function tableOf(shareOf: (row: number, random: () => number) => number, scale =
 }
 
 function marketOf(demand: Float64Array): Market {
-  return { demand, classLosses: [], seasonPower: 0, momentum: new Map() };
+  return { demand, classLosses: [], marketPower: 0, seasonPower: 0, momentum: new Map() };
 }
 const TWO_YEARS = marketOf(new Float64Array(104).fill(100));
 const uniform = (row: number, random: () => number) => 1 + (random() - 0.5) * (row < ROWS / 2 ? 0.5 : 1);

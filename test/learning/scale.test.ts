@@ -1,7 +1,14 @@
 import { describe, expect, test } from "vitest";
 import { equalLosses } from "../../src/learning/combination.ts";
 import { OTHER_FEATURES, QUANTITY_FEATURES } from "../../src/learning/features.ts";
-import { classLossesOf, type Market, momentumOf, scaleOf, seasonPowerOf } from "../../src/learning/scale.ts";
+import {
+  classLossesOf,
+  type Market,
+  marketPowerOf,
+  momentumOf,
+  scaleOf,
+  seasonPowerOf,
+} from "../../src/learning/scale.ts";
 import { levelOf, PastSnapshots } from "../../src/learning/snapshot.ts";
 import type { TrainingRow } from "../../src/learning/training-rows.ts";
 import { RUNNING_METHODS } from "../../src/models/running-levels.ts";
@@ -11,7 +18,7 @@ const weeks = (count: number, quantity: (week: number) => number) =>
   Float64Array.from({ length: count }, (_, i) => quantity(i));
 const CLASS_LOSSES = [0, 1, 2, 3].map(equalLosses);
 const marketOf = (demand: Float64Array, change: Partial<Market> = {}): Market => ({
-  ...{ demand, classLosses: CLASS_LOSSES, seasonPower: 1, momentum: new Map() },
+  ...{ demand, classLosses: CLASS_LOSSES, marketPower: 1, seasonPower: 1, momentum: new Map() },
   ...change,
 });
 const basisOf = (quantities: Float64Array) =>
@@ -53,7 +60,7 @@ describe("what is expected of a product", () => {
   test("follows the market's season as far as past years are trusted", () => {
     const summer = weeks(156, (i) => (i % 52 < 12 ? 200 : 100));
     const young = basisOf(weeks(20, () => 7));
-    const at = (seasonPower: number) => scaleOf(young, marketOf(summer, { seasonPower }), 0, HORIZON);
+    const at = (marketPower: number) => scaleOf(young, marketOf(summer, { marketPower }), 0, HORIZON);
     expect(at(0).expected).toBeCloseTo(7, 9);
     expect(at(0.5).expected).toBeCloseTo(7 * Math.SQRT2, 9);
     expect(at(1).expected).toBeCloseTo(14, 9);
@@ -87,16 +94,15 @@ test("losses of a class are those of its rows, drawn towards all classes by a hu
   for (const loss of nothing.flatMap((of) => [...of])) expect(Number.isFinite(loss)).toBe(true);
 });
 
-test("past years are trusted as far as they came true, half where too few were seen", () => {
+test("a product's own past years are trusted as far as they came true, half where too few were seen", () => {
   const season = { years: 1, ahead: 20, before: 10, lastYear: 20 };
-  const summer = weeks(156, (i) => (i % 52 < 12 ? 200 : 100));
-  const { seasonPower: _, ...market } = marketOf(weeks(156 + 52, (i) => summer[i % 52]!));
+  const { seasonPower: _, ...market } = marketOf(weeks(156 + 52, () => 100));
   const powerAfter = (actual: number, count: number) => {
     const row = rowOf({ season, weeksAgo: 52, actual: new Float64Array(HORIZON).fill(actual) });
     return seasonPowerOf(Array(count).fill(row), market, HORIZON);
   };
-  expect(powerAfter(20, 600)).toBe(1);
-  expect(powerAfter(10 * Math.SQRT2, 600)).toBe(0.5);
+  expect(powerAfter(15, 600)).toBe(1);
+  expect(powerAfter(10 * Math.sqrt(1.5), 600)).toBe(0.5);
   expect(powerAfter(10, 600)).toBe(0);
   expect(powerAfter(10, 400)).toBe(0.5);
 });
@@ -119,4 +125,11 @@ test("one wrong order moves the momentum of a market of many products but little
   const momentum = momentumOf([...calm, wrong], CLASS_LOSSES).get(12)!;
   // It counts for a twentieth of all others.
   expect(momentum).toBeCloseTo(Math.log((1 + 0.05 * 1.875) / 1.05), 9);
+});
+
+test("the season of the market is believed the more, the more years have shown it", () => {
+  const power = (weeksKnown: number) => marketPowerOf(new Float64Array(weeksKnown));
+  expect(power(55)).toBe(0);
+  expect(power(56)).toBeCloseTo(1 / 1.35, 12);
+  expect(power(52 * 6 + 4)).toBeCloseTo(6 / 6.35, 12);
 });
