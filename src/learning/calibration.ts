@@ -56,7 +56,11 @@ export function calibrate(
     const weeks = actual.subarray(i * horizon, (i + 1) * horizon);
     within += weeksWithin(weeks, forecast, upperStretch);
     const { mean, totalLower, totalUpper } = forecast;
-    return leastStretch(horizon * meanOf(weeks), horizon * mean, horizon * totalLower, horizon * totalUpper);
+    const total = Math.max(
+      0,
+      weeks.reduce((sum, quantity) => sum + quantity, 0),
+    );
+    return leastStretch(total, horizon * mean, horizon * totalLower, horizon * totalUpper);
   });
   const all = quantileStretch(needed, level);
   const totalStretch = Float64Array.from(DEMAND_CLASSES, (_, index) => {
@@ -77,9 +81,10 @@ function weeksWithin(weeks: Float64Array, { mean, lower, upper }: LearnedForecas
   return within;
 }
 
-/** Rows at equal distances. */
+/** Rows at equal distances, which meet all past origins of products in turn: there are 15 at most. */
 function everySo(rows: number, most: number): Int32Array {
-  const step = Math.max(1, Math.ceil(rows / most));
+  let step = Math.max(1, Math.ceil(rows / most));
+  while (step % 3 === 0 || step % 5 === 0) step++;
   return Int32Array.from({ length: Math.ceil(rows / step) }, (_, i) => i * step);
 }
 
