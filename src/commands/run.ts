@@ -81,7 +81,9 @@ async function forecastAll(settings: RunSettings, log: Log, bar: boolean): Promi
       progress.start(products);
     },
     notLearned: () =>
-      log.info("too few products or weeks to learn from: each product is forecast from its own history"),
+      log.info(
+        "nothing was learned across products (it takes 200 and some months): each is forecast from its own history",
+      ),
     done: (products: number) => progress.update(products),
   };
   const result = await run(settings, VERSION, observer, interruption).finally(() => progress.stop());
