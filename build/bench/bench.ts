@@ -37,6 +37,8 @@ const growth: Case[] = [1000, 100_000].map((products) => {
 
 const log = (line: string) => process.stderr.write(`${line}\n`);
 const redis = await startRedis();
+process.on("SIGINT", () => redis.stop().then(() => process.exit(130)));
+process.on("SIGTERM", () => redis.stop().then(() => process.exit(143)));
 try {
   const runs = new Map<string, Measurement[]>();
   for (let round = 1; round <= rounds; round++) {
