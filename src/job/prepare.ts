@@ -31,6 +31,7 @@ export async function prepareRun(settings: RunSettings, generatedAt: string, clo
     return prepareSource(settings.source, { start, origin });
   });
   const selection = await clock.during("eligibility", () => selectProducts(settings, source));
+  collectGarbage();
   const forecast = { origin, horizon, level, generatedAt, customerNames: selection.names.customers };
   const period = { start, origin };
   const setup: RunSetup = { kind: "run", source: withoutNames(source), cache, period, ttlSeconds, forecast };
@@ -53,4 +54,9 @@ async function selectProducts(settings: RunSettings, handle: SourceHandle): Prom
   } finally {
     await source.close();
   }
+}
+
+/** What reading leaves behind would otherwise stay for the whole run: 200 MB after 38 million order lines. */
+function collectGarbage(): void {
+  (globalThis as { Bun?: { gc(force: boolean): void } }).Bun?.gc(true);
 }

@@ -37,9 +37,7 @@ export class MemorySource implements Source {
   }
 
   async orderLines(productIds: readonly string[], { start, origin }: Period): Promise<OrderLines> {
-    const { firstLine, endLine, lines: records, number, day, customer, customers, faults } = this.#book;
-    const quantity = new Float64Array(1);
-    const halves = new Int32Array(quantity.buffer);
+    const { firstLine, endLine, lines: records, quantities, number, day, customer, customers, faults } = this.#book;
     const indexes = productIds.map((id) => this.#indexes.get(id) ?? -1);
     const most = indexes.reduce((sum, p) => sum + (p < 0 ? 0 : endLine[p]! - firstLine[p]!), 0);
     const lines = {
@@ -57,13 +55,12 @@ export class MemorySource implements Source {
       for (let i = firstLine[p]!; i < endLine[p]!; i++) {
         const at = INTEGERS_PER_LINE * i;
         const order = records[at]!;
-        halves[0] = records[at + 1]!;
-        halves[1] = records[at + 2]!;
-        if (day[order]! < start || day[order]! >= origin || Number.isNaN(quantity[0])) continue;
+        const quantity = quantities[records[at + 1]!]!;
+        if (day[order]! < start || day[order]! >= origin || Number.isNaN(quantity)) continue;
         lines.product[count] = position;
         lines.customer[count] = customer[order]!;
         lines.day[count] = day[order]!;
-        lines.quantity[count] = quantity[0]!;
+        lines.quantity[count] = quantity;
         lines.order[count++] = number[order]!;
       }
     }

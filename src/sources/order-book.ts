@@ -20,10 +20,12 @@ export interface SharedOrderBook {
   readonly firstLine: Int32Array;
   readonly endLine: Int32Array;
   /**
-   * Three integers a line, beside each other because lines come in no order of products: index into the columns by
-   * order, and the two halves of the quantity, a double; NaN where the line has none.
+   * Two integers a line, beside each other because lines come in no order of products: index into the columns by order,
+   * and into `quantities`.
    */
   readonly lines: Int32Array;
+  /** Each quantity that occurs, in units, once; NaN for lines without one. */
+  readonly quantities: Float64Array;
   /** By order: orders with the same number are the same. */
   readonly number: Int32Array;
   readonly day: Int32Array;
@@ -34,7 +36,7 @@ export interface SharedOrderBook {
   readonly names: Names;
 }
 
-export const INTEGERS_PER_LINE = 3;
+export const INTEGERS_PER_LINE = 2;
 
 /** Fills a shared order book: a line's order is added before the line. */
 export class OrderBookWriter {
@@ -43,14 +45,18 @@ export class OrderBookWriter {
   readonly #firstLine: Int32Array;
   readonly #endLine: Int32Array;
   readonly #lines: Int32Array;
-  readonly #quantity = new Float64Array(1);
-  readonly #halves = new Int32Array(this.#quantity.buffer);
+  readonly #quantities = new Map<number, number>();
   readonly #faults = new Map<number, string>();
+  readonly #number: Int32Array;
+  readonly #day: Int32Array;
+  readonly #customer: Int32Array;
   #orders = 0;
-  #columns = orderColumns(1024);
 
-  /** @param lines at most so many of each product. */
-  constructor(productIds: readonly string[], lines: ArrayLike<number>) {
+  /** @param lines of each product, and `orders`: at most so many. */
+  constructor(productIds: readonly string[], lines: ArrayLike<number>, orders: number) {
+    this.#number = sharedInt32(orders);
+    this.#day = sharedInt32(orders);
+    this.#customer = sharedInt32(orders);
     this.#productIds = productIds;
     this.#firstLine = sharedInt32(productIds.length);
     let total = 0;
@@ -68,25 +74,27 @@ export class OrderBookWriter {
    * @returns what `addLine` takes.
    */
   addOrder(customer: string | number | bigint | null, day: Day, number = this.#orders): number {
-    if (this.#orders === this.#columns.day.length) this.#columns = orderColumns(2 * this.#orders, this.#columns);
     let index = customer === null ? -1 : this.#customers.get(customer);
     if (index === undefined) {
       index = this.#customers.size;
       this.#customers.set(customer!, index);
     }
-    this.#columns.number[this.#orders] = number;
-    this.#columns.day[this.#orders] = day;
-    this.#columns.customer[this.#orders] = index;
+    this.#number[this.#orders] = number;
+    this.#day[this.#orders] = day;
+    this.#customer[this.#orders] = index;
     return this.#orders++;
   }
 
   /** @param order as `addOrder` gave it. */
   addLine(product: number, order: number, quantity: number): void {
+    let index = this.#quantities.get(quantity);
+    if (index === undefined) {
+      index = this.#quantities.size;
+      this.#quantities.set(quantity, index);
+    }
     const at = this.#endLine[product]!++ * INTEGERS_PER_LINE;
-    this.#quantity[0] = quantity;
     this.#lines[at] = order;
-    this.#lines[at + 1] = this.#halves[0]!;
-    this.#lines[at + 2] = this.#halves[1]!;
+    this.#lines[at + 1] = index;
   }
 
   /** Keeps why a product cannot be read, the first time. */
@@ -101,7 +109,10 @@ export class OrderBookWriter {
       firstLine: this.#firstLine,
       endLine: this.#endLine,
       lines: this.#lines,
-      ...orderColumns(this.#orders, this.#columns),
+      quantities: sharedFloat64(this.#quantities.keys(), this.#quantities.size),
+      number: this.#number.subarray(0, this.#orders),
+      day: this.#day.subarray(0, this.#orders),
+      customer: this.#customer.subarray(0, this.#orders),
       faults: this.#faults,
       names,
     };
@@ -112,7 +123,7 @@ export class OrderBookWriter {
 export function shareOrderBook({ productIds, lines, names }: OrderBook): SharedOrderBook {
   const counts = new Int32Array(productIds.length);
   for (const product of lines.product) counts[product]! += 1;
-  const writer = new OrderBookWriter(productIds, counts);
+  const writer = new OrderBookWriter(productIds, counts, lines.product.length);
   let current = -1;
   for (let i = 0; i < lines.product.length; i++) {
     const [order, customer, day] = [lines.order[i]!, lines.customer[i]!, lines.day[i]!];
@@ -124,18 +135,13 @@ export function shareOrderBook({ productIds, lines, names }: OrderBook): SharedO
   return writer.build(names);
 }
 
-type OrderColumns = Pick<SharedOrderBook, "number" | "day" | "customer">;
-
-/** Shared columns of so many orders, with those of `from` in them as far as there is room. */
-function orderColumns(orders: number, from?: OrderColumns): OrderColumns {
-  const grown = (column?: Int32Array) => {
-    const to = sharedInt32(orders);
-    if (column) to.set(column.subarray(0, orders));
-    return to;
-  };
-  return { number: grown(from?.number), day: grown(from?.day), customer: grown(from?.customer) };
-}
-
 function sharedInt32(length: number): Int32Array {
   return new Int32Array(new SharedArrayBuffer(length * Int32Array.BYTES_PER_ELEMENT));
+}
+
+function sharedFloat64(values: Iterable<number>, length: number): Float64Array {
+  const shared = new Float64Array(new SharedArrayBuffer(length * Float64Array.BYTES_PER_ELEMENT));
+  let at = 0;
+  for (const value of values) shared[at++] = value;
+  return shared;
 }

@@ -57,9 +57,11 @@ export async function readSqlite(file: string, period: Period): Promise<SharedOr
 
 async function readAll(db: DatabaseSync, period: Period, bigInts: boolean): Promise<SharedOrderBook> {
   const counts = [...rowsOf(prepare(db, LINES_PER_PRODUCT, bigInts))];
+  const [[orders] = [0]] = rowsOf(prepare(db, "SELECT COUNT(*) FROM dbo.[Order]", false));
   const reader = new BookReader(
     counts.map(([id]) => id as Id),
     counts.map(([, lines]) => Number(lines)),
+    Number(orders),
   );
   let rows = 0;
   for (const row of rowsOf(prepare(db, ORDERS, bigInts), days(period))) {
@@ -76,21 +78,23 @@ async function readAll(db: DatabaseSync, period: Period, bigInts: boolean): Prom
 class BookReader {
   readonly #products: ReadonlyMap<Id, number>;
   readonly #writer: OrderBookWriter;
-  readonly #orders = new OrderIndex();
+  readonly #orders: OrderIndex;
   readonly #days = new Map<string, Day | undefined>();
   /** What stands in place of a date, by order. */
   readonly #noDates = new Map<number, unknown>();
 
-  constructor(productIds: readonly Id[], lines: readonly number[]) {
+  /** @param lines of each product, and `orders`: at most so many. */
+  constructor(productIds: readonly Id[], lines: readonly number[], orders: number) {
     this.#products = new Map(productIds.map((id, index) => [id, index]));
-    this.#writer = new OrderBookWriter(productIds.map(String), lines);
+    this.#writer = new OrderBookWriter(productIds.map(String), lines, orders);
+    this.#orders = new OrderIndex(orders);
   }
 
   /** Takes [order, customer, date as text]. */
   addOrder(row: Row): void {
     const day = this.#dayOf(String(row[2]).slice(0, 10));
     const order = this.#writer.addOrder(row[1] as Id | null, day ?? 0);
-    this.#orders.add(row[0] as Id, order);
+    this.#orders.add(row[0] as Id);
     if (day === undefined) this.#noDates.set(order, row[2]);
   }
 

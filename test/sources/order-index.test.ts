@@ -3,8 +3,8 @@ import { expect, test } from "vitest";
 import { type Id, OrderIndex } from "../../src/sources/order-index.ts";
 
 function indexOf(ids: readonly Id[]): OrderIndex {
-  const index = new OrderIndex();
-  for (const [number, id] of ids.entries()) index.add(id, number);
+  const index = new OrderIndex(ids.length);
+  for (const id of ids) index.add(id);
   return index;
 }
 
