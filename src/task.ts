@@ -8,18 +8,24 @@ import type { RunSetup, RunTask } from "./job/messages.ts";
 import { StageClock } from "./job/stages.ts";
 import { openSource } from "./sources/open.ts";
 import { type Source, SourceError } from "./sources/source.ts";
+import { collectGarbage } from "./workers/garbage.ts";
 import { type LearningTask, learningTask } from "./workers/learning-task.ts";
 import { type Answer, failureOf } from "./workers/messages.ts";
 
 /** The worker thread's door: each thread opens its own connections when it gets its first task. */
 
 const setup: RunSetup | BacktestSetup = Tinypool.workerData;
+/** A collection takes a hundredth of the time of so many batches. */
+const TASKS_PER_COLLECTION = 8;
+
 const clock = new StageClock();
+let tasks = 0;
 let source: Source | undefined;
 let cache: Cache | undefined;
 
 export default async function (task: RunTask | BacktestTask | LearningTask): Promise<Answer<unknown>> {
   try {
+    if (++tasks % TASKS_PER_COLLECTION === 0) collectGarbage();
     source ??= openSource(setup.source);
     return { ok: true, result: await resultOf(task, source) };
   } catch (error) {

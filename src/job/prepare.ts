@@ -1,5 +1,6 @@
 import { openSource, prepareSource, type SourceHandle, withoutNames } from "../sources/open.ts";
 import type { EligibleProduct, Names } from "../sources/source.ts";
+import { collectGarbage } from "../workers/garbage.ts";
 import type { ProductOutcome, RunSetup } from "./messages.ts";
 import type { RunSettings } from "./settings.ts";
 import type { StageClock } from "./stages.ts";
@@ -31,6 +32,7 @@ export async function prepareRun(settings: RunSettings, generatedAt: string, clo
     return prepareSource(settings.source, { start, origin });
   });
   const selection = await clock.during("eligibility", () => selectProducts(settings, source));
+  // What reading leaves behind would otherwise stay for the whole run: 200 MB after 38 million order lines.
   collectGarbage();
   const forecast = { origin, horizon, level, generatedAt, customerNames: selection.names.customers };
   const period = { start, origin };
@@ -54,9 +56,4 @@ async function selectProducts(settings: RunSettings, handle: SourceHandle): Prom
   } finally {
     await source.close();
   }
-}
-
-/** What reading leaves behind would otherwise stay for the whole run: 200 MB after 38 million order lines. */
-function collectGarbage(): void {
-  (globalThis as { Bun?: { gc(force: boolean): void } }).Bun?.gc(true);
 }
