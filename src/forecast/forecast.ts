@@ -97,7 +97,7 @@ function assemble(
 /** The methods and their weights in words. */
 function modelName(modelType: DemandForecast["modelType"], weights: DemandForecast["weights"]): string {
   const methods = weights.map(({ method, weight }) => `${method} ${Math.round(100 * weight)} %`).join(", ");
-  if (modelType === "ml") return `boosted trees on ${methods}`;
+  if (modelType === "ml") return `boosted-trees on ${methods}`;
   return modelType === "baseline" ? weights[0]!.method : methods;
 }
 

@@ -4,6 +4,7 @@ const WORDS = new Map(
     "no-learning": "auto from the product's own history alone",
     "no-customers": "auto without what is known of customers",
     "no-combination": "auto built on the mean of 13 weeks alone",
+    "boosted-trees": "what the past of all products says of such a one corrects the mean of the methods below",
     naive: "the last week goes on",
     "seasonal-naive": "the same weeks of last year come again",
     ses: "a mean in which recent weeks count more (exponential smoothing)",
@@ -23,7 +24,11 @@ const WORDS = new Map(
 /** What a method does, for somebody who has never forecast; nothing for one that is not known. */
 export function explained(method: string): string | undefined {
   const weeks = weeksOfMean(method);
-  return weeks === undefined ? WORDS.get(method) : `the mean of the last ${weeks} weeks goes on`;
+  if (weeks !== undefined) return `the mean of the last ${weeks} weeks goes on`;
+  const alpha = /^ses(0\.\d+)$/.exec(method)?.[1];
+  if (alpha !== undefined)
+    return `a mean in which each week counts ${Math.round(100 * Number(alpha))} % less than the next`;
+  return WORDS.get(method);
 }
 
 /** Names of methods in what a document says of its model, such as `tsb 60 %, mean13 40 %`. */

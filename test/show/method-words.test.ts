@@ -14,5 +14,6 @@ test("a mean of any number of weeks is, and what is not known is not", () => {
 
 test("methods are found in what a document says of its model", () => {
   expect(methodsIn("ses")).toEqual(["ses"]);
-  expect(methodsIn("boosted trees on tsb 60 %, mean13 40 %")).toEqual(["tsb", "mean13"]);
+  expect(methodsIn("boosted-trees on tsb 60 %, ses0.05 40 %")).toEqual(["boosted-trees", "tsb", "ses0.05"]);
+  expect(explained("ses0.05")).toBe("a mean in which each week counts 5 % less than the next");
 });
