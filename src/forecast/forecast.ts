@@ -48,20 +48,20 @@ function assemble(
   { origin, horizon, level, generatedAt, productNames, customerNames }: ForecastOptions,
 ): ForecastDocument {
   const { quantities } = history;
-  const predictions: WeekPrediction[] = Array.from(mean, (quantity, week) => {
+  const predictions = roundedToAddUp(mean).map((predicted, week): WeekPrediction => {
     const start = origin + week * DAYS_PER_WEEK;
+    const { lower, median, upper } = intervals.weeks[week]!;
     return {
       week_start: formatDay(start),
       week_end: formatDay(start + DAYS_PER_WEEK - 1),
-      predicted_quantity: oneDecimal(quantity),
-      confidence_lower: oneDecimal(intervals.weeks[week]!.lower),
-      confidence_upper: oneDecimal(intervals.weeks[week]!.upper),
+      predicted_quantity: predicted,
+      confidence_lower: Math.min(predicted, oneDecimal(lower)),
+      confidence_upper: Math.max(predicted, oneDecimal(upper)),
       active_customers: Math.round(customers.activePerWeek[week]!),
-      median_quantity: oneDecimal(intervals.weeks[week]!.median),
+      median_quantity: oneDecimal(median),
     };
   });
-  // The total is that of the rounded weeks, so that they add up for whoever checks.
-  const total = oneDecimal(sum(predictions.map(({ predicted_quantity }) => predicted_quantity)));
+  const total = oneDecimal(sum(mean));
   const known = Math.min(total, oneDecimal(customers.knownQuantity));
   const name = productNames.get(productId);
   return {
@@ -92,6 +92,21 @@ function assemble(
     at_risk_customers: customers.atRisk.map(rounded),
     notes: notesOf(history, customerNames, origin),
   };
+}
+
+/**
+ * One decimal each, with the running sums rounded instead of the weeks: these add up to the rounded total for whoever
+ * checks, and a slow mover keeps its total (12 weeks of 0.04 are 0.5, not 0).
+ */
+function roundedToAddUp(mean: Float64Array): number[] {
+  let exactSum = 0;
+  let roundedSum = 0;
+  return Array.from(mean, (quantity) => {
+    const before = roundedSum;
+    exactSum += quantity;
+    roundedSum = oneDecimal(exactSum);
+    return oneDecimal(roundedSum - before);
+  });
 }
 
 /** The methods and their weights in words. */

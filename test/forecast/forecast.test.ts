@@ -45,14 +45,20 @@ describe("whatever the history, a document", () => {
         fc.pre(quantities.some((quantity) => quantity > 0));
         const { predictions, summary } = documentFrom(quantities, { horizon });
         expect(predictions).toHaveLength(horizon);
-        let total = 0;
-        for (const { predicted_quantity: predicted, confidence_lower: lower, confidence_upper: upper } of predictions) {
+        let tenths = 0;
+        for (const week of predictions) {
+          const { predicted_quantity: predicted, confidence_lower: lower, confidence_upper: upper } = week;
           expect(0 <= lower && lower <= predicted && predicted <= upper && upper < Number.POSITIVE_INFINITY).toBe(true);
+          expect(lower <= week.median_quantity && week.median_quantity <= upper).toBe(true);
           for (const number of [predicted, lower, upper]) expect(Math.round(number * 10) / 10).toBe(number);
-          total += predicted;
+          tenths += Math.round(10 * predicted);
         }
-        expect(summary.total_predicted_quantity).toBeCloseTo(total, 1);
-        expect(summary.avg_weekly_quantity).toBeCloseTo(total / horizon, 0);
+        const total = summary.total_predicted_quantity;
+        expect(tenths).toBe(Math.round(10 * total));
+        expect(Math.abs(summary.avg_weekly_quantity - total / horizon)).toBeLessThan(0.051);
+        expect(
+          Math.round(10 * summary.known_customers_quantity) + Math.round(10 * summary.new_customers_quantity),
+        ).toBe(tenths);
         expect(summary.total_confidence_lower).toBeLessThanOrEqual(summary.total_predicted_quantity);
         expect(summary.total_confidence_upper).toBeGreaterThanOrEqual(summary.total_predicted_quantity);
       }),
@@ -105,6 +111,17 @@ test("a constant demand is forecast as it is, without doubt, and was at past ori
     model_type: "statistical",
     historical_weeks: 60,
   });
+});
+
+test("rounding the weeks of a slow mover leaves its total as it is", () => {
+  for (const mean of [0.04, 0.06, 0.1, 1.25, 7.04]) {
+    const { predictions, summary } = documentFrom(Array(60).fill(mean));
+    const total = Math.round(10 * 12 * mean) / 10;
+    expect(summary).toMatchObject({ total_predicted_quantity: total, new_customers_quantity: total });
+    for (const { predicted_quantity } of predictions) {
+      expect(Math.abs(predicted_quantity - mean)).toBeLessThan(0.1);
+    }
+  }
 });
 
 test("a season that repeats is forecast by last year's weeks", () => {
