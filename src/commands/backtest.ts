@@ -118,10 +118,13 @@ async function measure(
 function warnOfMissingWeeks({ soldUntil, horizon }: Evaluation, log: Log): void {
   for (const [origin, weeks] of soldUntil) {
     if (horizon - weeks <= MOST_QUIET_WEEKS) continue;
+    const none = "nothing that was measured sold in the";
+    const day = formatDay(origin);
     const last = formatDay(origin + weeks * DAYS_PER_WEEK);
     log.warn(
-      `nothing that was measured sold in the last ${horizon - weeks} weeks after ${formatDay(origin)}: if the source ` +
-        `ends there, --as-of ${last} keeps to what is known`,
+      weeks === 0
+        ? `${none} ${horizon} weeks after ${day}: if the source ends before, an earlier --as-of keeps to what is known`
+        : `${none} last ${horizon - weeks} weeks after ${day}: if the source ends there, --as-of ${last} keeps to what is known`,
     );
   }
 }

@@ -101,8 +101,10 @@ async function tell({ metadata, unsuccessful, metadataProblem, exitCode }: Ended
   if (told.length < failed.length) {
     log.error(`and ${failed.length - told.length} more failed products; --json lists them all`);
   }
+  // Who names products wants to know why one has no forecast; among all products some always have none.
+  const tellNone = given.value(PRODUCTS) === undefined ? log.debug : log.warn;
   for (const { productId: product_id, batch, status, reason } of unsuccessful) {
-    if (status === "no_forecast") log.debug(`product ${product_id}: no forecast: ${reason}`, { product_id, batch });
+    if (status === "no_forecast") tellNone(`product ${product_id}: no forecast: ${reason}`, { product_id, batch });
   }
   if (!forPrograms) for (const line of reportLines(metadata)) log.info(line);
   if (metadata.total_products === 0) log.warn("no product is eligible");

@@ -42,7 +42,7 @@ export async function examine(settings: DoctorSettings): Promise<Finding[]> {
     if (first === undefined) add("source", "ok", `${source.kind}: answers, and all that is needed can be read`);
     else add("source", "problem", `${first}${more.map((problem) => `; ${problem}`).join("")}`, rights(settings));
   } catch (error) {
-    add("source", "problem", messageOf(error), "check FORECAST_SOURCE and the variables of DB_*");
+    add("source", "problem", messageOf(error), adviceOn("SOURCE", source.kind, "mssql", "DB_*"));
   }
   if (check && check.problems.length === 0) {
     const { missingIndexes, newestOrder } = check;
@@ -58,7 +58,7 @@ export async function examine(settings: DoctorSettings): Promise<Finding[]> {
       lastRun = await probe(opened);
       add("cache", "ok", `${cache.kind}: takes and gives documents${lastRun ? `; the last run was ${lastRun}` : ""}`);
     } catch (error) {
-      add("cache", "problem", messageOf(error), "check FORECAST_CACHE and the variables of REDIS_*");
+      add("cache", "problem", messageOf(error), adviceOn("CACHE", cache.kind, "redis", "REDIS_*"));
     } finally {
       await opened.close();
     }
@@ -92,6 +92,11 @@ async function checkSource({ source: settings, historyStart: start, origin }: Do
   const { handle } = await prepareSource(settings, { start, origin });
   const source = openSource(handle);
   return source.check().finally(() => source.close());
+}
+
+/** A file has no variables but its name. */
+function adviceOn(what: "SOURCE" | "CACHE", kind: string, server: string, variables: string): string {
+  return `check FORECAST_${what}${kind === server ? ` and the variables of ${variables}` : ""}`;
 }
 
 function rights({ source }: DoctorSettings): string {

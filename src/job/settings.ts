@@ -4,7 +4,7 @@ import type { CacheSettings } from "../caches/open.ts";
 import { type Day, formatDay, parseDay } from "../history/calendar.ts";
 import type { SourceSettings } from "../sources/open.ts";
 import { isCsvSource } from "./connection-settings.ts";
-import { date, type Given, type Setting, share, text, UsageError, wholeNumber } from "./setting.ts";
+import { date, type Given, nameOf, type Setting, share, text, UsageError, wholeNumber } from "./setting.ts";
 
 const HISTORY_START = "2019-01-01";
 
@@ -105,9 +105,10 @@ export interface RunSettings extends ForecastSettings {
 export function forecastSettings(given: Given, today: string): ForecastSettings {
   const tomorrow = parseDay(today) + 1;
   const origin = given.value(AS_OF) ?? parseDay(today);
+  const name = given.raw(AS_OF)?.name ?? nameOf(AS_OF);
   if (origin > tomorrow) {
     throw new UsageError(
-      `${AS_OF.env}: ${formatDay(origin)} is in the future, where no order line is known yet; ` +
+      `${name}: ${formatDay(origin)} is in the future, where no order line is known yet; ` +
         `it takes a date up to ${formatDay(tomorrow)}`,
     );
   }
@@ -115,7 +116,7 @@ export function forecastSettings(given: Given, today: string): ForecastSettings 
   const historyStart = given.value(HISTORY_START_DATE) ?? (isCsvSource(given) ? everything : parseDay(HISTORY_START));
   if (origin <= historyStart) {
     throw new UsageError(
-      `${AS_OF.env}: ${formatDay(origin)} is not after the start of the history, ${formatDay(historyStart)} ` +
+      `${name}: ${formatDay(origin)} is not after the start of the history, ${formatDay(historyStart)} ` +
         `(${HISTORY_START_DATE.env})`,
     );
   }

@@ -96,6 +96,11 @@ test("says what to do when the database or the cache is out of reach", async () 
   expect(of("source")).toMatchObject({ state: "ok" });
 });
 
+test("sends nobody to a server's variables because of a file", async () => {
+  const { of } = await examined({ source: "sqlite:missing.sqlite" });
+  expect(of("source")!.advice).toEqual(["check FORECAST_SOURCE"]);
+});
+
 test("warns of orders that stop long before the origin, which is no failure", async () => {
   const old = folder.database(orderBook(steadyOrders(["1"], "2025-06-01")));
   database = old;

@@ -19,7 +19,7 @@ test("a flag goes before the environment, and that before the default", () => {
 test("the origin is today, may be tomorrow, and may not be later", () => {
   expect(formatDay(settings({}).origin)).toBe(TODAY);
   expect(formatDay(settings({ AS_OF_DATE: "2025-11-12" }).origin)).toBe("2025-11-12");
-  expect(() => settings({ AS_OF_DATE: "2025-11-13" })).toThrow("2025-11-13 is in the future");
+  expect(() => settings({ AS_OF_DATE: "2025-11-13" })).toThrow("AS_OF_DATE: 2025-11-13 is in the future");
 });
 
 test("the history begins in 2019, that of a CSV file with its first line", () => {

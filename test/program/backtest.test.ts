@@ -210,6 +210,18 @@ test("a source that ends before the weeks that are measured is warned of", async
   ]);
 });
 
+test("a source that ended long before is warned of, without a date that would be as wrong", async () => {
+  const other = temporaryFolder();
+  const source = `sqlite:${other.database(orderBook(steadyOrders(["1", "2"], "2025-03-04")))}`;
+  const { exitCode, stderr } = await forecast([...AS_OF, "--source", source, "--origins", "1", "--models", "naive"]);
+  other.remove();
+  expect(exitCode).toBe(0);
+  expect(stderr).toContain(
+    "warning: nothing that was measured sold in the 12 weeks after 2025-08-19: if the source ends before, " +
+      "an earlier --as-of keeps to what is known\n",
+  );
+});
+
 test("a source that goes away is told in a few lines, and what could not be measured is counted", async () => {
   const server = await startTdsServer({ database, user: "planner", password: "s3cret" });
   server.setFaults({ errorNumber: { number: 208, message: "Invalid object name", statementMatches: /OPENJSON/ } });

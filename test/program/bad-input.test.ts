@@ -38,10 +38,10 @@ describe("wrong use ends with exit code 2 and one line", () => {
       ["run", "--as-of", "11.11.2025"],
       '--as-of: "11.11.2025" is not allowed; it takes a date of the calendar as YYYY-MM-DD',
     ],
-    [["run", "--as-of", "2999-01-01"], "AS_OF_DATE: 2999-01-01 is in the future"],
+    [["run", "--as-of", "2999-01-01"], "--as-of: 2999-01-01 is in the future"],
     [
       ["run", "--as-of", "2018-01-01"],
-      "AS_OF_DATE: 2018-01-01 is not after the start of the history, 2019-01-01 (FORECAST_HISTORY_START)",
+      "--as-of: 2018-01-01 is not after the start of the history, 2019-01-01 (FORECAST_HISTORY_START)",
     ],
     [["run", "--weeks", "-5"], '--weeks: "-5" is not allowed; it takes a whole number from 4 to 26'],
     [["run", "--weeks", "27"], '--weeks: "27" is not allowed; it takes a whole number from 4 to 26'],
