@@ -72,7 +72,7 @@ const METHODS: readonly Method[] = [...USUAL_METHODS, ...VARIANT_NAMES.filter((n
 export const USUAL_METHOD_NAMES: readonly string[] = USUAL_METHODS.map(({ name }) => name);
 export const METHOD_NAMES: readonly string[] = METHODS.map(({ name }) => name);
 
-/** @returns nothing for a name that is not known; `mean` takes any number of weeks. */
+/** @returns nothing for a name that is not known; `mean` takes 1 to 999 weeks. */
 export function methodNamed(name: string): Method | undefined {
   const weeks = /^mean([1-9]\d{0,2})$/.exec(name)?.[1];
   return weeks === undefined ? METHODS.find((method) => method.name === name) : methodOf(meanOfWeeks(Number(weeks)));

@@ -27,8 +27,8 @@ export const MODELS = {
   flag: "models",
   fallback: USUAL_METHOD_NAMES.join(","),
   placeholder: "NAME[,NAME]",
-  description: "what to measure; auto is what run does, and mean takes any number of weeks",
-  allowed: `names with commas between, of ${METHOD_NAMES.join(", ")}`,
+  description: "what to measure; auto is what run does, and mean takes 1 to 999 weeks",
+  allowed: `names with commas between, of ${METHOD_NAMES.join(", ")}, or mean1 to mean999`,
   parse: (names: string) => {
     const chosen = [...new Set(names.split(","))];
     return chosen.every((name) => methodNamed(name)) ? chosen : undefined;

@@ -87,7 +87,7 @@ function factsOf(document: Content): [label: string, text: string][] {
     ...(history.length < horizon
       ? []
       : [["Sold", `${sold(history.length - horizon)} in the last ${horizon} weeks${aYearBefore}`] as [string, string]]),
-    ["Accuracy", accuracyInWords(accuracy, horizon)],
+    ["Accuracy", accuracyInWords(accuracy, model_type, horizon)],
     ...(summary.active_customers === undefined
       ? []
       : [["Customers", `${formatCount(summary.active_customers)} active`] as [string, string]]),
@@ -99,9 +99,11 @@ function factsOf(document: Content): [label: string, text: string][] {
   ];
 }
 
-function accuracyInWords(accuracy: number | null | undefined, horizon: number): string {
+function accuracyInWords(accuracy: number | null | undefined, modelType: string | undefined, horizon: number): string {
   if (accuracy === null || accuracy === undefined) {
-    return "not known: the history is too short to try the forecast at a past date";
+    return modelType === "baseline"
+      ? "not known: the history is too short to try the forecast at a past date"
+      : "not known: nothing was sold after the past dates at which the forecast was tried";
   }
   const error = accuracy === 0 ? "100 % or more" : formatShare(1 - accuracy);
   return `${formatShare(accuracy)}: tried at past dates, the total of ${horizon} weeks was off by ${error}`;

@@ -78,7 +78,7 @@ describe.each(METHOD_NAMES)("%s", (name) => {
   });
 });
 
-test("mean takes any number of weeks, and other names are not known", () => {
+test("mean takes 1 to 999 weeks, and other names are not known", () => {
   expect(methodNamed("mean4")?.name).toBe("mean4");
   for (const name of ["mean", "mean0", "mean04", "Auto", "toString", ""]) expect(methodNamed(name)).toBeUndefined();
 });

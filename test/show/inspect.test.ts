@@ -141,12 +141,13 @@ describe("the header", () => {
   });
 
   test.each([
-    [0.78, "Accuracy 78 %: tried at past dates, the total of 12 weeks was off by 22 %"],
-    [0, "Accuracy 0 %: tried at past dates, the total of 12 weeks was off by 100 % or more"],
-    [1, "Accuracy 100 %: tried at past dates, the total of 12 weeks was off by 0 %"],
-    [null, "Accuracy not known: the history is too short to try the forecast at a past date"],
-  ])("puts an accuracy of %s into words", (accuracy, words) => {
-    const metadata = { ...EXAMPLE.model_metadata, forecast_accuracy_estimate: accuracy };
+    [0.78, "statistical", "Accuracy 78 %: tried at past dates, the total of 12 weeks was off by 22 %"],
+    [0, "statistical", "Accuracy 0 %: tried at past dates, the total of 12 weeks was off by 100 % or more"],
+    [1, "statistical", "Accuracy 100 %: tried at past dates, the total of 12 weeks was off by 0 %"],
+    [null, "statistical", "Accuracy not known: nothing was sold after the past dates at which the forecast was tried"],
+    [null, "baseline", "Accuracy not known: the history is too short to try the forecast at a past date"],
+  ] as const)("puts an accuracy of %s (%s) into words", (accuracy, model_type, words) => {
+    const metadata = { ...EXAMPLE.model_metadata, model_type, forecast_accuracy_estimate: accuracy };
     expect(flat(documentOf(YEAR, [1, 0, 2], { model_metadata: metadata }))).toContain(words);
   });
 });

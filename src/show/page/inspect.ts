@@ -86,7 +86,13 @@ function relation(total: number, sold: number, format: Format): string {
 
 function pastError({ forecast_weeks: horizon, model_metadata }: AnyVersion, format: Format): string {
   const accuracy = model_metadata.forecast_accuracy_estimate;
-  if (accuracy === null || accuracy === undefined) return "How sure that is, is not known: the history is too short.";
+  if (accuracy === null || accuracy === undefined) {
+    const why =
+      model_metadata.model_type === "baseline"
+        ? "the history is too short"
+        : "nothing was sold after the past dates tried";
+    return `How sure that is, is not known: ${why}.`;
+  }
   return `Tried at past dates, the total of ${horizon} weeks was off by ${format.share(1 - accuracy)}${accuracy === 0 ? " or more" : ""}.`;
 }
 
