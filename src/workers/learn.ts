@@ -4,6 +4,7 @@ import type { PurchaseSummary } from "../customers/summary.ts";
 import { type Lessons, NO_LESSONS } from "../forecast/lessons.ts";
 import { calibrate } from "../learning/calibration.ts";
 import type { HalfTrees, Learned } from "../learning/learned.ts";
+import { LEAST_SEASON_WEEKS } from "../learning/season.ts";
 import { type HalvedRow, isTaught, trainingTable } from "../learning/table.ts";
 import { addAligned, decodeRows, type LearningOptions } from "../learning/training-rows.ts";
 import type { Period } from "../sources/source.ts";
@@ -23,13 +24,14 @@ export interface LearningPlan {
 const LEAST_PRODUCTS = 200;
 const LEAST_THREADS = 2;
 const LEAST_ROWS = 500;
-/** Rows to learn from: products are drawn until there are so many. */
+/** Rows to learn from: products are drawn until there are so many. Where past origins are few, it takes more products. */
 const MOST_ROWS = 30_000;
+const MOST_ROWS_OF_YEARS = 18_000;
 /** Pairs of product and customer that the purchase model is fitted to. */
 const MOST_PAIRS = 20_000;
 /** Products a task, and tasks at once: always the same, so that nothing depends on the number of threads. */
 const BATCH = 50;
-const WAVE = 8;
+const WAVE = 4;
 const SEED = 1;
 
 type LearningRunner = Runner<LearningTask, LearningResults[LearningTask["kind"]]>;
@@ -50,29 +52,37 @@ export async function learn(
   const sample = await sampledRows(plan, runner, threads, interruption);
   if (!sample) return NO_LESSONS;
   const { rows, market, purchases } = sample;
-  const known = { demand: undefined, purchases: fitPurchaseModel(purchases.slice(0, MOST_PAIRS)) };
-  if (rows.filter((row) => isTaught(row, market)).length < LEAST_ROWS) return known;
-  const learned = trainingTable(rows, market, options);
+  const isEnough = rows.filter((row) => isTaught(row, market)).length >= LEAST_ROWS;
+  const demand = isEnough ? demandLessons(trainingTable(rows, market, options), options, runner) : undefined;
+  // Meanwhile: the worker threads are at the trees.
+  const fitted = fitPurchaseModel(purchases.slice(0, MOST_PAIRS));
+  return { demand: await demand, purchases: fitted };
+}
+
+/** @returns nothing where a thread failed. */
+async function demandLessons(
+  learned: ReturnType<typeof trainingTable>,
+  { horizon, tails, withCustomers }: LearningOptions,
+  runner: LearningRunner,
+): Promise<Learned | undefined> {
   const means = await bothHalves(runner, (half) => ({ kind: "mean", table: learned.table, half }));
-  if (!means) return known;
-  const { tails } = options;
+  if (!means) return undefined;
   const spreads = await bothHalves(runner, (half) => {
     return { kind: "spread", table: learned.table, half, otherMean: means[half === 0 ? 1 : 0], tails };
   });
-  if (!spreads) return known;
+  if (!spreads) return undefined;
   const trees: [HalfTrees, HalfTrees] = [
     { mean: means[0], spread: spreads[0] },
     { mean: means[1], spread: spreads[1] },
   ];
-  const demand: Learned = {
-    horizon: options.horizon,
+  return {
+    horizon,
     tails,
-    withCustomers: options.withCustomers,
+    withCustomers,
     market: learned.market,
     halves: trees,
     calibration: calibrate(learned.table, trees, learned.market, 1 - 2 * tails),
   };
-  return { ...known, demand };
 }
 
 /** Threads that are of use: one a batch, and two where there is something to learn, for both halves at once. */
@@ -98,7 +108,7 @@ async function sampledRows(
   const purchases: PurchaseSummary[] = [];
   let market: Float64Array = new Float64Array();
   let taught = 0;
-  for (let first = 0; first < ids.length && taught < MOST_ROWS; first += WAVE * BATCH) {
+  for (let first = 0; first < ids.length && taught < mostRows(market, options); first += WAVE * BATCH) {
     const tasks = Array.from({ length: WAVE }, (_, i) => ids.slice(first + i * BATCH, first + (i + 1) * BATCH))
       .filter((productIds) => productIds.length > 0)
       .map((productIds): RowsTask => ({ kind: "rows", productIds, period, options }));
@@ -114,6 +124,10 @@ async function sampledRows(
     taught = rows.filter((row) => isTaught(row, market)).length;
   }
   return { rows, market, purchases };
+}
+
+function mostRows(market: Float64Array, { horizon }: LearningOptions): number {
+  return market.length < LEAST_SEASON_WEEKS + horizon ? MOST_ROWS : MOST_ROWS_OF_YEARS;
 }
 
 type RowsTask = Extract<LearningTask, { kind: "rows" }>;

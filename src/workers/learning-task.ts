@@ -24,7 +24,7 @@ export type LearningTask =
     };
 
 export interface RowsOfBatch extends TrainingBatch {
-  /** Of each pair of product and customer. */
+  /** Of pairs of product and customer. */
   readonly purchases: readonly PurchaseSummary[];
 }
 
@@ -34,14 +34,19 @@ export interface LearningResults {
   readonly spread: SpreadTrees;
 }
 
+/** Pairs of product and customer that a batch tells of: a sample of all. */
+const MOST_PAIRS = 800;
+
 /** @throws SourceError when order lines cannot be read. */
 export async function learningTask(task: LearningTask, source: Source): Promise<LearningResults[LearningTask["kind"]]> {
   if (task.kind === "mean") return trainMean(task.table, task.half);
   if (task.kind === "spread") return trainSpread(task.table, task.half, task.otherMean, task.tails);
   const { productIds, period, options } = task;
   const histories = productHistories(await source.orderLines(productIds, period), productIds.length, period.origin);
-  const purchases = histories.flatMap(({ customers }) =>
-    customers.map(({ orderDays }) => purchaseSummary(orderDays, period.origin)),
-  );
+  const customers = histories.flatMap((history) => history.customers);
+  const step = Math.ceil(customers.length / MOST_PAIRS);
+  const purchases = customers
+    .filter((_, i) => i % step === 0)
+    .map(({ orderDays }) => purchaseSummary(orderDays, period.origin));
   return { ...trainingBatch(histories, options), purchases };
 }
