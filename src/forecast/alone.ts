@@ -81,7 +81,8 @@ function candidates(quantities: Float64Array, horizon: number, origins: readonly
     weights: [{ method: seasonalNaive.name, weight: 1 }],
     forecastAt: (end) => meanForecast(seasonalNaive, quantities.subarray(0, end), horizon),
   };
-  const knowsYears = origins.every((end) => end >= LEAST_SEASON_WEEKS);
+  const soldSince = quantities.subarray(origins.at(-1)!).some((quantity) => quantity > 0);
+  const knowsYears = soldSince && origins.every((end) => end >= LEAST_SEASON_WEEKS);
   const seasonal = [combination(0.5, SEASON_HANDICAP), combination(1, SEASON_HANDICAP), lastYear];
   return [combination(0, 1), ...(knowsYears ? seasonal : [])];
 }

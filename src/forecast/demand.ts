@@ -1,3 +1,4 @@
+import { sum } from "../accuracy/error.ts";
 import type { Day } from "../history/calendar.ts";
 import type { ProductHistory } from "../history/history.ts";
 import { combinationWeights } from "../learning/combination.ts";
@@ -20,6 +21,9 @@ export interface DemandOptions {
   readonly learned: Learned | undefined;
 }
 
+/** Units below which a total is written as zero. */
+const LEAST_TOTAL = 0.05;
+
 /** Forecasts weekly demand, with what was learned across products, or from the product's own history alone. */
 export function forecastDemand(history: ProductHistory, options: DemandOptions): DemandForecast {
   const { learned, horizon, level } = options;
@@ -27,7 +31,9 @@ export function forecastDemand(history: ProductHistory, options: DemandOptions):
     ? forecastAsLearned(history, options, learned)
     : forecastAlone(history.quantities, horizon, level);
   const isWhole = history.quantities.every(Number.isInteger);
-  return { ...forecast, intervals: tidyIntervals(forecast.mean, forecast.intervals, isWhole) };
+  // Of nothing, no share can be right or wrong.
+  const accuracyEstimate = sum(forecast.mean) < LEAST_TOTAL ? null : forecast.accuracyEstimate;
+  return { ...forecast, accuracyEstimate, intervals: tidyIntervals(forecast.mean, forecast.intervals, isWhole) };
 }
 
 function forecastAsLearned(
