@@ -28,7 +28,7 @@ const cases: Case[] = [
   { ...fromSqlite, name: "SQLite → Redis" },
   { ...fromSqlite, name: "SQL Server → Redis", source: "SQL Server" },
   ...[1, 2, 4, 10].map((workers) => ({ ...fromSqlite, name: `SQLite → Redis, workers: ${workers}`, workers })),
-  { ...fromSqlite, name: "baseline, SQLite → Redis", program: undefined },
+  { ...fromSqlite, name: "plain loop, SQL Server → Redis", source: "SQL Server", program: undefined },
   ...(flags.against ? [{ ...fromSqlite, name: `SQLite → Redis, ${flags.against}`, program: flags.against }] : []),
 ];
 const growth: Case[] = [1000, 100_000].map((products) => {

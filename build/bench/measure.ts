@@ -13,7 +13,7 @@ export interface Case {
   readonly cache: "SQLite" | "Redis";
   /** The program's own choice where none is given. */
   readonly workers?: number;
-  /** The binary to run; nothing for the baseline, a plain loop over the same code. */
+  /** The binary to run; nothing for the plain loop over the same code. */
   readonly program: string | undefined;
 }
 
@@ -48,7 +48,11 @@ export async function measure(item: Case, redis: RedisServer): Promise<Measureme
   const writtenBefore = redisInputBytes(redis);
 
   const env = { ...process.env, REDIS_PORT: `${redis.port}`, ...server?.env };
-  const child = Bun.spawn(commandOf(item, database, redis), { env, stdio: ["ignore", "pipe", "ignore"] });
+  const command =
+    item.program === undefined
+      ? ["bun", join(import.meta.dirname, "plain-loop.ts"), `${server?.port}`, `${redis.port}`]
+      : commandOf(item, item.program, database);
+  const child = Bun.spawn(command, { env, stdio: ["ignore", "pipe", "ignore"] });
   const [files, stdout, exitCode] = await Promise.all([
     fileBytes(child.pid),
     new Response(child.stdout).text(),
@@ -65,8 +69,7 @@ export async function measure(item: Case, redis: RedisServer): Promise<Measureme
   };
 }
 
-function commandOf({ program, source, cache, workers }: Case, database: string, redis: RedisServer): string[] {
-  if (program === undefined) return ["bun", join(import.meta.dirname, "baseline.ts"), database, `${redis.port}`];
+function commandOf({ source, cache, workers }: Case, program: string, database: string): string[] {
   return [
     ...[program, "run", "--json", "--as-of", AS_OF, "--lock-file", "dist/bench/lock"],
     ...["--source", source === "SQLite" ? `sqlite:${database}` : "mssql"],
@@ -106,12 +109,13 @@ async function startTdsServer(database: string) {
   const child = Bun.spawn(["bun", script, database], { stdio: ["pipe", "pipe", "inherit"] });
   const lines = child.stdout.pipeThrough(new TextDecoderStream())[Symbol.asyncIterator]();
   const line = async () => Number((await lines.next()).value);
-  const env = environmentOf({ ...settingsFor(await line()), queryTimeoutSeconds: 120 });
+  const port = await line();
+  const env = environmentOf({ ...settingsFor(port), queryTimeoutSeconds: 120 });
   const stop = async (): Promise<number> => {
     child.stdin.end();
     const sent = await line();
     await child.exited;
     return sent;
   };
-  return { env, stop };
+  return { port, env, stop };
 }

@@ -1,6 +1,6 @@
-// What the program replaces, by the same code: one product after the other in one thread, each read, forecast and
-// written before the next is. Takes the order database and the port of a Redis; prints a measurement of every tenth
-// product, what is done once before the first product left out.
+// What the program replaces, by the same code: one product after the other in one thread, each read with a query of its
+// own, forecast and written before the next is. Takes the ports of a SQL Server and of a Redis; prints a measurement of
+// every tenth product, what is done once before the first product left out.
 import { openCache } from "../../src/caches/open.ts";
 import { NO_LESSONS } from "../../src/forecast/lessons.ts";
 import { parseDay } from "../../src/history/calendar.ts";
@@ -9,15 +9,16 @@ import { prepareRun } from "../../src/job/prepare.ts";
 import { StageClock } from "../../src/job/stages.ts";
 import { openSource } from "../../src/sources/open.ts";
 import { redisSettings } from "../../test/parts/redis.ts";
+import { settingsFor } from "../../test/parts/sql-server.ts";
 import type { ProgramReport } from "./measure.ts";
 import { AS_OF } from "./orders.ts";
 
 const EVERY = 10;
 
-const [file = "", port] = process.argv.slice(2);
+const [sqlPort, redisPort] = process.argv.slice(2);
 const settings = {
-  source: { kind: "sqlite", file },
-  cache: redisSettings(Number(port)),
+  source: { kind: "mssql", ...settingsFor(Number(sqlPort)), queryTimeoutSeconds: 120 },
+  cache: redisSettings(Number(redisPort)),
   ...{ origin: parseDay(AS_OF), historyStart: parseDay("2019-01-01"), horizon: 12, level: 0.8 },
   ...{ minCustomers: 2, minOrders: 3, limit: undefined, products: undefined, ttlSeconds: 604_800 },
   ...{ workers: 1, lockFile: "" },
