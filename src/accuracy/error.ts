@@ -31,3 +31,13 @@ export function naiveScale(history: Float64Array): NaiveScale {
   const after = history.subarray(1);
   return { absolute: absoluteError(after, before) / steps, squared: squaredError(after, before) / steps };
 }
+
+/**
+ * 1 − |error| / actual, 0 to 1, of a total or, which is the same, of a mean week. Where nothing was sold it is 0 for whoever
+ * expected something: leaving that out would flatter.
+ */
+export function totalAccuracy(actual: number, forecast: number): number {
+  const error = Math.abs(actual - forecast);
+  if (actual <= 0) return error > 0 ? 0 : 1;
+  return Math.max(0, 1 - error / actual);
+}

@@ -8,3 +8,15 @@ export function generator(seed: number): () => number {
     return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296;
   };
 }
+
+/** Puts as many items as asked for, drawn at random, at the front (Fisher and Yates's shuffle, as far as it is needed). */
+export function drawToFront(
+  items: { [index: number]: unknown; readonly length: number },
+  count: number,
+  random: () => number,
+): void {
+  for (let i = 0; i < count; i++) {
+    const j = i + Math.floor(random() * (items.length - i));
+    [items[i], items[j]] = [items[j], items[i]];
+  }
+}

@@ -1,4 +1,4 @@
-import { generator } from "../accuracy/random.ts";
+import { drawToFront, generator } from "../accuracy/random.ts";
 import type { Day } from "../history/calendar.ts";
 import { openSource, type SourceHandle } from "../sources/open.ts";
 import type { Source } from "../sources/source.ts";
@@ -139,11 +139,6 @@ async function select(settings: BacktestSettings, source: Source): Promise<Selec
 function selected(eligible: readonly string[], { products, limit, sample, seed }: BacktestSettings): string[] {
   const chosen = (products ? eligible.filter((id) => products.has(id)) : eligible).slice(0, limit);
   if (sample === undefined || sample >= chosen.length) return chosen;
-  // Fisher and Yates's shuffle, as far as it is needed.
-  const random = generator(seed);
-  for (let i = 0; i < sample; i++) {
-    const j = i + Math.floor(random() * (chosen.length - i));
-    [chosen[i], chosen[j]] = [chosen[j]!, chosen[i]!];
-  }
+  drawToFront(chosen, sample, generator(seed));
   return chosen.slice(0, sample);
 }

@@ -1,5 +1,5 @@
 import { demandClass } from "../accuracy/demand-class.ts";
-import { naiveScale, sum } from "../accuracy/error.ts";
+import { naiveScale, sum, totalAccuracy } from "../accuracy/error.ts";
 import { addScore, SUMS } from "../accuracy/score.ts";
 import { notesOf } from "../forecast/notes.ts";
 import { DAYS_PER_WEEK } from "../history/calendar.ts";
@@ -56,7 +56,7 @@ export async function evaluateBatch(
       historyWeeks: quantities.length,
       volume: sum(recent),
       accuracyEstimate: auto?.accuracyEstimate ?? null,
-      accuracy: auto && !auto.none ? accuracyOfTotal(actual, auto) : null,
+      accuracy: auto && !auto.none ? totalAccuracy(sum(actual), sum(auto.mean)) : null,
       ...(keepForecasts && { forecasts: { history: recent, actual, methods: forecasts } }),
       ...(auto &&
         origin === exampleOrigin && {
@@ -73,17 +73,6 @@ async function histories(source: Source, productIds: readonly string[], period: 
 
 function noForecast(horizon: number): MethodForecast {
   return { mean: new Float64Array(horizon), none: true };
-}
-
-/**
- * 1 − |error of the total| / actual total, 0 to 1, as the document's estimate. Where nothing was sold it is 0 for
- * whoever expected something: leaving that out would flatter the estimate.
- */
-function accuracyOfTotal(actual: Float64Array, { mean }: MethodForecast): number {
-  const total = sum(actual);
-  const error = Math.abs(total - sum(mean));
-  if (total <= 0) return error > 0 ? 0 : 1;
-  return Math.max(0, 1 - error / total);
 }
 
 /** The weeks of the horizon, with those before the first order line as zero. */

@@ -1,4 +1,4 @@
-import { generator } from "../accuracy/random.ts";
+import { drawToFront, generator } from "../accuracy/random.ts";
 import type { BinnedTable } from "./bins.ts";
 import type { Objective } from "./objectives.ts";
 import { growTree, type Node } from "./tree.ts";
@@ -78,10 +78,7 @@ function sampledRows(rows: number, share: number, random: () => number): Int32Ar
 
 function drawn(features: number, count: number, random: () => number): Int32Array {
   const columns = Int32Array.from({ length: features }, (_, i) => i);
-  for (let i = 0; i < count; i++) {
-    const j = i + Math.floor(random() * (features - i));
-    [columns[i], columns[j]] = [columns[j]!, columns[i]!];
-  }
+  drawToFront(columns, count, random);
   return columns.slice(0, count).sort();
 }
 

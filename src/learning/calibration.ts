@@ -1,8 +1,9 @@
 import { DEMAND_CLASSES } from "../accuracy/demand-class.ts";
 import { log } from "../numeric/elementary.ts";
 import { forecastRow, type HalfTrees, type LearnedForecast } from "./learned.ts";
-import { type Market, meanOf } from "./scale.ts";
+import type { Market } from "./scale.ts";
 import { LEAST_SEASON_WEEKS } from "./season.ts";
+import { meanOf } from "./snapshot.ts";
 import { FEATURES, type TrainingTable } from "./table.ts";
 import { MEAN_FEATURES } from "./train.ts";
 

@@ -1,7 +1,7 @@
 import { exp, log } from "../numeric/elementary.ts";
 import { QUANTITY_FEATURES } from "./features.ts";
 import { marketRatio, pastYears, productRatio } from "./season.ts";
-import { type LevelBasis, levelOf } from "./snapshot.ts";
+import { type LevelBasis, levelOf, meanOf } from "./snapshot.ts";
 import type { TrainingRow } from "./training-rows.ts";
 
 /** What is common to all products: what works for each class, and how far to trust past years. */
@@ -156,10 +156,3 @@ export function momentumOf(rows: readonly TrainingRow[], classLosses: readonly F
 /** What a product counts for at most in the market's momentum, as a share of all others. */
 const MOST_OF_OTHERS = 0.05;
 const RECENT_MEANS = ["mean4", "mean8"].map((name) => QUANTITY_FEATURES.indexOf(name));
-
-/** Units a week, ≥ 0. */
-export function meanOf(actual: Float64Array): number {
-  let sum = 0;
-  for (let k = 0; k < actual.length; k++) sum += actual[k]!;
-  return Math.max(0, sum / actual.length);
-}

@@ -78,7 +78,8 @@ export function levelOf({ levels, own, mean, mean52 }: LevelBasis, ofClass: Floa
   return Math.max(level, LEAST_OF_YEAR * mean52, LEAST_OF_ALL * mean, LEAST_LEVEL);
 }
 
-function meanOf(quantities: Float64Array): number {
+/** Units a week, ≥ 0. */
+export function meanOf(quantities: Float64Array): number {
   let sum = 0;
   for (let i = 0; i < quantities.length; i++) sum += quantities[i]!;
   return Math.max(0, sum / quantities.length);

@@ -3,18 +3,9 @@ import { RUNNING_METHODS } from "../models/running-levels.ts";
 import { log } from "../numeric/elementary.ts";
 import { lossesOfOne } from "./combination.ts";
 import { MISSING, OTHER_FEATURES, QUANTITY_FEATURES, ratioTo } from "./features.ts";
-import {
-  classLossesOf,
-  type Market,
-  marketPowerOf,
-  meanOf,
-  momentumOf,
-  type Scale,
-  scaleOf,
-  seasonPowerOf,
-} from "./scale.ts";
+import { classLossesOf, type Market, marketPowerOf, momentumOf, type Scale, scaleOf, seasonPowerOf } from "./scale.ts";
 import { marketShocks } from "./shock.ts";
-import type { Snapshot } from "./snapshot.ts";
+import { meanOf, type Snapshot } from "./snapshot.ts";
 import type { TrainingRow } from "./training-rows.ts";
 
 /** Columns that trees split on. */

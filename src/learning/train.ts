@@ -1,8 +1,9 @@
+import { totalAccuracy } from "../accuracy/error.ts";
 import { exp, log } from "../numeric/elementary.ts";
 import { binned } from "./bins.ts";
 import { type BoostedTrees, type BoostingOptions, boost, treeSum } from "./boosted-trees.ts";
 import { pseudoHuber, roundedPinball, squaredError } from "./objectives.ts";
-import { meanOf } from "./scale.ts";
+import { meanOf } from "./snapshot.ts";
 import { FEATURES, type TrainingTable } from "./table.ts";
 
 /** What one half of the products has taught of the distribution about the mean. All but `accuracy` in means. */
@@ -85,7 +86,7 @@ export function trainSpread(table: TrainingTable, half: number, otherMean: Boost
   const total = (probability: number, start: number) =>
     boost(bins, roundedPinball(totals, 1, totalWeights, { start, delta: 0.2, probability }), options);
 
-  const accuracies = Float64Array.from(rows, (i, at) => accuracyOf(target(table, i), means[at]!));
+  const accuracies = Float64Array.from(rows, (i, at) => totalAccuracy(target(table, i), means[at]!));
   return {
     lower: week(tails, 0.1),
     median: week(0.5, 0.6),
@@ -107,13 +108,6 @@ export function writeMeanFeatures(measure: number, scale: number, into: Float64A
 /** What the spread about a mean is measured in. */
 export function measureOf(mean: number, scale: number): number {
   return Math.max(mean, LEAST_MEASURE * scale);
-}
-
-/** 1 − |error| / actual, 0 to 1, of the total or, which is the same, of the mean week. */
-export function accuracyOf(actual: number, forecast: number): number {
-  const error = Math.abs(actual - forecast);
-  if (actual <= 0) return error > 0 ? 0 : 1;
-  return Math.max(0, 1 - error / actual);
 }
 
 function rowsOf({ half: halves }: TrainingTable, half: number): number[] {

@@ -48,7 +48,7 @@ const SCALARS = 9;
 export function trainingBatch(histories: readonly ProductHistory[], options: LearningOptions): TrainingBatch {
   const width = rowWidth(options.horizon);
   const rows: number[] = [];
-  let market = new Float64Array();
+  let market: Float64Array = new Float64Array();
   for (const history of histories) {
     const { quantities } = history;
     if (!quantities.every((quantity) => Math.abs(quantity) <= MOST_UNITS)) continue;
@@ -116,15 +116,15 @@ function encode({ features, levels, own, season, ...row }: TrainingRow, into: nu
 }
 
 /** A product counts by the root of its total: neither the largest alone nor the many small ones make the market. */
-function withProduct(market: Float64Array, quantities: Float64Array): Float64Array<ArrayBuffer> {
+function withProduct(market: Float64Array, quantities: Float64Array): Float64Array {
   let total = 0;
   for (const quantity of quantities) total += Math.max(0, quantity);
-  if (total === 0) return market.slice();
+  if (total === 0) return market;
   const scale = 1 / Math.sqrt(total);
   return addAligned(
     market,
     quantities.map((quantity) => quantity * scale),
-  ).slice();
+  );
 }
 
 function ordersUntil({ ordersPerWeek }: ProductHistory, end: number): number {

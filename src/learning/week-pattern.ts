@@ -1,4 +1,5 @@
 import { YEAR_WEEKS } from "./season.ts";
+import { meanOf } from "./snapshot.ts";
 
 /** A flat pattern counts as much as this many past years of the product. */
 const FLAT_YEARS = 4;
@@ -43,10 +44,4 @@ function pastWeeks(quantities: Float64Array, horizon: number, smoothing: number)
     }
   }
   return { years, weeks, mean: meanOf(weeks) };
-}
-
-function meanOf(values: Float64Array): number {
-  let sum = 0;
-  for (let i = 0; i < values.length; i++) sum += values[i]!;
-  return sum / values.length;
 }

@@ -1,4 +1,4 @@
-import { generator } from "../accuracy/random.ts";
+import { drawToFront, generator } from "../accuracy/random.ts";
 import { fitPurchaseModel } from "../customers/fit.ts";
 import type { PurchaseSummary } from "../customers/summary.ts";
 import { type Lessons, NO_LESSONS } from "../forecast/lessons.ts";
@@ -103,7 +103,8 @@ async function sampledRows(
   threads: number,
   interruption: Interruption,
 ): Promise<Sample | undefined> {
-  const ids = shuffled(eligible);
+  const ids = [...eligible];
+  drawToFront(ids, ids.length, generator(SEED));
   const rows: HalvedRow[] = [];
   const purchases: PurchaseSummary[] = [];
   let market: Float64Array = new Float64Array();
@@ -170,15 +171,4 @@ async function bothHalves<Kind extends "mean" | "spread">(
   const [first, second] = await Promise.all([runner.run(task(0)), runner.run(task(1))]);
   if (!first?.ok || !second?.ok) return undefined;
   return [first.result as LearningResults[Kind], second.result as LearningResults[Kind]];
-}
-
-/** All ids in an order that is always the same (Fisher and Yates's shuffle). */
-function shuffled(ids: readonly string[]): string[] {
-  const random = generator(SEED);
-  const order = [...ids];
-  for (let i = 0; i < order.length; i++) {
-    const j = i + Math.floor(random() * (order.length - i));
-    [order[i], order[j]] = [order[j]!, order[i]!];
-  }
-  return order;
 }
