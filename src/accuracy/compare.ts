@@ -1,4 +1,4 @@
-import { generator } from "./random.ts";
+import { generator } from "../numeric/random.ts";
 
 /**
  * Spearman's rank correlation, ties by their mean rank (Spearman, The Proof and Measurement of Association, 1904).

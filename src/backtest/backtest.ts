@@ -1,4 +1,4 @@
-import { drawToFront, generator } from "../accuracy/random.ts";
+import { drawToFront, generator } from "../numeric/random.ts";
 import type { Day } from "../history/calendar.ts";
 import { openSource, type SourceHandle } from "../sources/open.ts";
 import type { Source } from "../sources/source.ts";

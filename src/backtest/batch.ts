@@ -1,4 +1,4 @@
-import { demandClass } from "../accuracy/demand-class.ts";
+import { demandClass } from "../demand/demand-class.ts";
 import { naiveScale, sum, totalAccuracy } from "../accuracy/error.ts";
 import { addScore, SUMS } from "../accuracy/score.ts";
 import { notesOf } from "../forecast/notes.ts";

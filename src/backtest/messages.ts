@@ -1,4 +1,4 @@
-import type { DemandClass } from "../accuracy/demand-class.ts";
+import type { DemandClass } from "../demand/demand-class.ts";
 import type { Note } from "../forecast/document.ts";
 import type { Day } from "../history/calendar.ts";
 import type { SourceHandle } from "../sources/open.ts";

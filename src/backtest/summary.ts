@@ -1,5 +1,5 @@
 import { mean, pairedDifferences, rankCorrelation } from "../accuracy/compare.ts";
-import { DEMAND_CLASSES } from "../accuracy/demand-class.ts";
+import { DEMAND_CLASSES } from "../demand/demand-class.ts";
 import { measures } from "../accuracy/measures.ts";
 import { COLUMN, SUMS } from "../accuracy/score.ts";
 import { type Day, formatDay } from "../history/calendar.ts";

@@ -3,7 +3,7 @@ import { weeksToNextOrder } from "../customers/outlook.ts";
 import type { PurchaseParameters } from "../customers/purchase-model.ts";
 import { DAYS_PER_WEEK, type Day, formatDay } from "../history/calendar.ts";
 import { compareIds } from "../history/ids.ts";
-import type { CustomerDemand, CustomerView } from "./customer-view.ts";
+import type { CustomerDemand, CustomerView } from "./customer-demand.ts";
 import type { CustomerForecast } from "./document.ts";
 
 const MOST_LISTED = 10;

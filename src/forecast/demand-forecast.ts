@@ -1,4 +1,4 @@
-import { RUNNING_METHODS } from "../models/running-levels.ts";
+import { RUNNING_METHODS } from "../demand/running-levels.ts";
 import type { Intervals } from "./interval.ts";
 
 export interface DemandForecast {

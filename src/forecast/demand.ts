@@ -1,13 +1,13 @@
 import { sum } from "../accuracy/error.ts";
 import type { Day } from "../history/calendar.ts";
 import type { ProductHistory } from "../history/history.ts";
-import { combinationWeights } from "../learning/combination.ts";
+import { combinationWeights } from "../demand/combination.ts";
 import { customerFacts, NO_CUSTOMERS } from "../learning/customer-facts.ts";
 import { type Learned, learnedForecast } from "../learning/learned.ts";
-import { withoutOutliers } from "../learning/outliers.ts";
+import { withoutOutliers } from "../demand/outliers.ts";
 import { PastSnapshots } from "../learning/snapshot.ts";
-import { weekPattern } from "../learning/week-pattern.ts";
-import { forecastAlone } from "./alone.ts";
+import { weekPattern } from "../demand/week-pattern.ts";
+import { forecastAlone } from "./local.ts";
 import { type DemandForecast, methodWeights } from "./demand-forecast.ts";
 import { tidyIntervals } from "./interval.ts";
 

@@ -1,7 +1,7 @@
 import { sum } from "../accuracy/error.ts";
 import { DAYS_PER_WEEK, type Day, formatDay } from "../history/calendar.ts";
 import type { ProductHistory } from "../history/history.ts";
-import { customerView } from "./customer-view.ts";
+import { customerView } from "./customer-demand.ts";
 import { type CustomersForecast, forecastCustomers } from "./customers.ts";
 import { forecastDemand } from "./demand.ts";
 import type { DemandForecast } from "./demand-forecast.ts";

@@ -1,8 +1,8 @@
-import { DEMAND_CLASSES } from "../accuracy/demand-class.ts";
+import { DEMAND_CLASSES } from "../demand/demand-class.ts";
 import { log } from "../numeric/elementary.ts";
 import { forecastRow, type HalfTrees, type LearnedForecast } from "./learned.ts";
 import type { Market } from "./scale.ts";
-import { LEAST_SEASON_WEEKS } from "./season.ts";
+import { LEAST_SEASON_WEEKS } from "../demand/season.ts";
 import { meanOf } from "./snapshot.ts";
 import { FEATURES, type TrainingTable } from "./table.ts";
 import { MEAN_FEATURES } from "./train.ts";

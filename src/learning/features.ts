@@ -1,7 +1,7 @@
 import { quantileOfSorted } from "../accuracy/quantile.ts";
 import { log } from "../numeric/elementary.ts";
 import type { CustomerFacts } from "./customer-facts.ts";
-import { seasonSums } from "./season.ts";
+import { seasonSums } from "../demand/season.ts";
 
 /** Stands for what a history is too short for; smaller than every value, so that trees can split it off. */
 export const MISSING = -1e9;

@@ -1,4 +1,4 @@
-import { type BoostedTrees, treeSum } from "./boosted-trees.ts";
+import { type BoostedTrees, treeSum } from "../trees/boosted-trees.ts";
 import type { Calibration } from "./calibration.ts";
 import { type Market, scaleOf } from "./scale.ts";
 import type { Snapshot } from "./snapshot.ts";

@@ -1,6 +1,6 @@
 import { exp, log } from "../numeric/elementary.ts";
 import { QUANTITY_FEATURES } from "./features.ts";
-import { marketRatio, pastYears, productRatio } from "./season.ts";
+import { marketRatio, pastYears, productRatio } from "../demand/season.ts";
 import { type LevelBasis, levelOf, meanOf } from "./snapshot.ts";
 import type { TrainingRow } from "./training-rows.ts";
 

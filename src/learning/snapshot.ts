@@ -1,9 +1,9 @@
-import { DEMAND_CLASSES, demandClass } from "../accuracy/demand-class.ts";
-import { runningLevels } from "../models/running-levels.ts";
-import { combinationWeights, type OwnLosses, ownLosses } from "./combination.ts";
+import { DEMAND_CLASSES, demandClass } from "../demand/demand-class.ts";
+import { runningLevels } from "../demand/running-levels.ts";
+import { combinationWeights, type OwnLosses, ownLosses } from "../demand/combination.ts";
 import type { CustomerFacts } from "./customer-facts.ts";
 import { ownFeatures } from "./features.ts";
-import { type SeasonSums, seasonSums } from "./season.ts";
+import { type SeasonSums, seasonSums } from "../demand/season.ts";
 
 /** What a product's level at an origin is made from. Quantities are net units a week. */
 export interface LevelBasis {

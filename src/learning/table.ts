@@ -1,7 +1,7 @@
-import { DEMAND_CLASSES } from "../accuracy/demand-class.ts";
-import { RUNNING_METHODS } from "../models/running-levels.ts";
+import { DEMAND_CLASSES } from "../demand/demand-class.ts";
+import { RUNNING_METHODS } from "../demand/running-levels.ts";
 import { log } from "../numeric/elementary.ts";
-import { lossesOfOne } from "./combination.ts";
+import { lossesOfOne } from "../demand/combination.ts";
 import { MISSING, OTHER_FEATURES, QUANTITY_FEATURES, ratioTo } from "./features.ts";
 import { classLossesOf, type Market, marketPowerOf, momentumOf, type Scale, scaleOf, seasonPowerOf } from "./scale.ts";
 import { marketShocks } from "./shock.ts";

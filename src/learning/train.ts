@@ -1,8 +1,8 @@
 import { totalAccuracy } from "../accuracy/error.ts";
 import { exp, log } from "../numeric/elementary.ts";
-import { binned } from "./bins.ts";
-import { type BoostedTrees, type BoostingOptions, boost, treeSum } from "./boosted-trees.ts";
-import { pseudoHuber, roundedPinball, squaredError } from "./objectives.ts";
+import { binned } from "../trees/bins.ts";
+import { type BoostedTrees, type BoostingOptions, boost, treeSum } from "../trees/boosted-trees.ts";
+import { pseudoHuber, roundedPinball, squaredError } from "../trees/objectives.ts";
 import { meanOf } from "./snapshot.ts";
 import { FEATURES, type TrainingTable } from "./table.ts";
 

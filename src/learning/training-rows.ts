@@ -1,9 +1,9 @@
 import { DAYS_PER_WEEK, type Day } from "../history/calendar.ts";
 import type { ProductHistory } from "../history/history.ts";
-import { RUNNING_METHODS } from "../models/running-levels.ts";
+import { RUNNING_METHODS } from "../demand/running-levels.ts";
 import { customerFacts, NO_CUSTOMERS } from "./customer-facts.ts";
 import { OTHER_FEATURES, QUANTITY_FEATURES } from "./features.ts";
-import { withoutOutliers } from "./outliers.ts";
+import { withoutOutliers } from "../demand/outliers.ts";
 import { PastSnapshots, type Snapshot, type SnapshotOptions } from "./snapshot.ts";
 
 export interface LearningOptions extends SnapshotOptions {

@@ -1,10 +1,10 @@
-import { drawToFront, generator } from "../accuracy/random.ts";
+import { drawToFront, generator } from "../numeric/random.ts";
 import { fitPurchaseModel } from "../customers/fit.ts";
 import type { PurchaseSummary } from "../customers/summary.ts";
 import { type Lessons, NO_LESSONS } from "../forecast/lessons.ts";
 import { calibrate } from "../learning/calibration.ts";
 import type { HalfTrees, Learned } from "../learning/learned.ts";
-import { LEAST_SEASON_WEEKS } from "../learning/season.ts";
+import { LEAST_SEASON_WEEKS } from "../demand/season.ts";
 import { type HalvedRow, isTaught, trainingTable } from "../learning/table.ts";
 import { addAligned, decodeRows, type LearningOptions } from "../learning/training-rows.ts";
 import type { Period } from "../sources/source.ts";

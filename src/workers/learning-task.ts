@@ -1,6 +1,6 @@
 import { type PurchaseSummary, purchaseSummary } from "../customers/summary.ts";
 import { productHistories } from "../history/history.ts";
-import type { BoostedTrees } from "../learning/boosted-trees.ts";
+import type { BoostedTrees } from "../trees/boosted-trees.ts";
 import type { TrainingTable } from "../learning/table.ts";
 import { type SpreadTrees, trainMean, trainSpread } from "../learning/train.ts";
 import { type LearningOptions, type TrainingBatch, trainingBatch } from "../learning/training-rows.ts";

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { pairedDifferences, rankCorrelation } from "../../src/accuracy/compare.ts";
-import { generator } from "../../src/accuracy/random.ts";
+import { generator } from "../../src/numeric/random.ts";
 
 describe("rank correlation", () => {
   test("is 1 of what rises together, and −1 of what falls", () => {

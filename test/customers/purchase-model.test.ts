@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { generator } from "../../src/accuracy/random.ts";
+import { generator } from "../../src/numeric/random.ts";
 import {
   expectedOrders,
   type PurchaseParameters,

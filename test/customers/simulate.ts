@@ -1,4 +1,4 @@
-import { generator } from "../../src/accuracy/random.ts";
+import { generator } from "../../src/numeric/random.ts";
 import type { PurchaseParameters } from "../../src/customers/purchase-model.ts";
 import type { PurchaseSummary } from "../../src/customers/summary.ts";
 

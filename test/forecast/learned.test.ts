@@ -1,6 +1,6 @@
 import { beforeAll, expect, test } from "vitest";
 import { sum } from "../../src/accuracy/error.ts";
-import { generator } from "../../src/accuracy/random.ts";
+import { generator } from "../../src/numeric/random.ts";
 import { forecastDemand } from "../../src/forecast/demand.ts";
 import type { Lessons } from "../../src/forecast/lessons.ts";
 import { historyOf, learnedLessons, ORIGIN } from "../parts/lessons.ts";

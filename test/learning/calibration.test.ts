@@ -1,11 +1,11 @@
 import { describe, expect, test } from "vitest";
-import { DEMAND_CLASSES } from "../../src/accuracy/demand-class.ts";
-import { generator } from "../../src/accuracy/random.ts";
-import { binned } from "../../src/learning/bins.ts";
-import { type BoostedTrees, boost } from "../../src/learning/boosted-trees.ts";
+import { DEMAND_CLASSES } from "../../src/demand/demand-class.ts";
+import { generator } from "../../src/numeric/random.ts";
+import { binned } from "../../src/trees/bins.ts";
+import { type BoostedTrees, boost } from "../../src/trees/boosted-trees.ts";
 import { calibrate } from "../../src/learning/calibration.ts";
 import type { HalfTrees } from "../../src/learning/learned.ts";
-import { squaredError } from "../../src/learning/objectives.ts";
+import { squaredError } from "../../src/trees/objectives.ts";
 import type { Market } from "../../src/learning/scale.ts";
 import { FEATURES, type TrainingTable } from "../../src/learning/table.ts";
 

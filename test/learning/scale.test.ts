@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { equalLosses } from "../../src/learning/combination.ts";
+import { equalLosses } from "../../src/demand/combination.ts";
 import { OTHER_FEATURES, QUANTITY_FEATURES } from "../../src/learning/features.ts";
 import {
   classLossesOf,
@@ -11,7 +11,7 @@ import {
 } from "../../src/learning/scale.ts";
 import { levelOf, PastSnapshots } from "../../src/learning/snapshot.ts";
 import type { TrainingRow } from "../../src/learning/training-rows.ts";
-import { RUNNING_METHODS } from "../../src/models/running-levels.ts";
+import { RUNNING_METHODS } from "../../src/demand/running-levels.ts";
 
 const HORIZON = 12;
 const weeks = (count: number, quantity: (week: number) => number) =>

@@ -1,4 +1,4 @@
-import { drawToFront, generator } from "../accuracy/random.ts";
+import { drawToFront, generator } from "../numeric/random.ts";
 import type { BinnedTable } from "./bins.ts";
 import type { Objective } from "./objectives.ts";
 import { growTree, type Node } from "./tree.ts";

@@ -1,9 +1,9 @@
 import { describe, expect, test } from "vitest";
 import { quantile } from "../../src/accuracy/quantile.ts";
-import { generator } from "../../src/accuracy/random.ts";
-import { binned } from "../../src/learning/bins.ts";
-import { type BoostingOptions, boost, treeSum } from "../../src/learning/boosted-trees.ts";
-import { pseudoHuber, roundedPinball, squaredError } from "../../src/learning/objectives.ts";
+import { generator } from "../../src/numeric/random.ts";
+import { binned } from "../../src/trees/bins.ts";
+import { type BoostingOptions, boost, treeSum } from "../../src/trees/boosted-trees.ts";
+import { pseudoHuber, roundedPinball, squaredError } from "../../src/trees/objectives.ts";
 
 const OPTIONS: BoostingOptions = {
   ...{ trees: 120, leaves: 8, learningRate: 0.1, leastRows: 20 },

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { withoutOutliers } from "../../src/learning/outliers.ts";
+import { withoutOutliers } from "../../src/demand/outliers.ts";
 
 const counted = (...quantities: number[]) => [...withoutOutliers(Float64Array.from(quantities))];
 const EIGHT = [2, 4, 0, 3, 4, 1, 2, 4, 3];

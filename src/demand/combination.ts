@@ -1,5 +1,5 @@
-import { DEMAND_CLASSES } from "../accuracy/demand-class.ts";
-import { RUNNING_METHODS } from "../models/running-levels.ts";
+import { DEMAND_CLASSES } from "./demand-class.ts";
+import { RUNNING_METHODS } from "./running-levels.ts";
 
 /** Errors of the running methods at a product's own past origins. */
 export interface OwnLosses {

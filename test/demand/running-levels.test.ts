@@ -3,7 +3,7 @@ import { expect, test } from "vitest";
 import { meanForecast } from "../../src/forecast/mean-forecast.ts";
 import { meanOfWeeks } from "../../src/models/mean.ts";
 import type { Model } from "../../src/models/model.ts";
-import { RUNNING_METHODS, runningLevels } from "../../src/models/running-levels.ts";
+import { RUNNING_METHODS, runningLevels } from "../../src/demand/running-levels.ts";
 import { tsb } from "../../src/models/tsb.ts";
 
 const PLAIN: readonly Model[] = [8, 13, 26, 52].map(meanOfWeeks).concat(tsb);

@@ -1,11 +1,11 @@
-import { DEMAND_CLASSES } from "../accuracy/demand-class.ts";
+import { DEMAND_CLASSES } from "../demand/demand-class.ts";
 import { absoluteError, sum } from "../accuracy/error.ts";
-import { combinationWeights, equalLosses } from "../learning/combination.ts";
-import { withoutOutliers } from "../learning/outliers.ts";
+import { combinationWeights, equalLosses } from "../demand/combination.ts";
+import { withoutOutliers } from "../demand/outliers.ts";
 import { type Market, scaleOf } from "../learning/scale.ts";
-import { LEAST_SEASON_WEEKS } from "../learning/season.ts";
+import { LEAST_SEASON_WEEKS } from "../demand/season.ts";
 import { PastSnapshots } from "../learning/snapshot.ts";
-import { weekPattern } from "../learning/week-pattern.ts";
+import { weekPattern } from "../demand/week-pattern.ts";
 import { meanOfWeeks } from "../models/mean.ts";
 import { seasonalNaive } from "../models/seasonal-naive.ts";
 import { type DemandForecast, type MethodWeight, methodWeights } from "./demand-forecast.ts";

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { combinationWeights, equalLosses, lossesOfOne, ownLosses } from "../../src/learning/combination.ts";
-import { RUNNING_METHODS, runningLevels } from "../../src/models/running-levels.ts";
+import { combinationWeights, equalLosses, lossesOfOne, ownLosses } from "../../src/demand/combination.ts";
+import { RUNNING_METHODS, runningLevels } from "../../src/demand/running-levels.ts";
 
 const METHODS = RUNNING_METHODS.length;
 const losses = (loss: (m: number) => number) => Float64Array.from({ length: METHODS }, (_, m) => loss(m));

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { demandClass } from "../../src/accuracy/demand-class.ts";
+import { demandClass } from "../../src/demand/demand-class.ts";
 
 test.each([
   ["smooth", [5, 6, 5, 4, 5, 6]],

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { marketRatio, productRatio, seasonSums } from "../../src/learning/season.ts";
-import { weekPattern } from "../../src/learning/week-pattern.ts";
+import { marketRatio, productRatio, seasonSums } from "../../src/demand/season.ts";
+import { weekPattern } from "../../src/demand/week-pattern.ts";
 
 const weeks = (count: number, quantity: (week: number) => number) =>
   Float64Array.from({ length: count }, (_, i) => quantity(i));

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
-import { binned } from "../../src/learning/bins.ts";
-import { growTree } from "../../src/learning/tree.ts";
+import { binned } from "../../src/trees/bins.ts";
+import { growTree } from "../../src/trees/tree.ts";
 
 /** A tree of squared errors of scores of zero: gradients are minus the targets, all curvatures one. */
 function treeOf(

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { type BinnedTable, binned, MOST_BINS } from "../../src/learning/bins.ts";
+import { type BinnedTable, binned, MOST_BINS } from "../../src/trees/bins.ts";
 
 const column = ({ bins, rows }: BinnedTable, feature: number) => [
   ...bins.subarray(feature * rows, (feature + 1) * rows),

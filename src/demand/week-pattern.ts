@@ -1,5 +1,5 @@
 import { YEAR_WEEKS } from "./season.ts";
-import { meanOf } from "./snapshot.ts";
+import { meanOf } from "../learning/snapshot.ts";
 
 /** A flat pattern counts as much as this many past years of the product. */
 const FLAT_YEARS = 4;
