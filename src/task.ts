@@ -6,10 +6,10 @@ import { openCache } from "./caches/open.ts";
 import { forecastBatch } from "./job/batch.ts";
 import type { RunSetup, RunTask } from "./job/messages.ts";
 import { StageClock } from "./job/stages.ts";
+import { type LearningTask, learningTask } from "./learning/task.ts";
 import { openSource } from "./sources/open.ts";
 import { type Source, SourceError } from "./sources/source.ts";
 import { collectGarbage } from "./workers/garbage.ts";
-import { type LearningTask, learningTask } from "./workers/learning-task.ts";
 import { type Answer, failureOf } from "./workers/messages.ts";
 
 /** The worker thread's door: each thread opens its own connections when it gets its first task. */
@@ -36,7 +36,7 @@ export default async function (task: RunTask | BacktestTask | LearningTask): Pro
 
 function resultOf(task: RunTask | BacktestTask | LearningTask, source: Source): Promise<unknown> {
   if (task.kind === "evaluate") return evaluateBatch(task, source, setup as BacktestSetup);
-  if (task.kind !== "forecast") return learningTask(task, source);
+  if (task.kind !== "forecast") return learningTask(task, (...asked) => source.orderLines(...asked));
   const run = setup as RunSetup;
   cache ??= run.cache && openCache(run.cache);
   return forecastBatch(task, { ...run, source, cache, clock });

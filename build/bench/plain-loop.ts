@@ -2,11 +2,11 @@
 // own, forecast and written before the next is. Takes the ports of a SQL Server and of a Redis; prints a measurement of
 // every tenth product, what is done once before the first product left out.
 import { openCache } from "../../src/caches/open.ts";
-import { NO_LESSONS } from "../../src/forecast/lessons.ts";
 import { parseDay } from "../../src/history/calendar.ts";
 import { forecastBatch } from "../../src/job/batch.ts";
 import { prepareRun } from "../../src/job/prepare.ts";
 import { StageClock } from "../../src/job/stages.ts";
+import { NO_LESSONS } from "../../src/learning/learn.ts";
 import { openSource } from "../../src/sources/open.ts";
 import { redisSettings } from "../../test/parts/redis.ts";
 import { settingsFor } from "../../test/parts/sql-server.ts";

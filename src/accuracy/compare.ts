@@ -1,4 +1,5 @@
 import { generator } from "../numeric/random.ts";
+import { mean } from "../numeric/sum.ts";
 
 /**
  * Spearman's rank correlation, ties by their mean rank (Spearman, The Proof and Measurement of Association, 1904).
@@ -32,10 +33,6 @@ function ranks(values: readonly number[]): number[] {
     first = end;
   }
   return ranked;
-}
-
-export function mean(values: readonly number[]): number {
-  return values.reduce((sum, value) => sum + value, 0) / values.length;
 }
 
 export interface Difference {

@@ -1,8 +1,4 @@
-export function sum(values: ArrayLike<number>): number {
-  let total = 0;
-  for (let i = 0; i < values.length; i++) total += values[i]!;
-  return total;
-}
+import { sum } from "../numeric/sum.ts";
 
 /** Sum of the squared errors of a forecast. */
 export function squaredError(actual: Float64Array, forecast: Float64Array): number {

@@ -1,5 +1,5 @@
 import type { NaiveScale } from "./error.ts";
-import { intervalScore, pinballLoss } from "./quantile.ts";
+import { intervalScore, pinballLoss } from "./scoring-rules.ts";
 
 /** What a method says of the weeks of the horizon; all arrays have its length. */
 export interface ScoredForecast {

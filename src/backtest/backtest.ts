@@ -1,8 +1,9 @@
-import { drawToFront, generator } from "../numeric/random.ts";
 import type { Day } from "../history/calendar.ts";
+import { drawToFront, generator } from "../numeric/random.ts";
 import { openSource, type SourceHandle } from "../sources/open.ts";
 import type { Source } from "../sources/source.ts";
 import { dispatch } from "../workers/dispatch.ts";
+import { orderedRunner } from "../workers/in-order.ts";
 import type { Interruption } from "../workers/interruption.ts";
 import { WorkerPool } from "../workers/pool.ts";
 import { Collection } from "./collection.ts";
@@ -87,9 +88,10 @@ export async function backtest(
     let first = 0;
     for (const { origin, eligible, productIds } of selections) {
       const { minCustomers, minOrders } = settings;
-      const options = { origin, horizon, tails: (1 - level) / 2, minCustomers, minOrders, withCustomers: true };
-      const plan = { eligible, period: { start: historyStart, origin }, options };
-      const lessons = await learnVariants(methods, plan, pool, threads, interruption);
+      const tailProbability = (1 - level) / 2;
+      const options = { origin, horizon, tailProbability, minCustomers, minOrders, withCustomers: true };
+      const plan = { eligible, historyStart, options };
+      const lessons = await learnVariants(methods, plan, orderedRunner(pool, threads, interruption));
       const queue = parts({ kind: "evaluate", origin, first, productIds, lessons }, BATCH);
       first += productIds.length;
       await dispatch<BacktestTask, BatchEvaluation>(queue, pool, threads, interruption, {

@@ -1,9 +1,10 @@
-import { demandClass } from "../demand/demand-class.ts";
-import { naiveScale, sum, totalAccuracy } from "../accuracy/error.ts";
+import { naiveScale, totalAccuracy } from "../accuracy/error.ts";
 import { addScore, SUMS } from "../accuracy/score.ts";
+import { demandClass } from "../demand/demand-class.ts";
 import { notesOf } from "../forecast/notes.ts";
 import { DAYS_PER_WEEK } from "../history/calendar.ts";
 import { type ProductHistory, productHistories } from "../history/history.ts";
+import { sum } from "../numeric/sum.ts";
 import type { Period, Source } from "../sources/source.ts";
 import type { BacktestSetup, BacktestTask, BatchEvaluation, EvaluatedProduct } from "./messages.ts";
 import { type MethodForecast, methodNamed } from "./methods.ts";

@@ -1,5 +1,6 @@
-import { absoluteError, sum } from "../accuracy/error.ts";
+import { absoluteError } from "../accuracy/error.ts";
 import { formatDay } from "../history/calendar.ts";
+import { sum } from "../numeric/sum.ts";
 import { openSource, type SourceHandle } from "../sources/open.ts";
 import type { Example } from "./messages.ts";
 import type { ForecastExample, ForecastExamples } from "./report.ts";

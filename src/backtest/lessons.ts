@@ -1,6 +1,5 @@
-import { type Lessons, NO_LESSONS } from "../forecast/lessons.ts";
+import { type LearningPlan, type LearningRunner, type Lessons, learn, NO_LESSONS } from "../learning/learn.ts";
 import type { LearningOptions } from "../learning/training-rows.ts";
-import { type LearningPlan, learn } from "../workers/learn.ts";
 
 /** What `run` does, and the same with a part left out, to see what the part is worth. */
 const VARIANTS = {
@@ -21,12 +20,12 @@ export type LessonsOfVariants = Partial<Record<Variant, Lessons>>;
 export async function learnVariants(
   methods: readonly string[],
   plan: LearningPlan,
-  ...run: Parameters<typeof learn> extends [LearningPlan, ...infer Rest] ? Rest : never
+  runner: LearningRunner,
 ): Promise<LessonsOfVariants> {
   const lessons: LessonsOfVariants = {};
   for (const variant of VARIANT_NAMES.filter((name) => methods.includes(name))) {
     const change = VARIANTS[variant];
-    lessons[variant] = change ? await learn({ ...plan, options: { ...plan.options, ...change } }, ...run) : NO_LESSONS;
+    lessons[variant] = change ? await learn({ ...plan, options: { ...plan.options, ...change } }, runner) : NO_LESSONS;
   }
   return lessons;
 }

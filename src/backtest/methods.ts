@@ -1,4 +1,3 @@
-import { quantile } from "../accuracy/quantile.ts";
 import type { ScoredForecast } from "../accuracy/score.ts";
 import { forecastDemand } from "../forecast/demand.ts";
 import { meanForecast } from "../forecast/mean-forecast.ts";
@@ -7,6 +6,7 @@ import type { ProductHistory } from "../history/history.ts";
 import { meanOfWeeks } from "../models/mean.ts";
 import type { Model } from "../models/model.ts";
 import { ALL_MODELS } from "../models/registry.ts";
+import { quantile } from "../numeric/quantile.ts";
 import { type LessonsOfVariants, VARIANT_NAMES, type Variant } from "./lessons.ts";
 
 export interface MethodForecast extends ScoredForecast {
@@ -39,8 +39,8 @@ function variant(name: Variant): Method {
     name,
     forecast(history, { origin, horizon, level, lessons }) {
       if (!history.quantities.some((quantity) => quantity > 0)) return undefined;
-      const learned = lessons[name]!.demand;
-      const { mean, intervals, accuracyEstimate } = forecastDemand(history, { origin, horizon, level, learned });
+      const model = lessons[name]!.demand;
+      const { mean, intervals, accuracyEstimate } = forecastDemand(history, { origin, horizon, level, model });
       const { weeks, total } = intervals;
       const lower = Float64Array.from(weeks, (week) => week.lower);
       const median = Float64Array.from(weeks, (week) => week.median);

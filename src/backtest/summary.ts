@@ -1,8 +1,9 @@
-import { mean, pairedDifferences, rankCorrelation } from "../accuracy/compare.ts";
-import { DEMAND_CLASSES } from "../demand/demand-class.ts";
+import { pairedDifferences, rankCorrelation } from "../accuracy/compare.ts";
 import { measures } from "../accuracy/measures.ts";
 import { COLUMN, SUMS } from "../accuracy/score.ts";
+import { DEMAND_CLASSES } from "../demand/demand-class.ts";
 import { type Day, formatDay } from "../history/calendar.ts";
+import { mean } from "../numeric/sum.ts";
 import type { EvaluatedProduct } from "./messages.ts";
 import type { BacktestReport, GroupReport, Honesty, ModelDifference, ModelReport } from "./report.ts";
 

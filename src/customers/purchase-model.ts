@@ -1,4 +1,4 @@
-import { exp, log } from "../numeric/elementary.ts";
+import { power } from "../numeric/elementary.ts";
 import type { PurchaseSummary } from "./summary.ts";
 
 /**
@@ -114,8 +114,4 @@ export function ticksSinceLast(shape: number, silence: number, regularity: numbe
     sum += term;
   }
   return sum;
-}
-
-function power(base: number, exponent: number): number {
-  return exp(exponent * log(base));
 }

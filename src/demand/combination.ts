@@ -72,6 +72,6 @@ export function equalLosses(): Float64Array {
 
 /** Losses by demand class with which one method has all the weight. */
 export function lossesOfOne(method: string): Float64Array[] {
-  const losses = Float64Array.from(RUNNING_METHODS, (name) => (name === method ? 1e-6 : 1e6));
+  const losses = Float64Array.from(RUNNING_METHODS, ({ name }) => (name === method ? 1e-6 : 1e6));
   return DEMAND_CLASSES.map(() => losses);
 }

@@ -1,10 +1,11 @@
-export const YEAR_WEEKS = 52;
+import { WEEKS_PER_YEAR } from "../history/calendar.ts";
+
 /** Weeks before the horizon that the level of a product mostly stands for. */
 const LEVEL_WEEKS = 13;
 /** Fewest of these that must be known of a past year. */
 const LEAST_LEVEL_WEEKS = 4;
 /** Weeks after which a past year says something of the season ahead. */
-export const LEAST_SEASON_WEEKS = YEAR_WEEKS + LEAST_LEVEL_WEEKS;
+export const LEAST_SEASON_WEEKS = WEEKS_PER_YEAR + LEAST_LEVEL_WEEKS;
 
 /** Units a week of past years, added up over the years: in the weeks of the horizon, and in those before them. */
 export interface SeasonSums {
@@ -16,7 +17,7 @@ export interface SeasonSums {
 }
 
 /**
- * What past years say of the season ahead. A year counts as 52 weeks, so that the weeks stay anchored at the origin.
+ * What past years say of the season ahead.
  *
  * @param end weeks of `quantities` that are known.
  */
@@ -25,7 +26,7 @@ export function seasonSums(quantities: Float64Array, end: number, horizon: numbe
   let ahead = 0;
   let before = 0;
   let lastYear = 0;
-  for (let start = end - YEAR_WEEKS; start >= LEAST_LEVEL_WEEKS; start -= YEAR_WEEKS) {
+  for (let start = end - WEEKS_PER_YEAR; start >= LEAST_LEVEL_WEEKS; start -= WEEKS_PER_YEAR) {
     const level = meanDemand(quantities, Math.max(0, start - LEVEL_WEEKS), start);
     const season = meanDemand(quantities, start, Math.min(end, start + horizon));
     if (years === 0) lastYear = season;
@@ -38,24 +39,29 @@ export function seasonSums(quantities: Float64Array, end: number, horizon: numbe
 
 /** Years that say something of the season ahead. */
 export function pastYears(weeks: number): number {
-  return Math.max(0, Math.floor((weeks - LEAST_LEVEL_WEEKS) / YEAR_WEEKS));
+  return Math.max(0, Math.floor((weeks - LEAST_LEVEL_WEEKS) / WEEKS_PER_YEAR));
 }
 
-/** How the market's weeks ahead compare with those before them by past years; nothing where there is no past year. */
-export function marketRatio(market: Float64Array, end: number, horizon: number): number | undefined {
-  const { years, ahead, before } = seasonSums(market, end, horizon);
+/**
+ * How the weeks ahead compare with those before them by past years of all products together.
+ *
+ * @param series weekly demand of all products together, of which `end` weeks are known.
+ * @returns nothing where there is no past year.
+ */
+export function pooledSeasonRatio(series: Float64Array, end: number, horizon: number): number | undefined {
+  const { years, ahead, before } = seasonSums(series, end, horizon);
   return years > 0 && before > 0 ? ahead / before : undefined;
 }
 
 /**
- * The same of a product: its own past years, drawn towards the market's ratio as if that had been seen in one more year
- * at the product's mean.
+ * How the weeks ahead compare with those before them by a product's own past years, drawn towards the ratio of all products
+ * together as if that had been seen in one more year at the product's mean.
  *
  * @param mean units a week of the product's whole history, ≥ 0.
  */
-export function productRatio({ years, ahead, before }: SeasonSums, mean: number, ofMarket: number): number {
-  if (years === 0 || mean <= 0) return ofMarket;
-  return (ahead + mean * ofMarket) / (before + mean);
+export function ownSeasonRatio({ years, ahead, before }: SeasonSums, mean: number, pooledRatio: number): number {
+  if (years === 0 || mean <= 0) return pooledRatio;
+  return (ahead + mean * pooledRatio) / (before + mean);
 }
 
 function meanDemand(quantities: Float64Array, begin: number, end: number): number {

@@ -1,9 +1,9 @@
-import { sum } from "../accuracy/error.ts";
 import { type CustomerOutlook, customerOutlook } from "../customers/outlook.ts";
 import type { PurchaseParameters } from "../customers/purchase-model.ts";
 import { type PurchaseSummary, purchaseSummary } from "../customers/summary.ts";
-import { DAYS_PER_WEEK, type Day, weekOf } from "../history/calendar.ts";
-import type { CustomerHistory, ProductHistory } from "../history/history.ts";
+import { DAYS_PER_WEEK, type Day, WEEKS_PER_QUARTER, WEEKS_PER_YEAR, weekOf } from "../history/calendar.ts";
+import { type CustomerHistory, ordersBefore, type ProductHistory } from "../history/history.ts";
+import { sum } from "../numeric/sum.ts";
 
 /** A product's demand as that of its customers. All columns have a number for each week of the horizon. */
 export interface CustomerView {
@@ -27,10 +27,6 @@ export interface CustomerDemand {
   readonly orderSize: number;
 }
 
-/** New customers come, and orders name nobody, as often as in so many weeks before the origin. */
-const QUARTER_WEEKS = 13;
-/** As much is returned of an order as in so many weeks before the origin. */
-const YEAR_WEEKS = 52;
 const FIRST_ORDER: PurchaseSummary = { repeats: 0, recency: 0, age: 0, logIntervals: 0 };
 
 /**
@@ -47,8 +43,9 @@ export function customerView(
   const known = customers.filter(({ orderDays }) => orderDays[0]! < origin);
   const orders = known.map((customer) => ordersBefore(customer, origin));
   const meanSize = unitsSince(known, orders, Number.NEGATIVE_INFINITY) / Math.max(1, sum(orders));
-  const yearUnits = unitsSince(known, orders, origin - YEAR_WEEKS * DAYS_PER_WEEK);
-  const net = yearUnits > 0 ? Math.min(1, Math.max(0, sum(quantities.subarray(-YEAR_WEEKS)) / yearUnits)) : 1;
+  // As much is returned of an order as in the last year.
+  const yearUnits = unitsSince(known, orders, origin - WEEKS_PER_YEAR * DAYS_PER_WEEK);
+  const net = yearUnits > 0 ? Math.min(1, Math.max(0, sum(quantities.subarray(-WEEKS_PER_YEAR)) / yearUnits)) : 1;
 
   const demands = known.map((customer, i): CustomerDemand => {
     const days = customer.orderDays.subarray(0, orders[i]!);
@@ -60,13 +57,17 @@ export function customerView(
     // The mean of the customer's orders and one of the usual size.
     const size = (sumOf(customer.orderQuantities, orders[i]!) + meanSize) / (orders[i]! + 1);
     return {
-      ...{ id: customer.id, lastOrder: days.at(-1)!, summary, outlook },
+      id: customer.id,
+      lastOrder: days.at(-1)!,
+      summary,
+      outlook,
       weeksPerOrder: weeksWithOrder(days, origin) / days.length,
       orderSize: net * size,
     };
   });
 
-  const weeks = Math.min(QUARTER_WEEKS, quantities.length);
+  // New customers come, and orders name nobody, as often as in the last quarter.
+  const weeks = Math.min(WEEKS_PER_QUARTER, quantities.length);
   const quarter = origin - weeks * DAYS_PER_WEEK;
   const named = net * unitsSince(known, orders, quarter);
   const unnamed = Math.max(0, sum(quantities.subarray(-weeks)) - named) / weeks;
@@ -139,12 +140,6 @@ function weeksWithOrder(days: Int32Array, origin: Day): number {
     last = week;
   }
   return weeks;
-}
-
-function ordersBefore({ orderDays }: CustomerHistory, origin: Day): number {
-  let count = orderDays.length;
-  while (count > 0 && orderDays[count - 1]! >= origin) count--;
-  return count;
 }
 
 function sumOf(values: Float64Array, count: number): number {

@@ -1,8 +1,8 @@
-import { sum } from "../accuracy/error.ts";
 import { weeksToNextOrder } from "../customers/outlook.ts";
 import type { PurchaseParameters } from "../customers/purchase-model.ts";
 import { DAYS_PER_WEEK, type Day, formatDay } from "../history/calendar.ts";
 import { compareIds } from "../history/ids.ts";
+import { sum } from "../numeric/sum.ts";
 import type { CustomerDemand, CustomerView } from "./customer-demand.ts";
 import type { CustomerForecast } from "./document.ts";
 

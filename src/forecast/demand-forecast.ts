@@ -21,7 +21,7 @@ const LEAST_NAMED_WEIGHT = 0.05;
 
 /** @param weights in the order of `RUNNING_METHODS`. */
 export function methodWeights(weights: Float64Array): MethodWeight[] {
-  return RUNNING_METHODS.map((method, m) => ({ method, weight: weights[m]! }))
+  return RUNNING_METHODS.map(({ name: method }, m) => ({ method, weight: weights[m]! }))
     .filter(({ weight }) => weight >= LEAST_NAMED_WEIGHT)
     .sort((a, b) => b.weight - a.weight);
 }

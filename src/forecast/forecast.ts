@@ -1,12 +1,12 @@
-import { sum } from "../accuracy/error.ts";
 import { DAYS_PER_WEEK, type Day, formatDay } from "../history/calendar.ts";
 import type { ProductHistory } from "../history/history.ts";
+import { type Lessons, NO_LESSONS } from "../learning/learn.ts";
+import { sum } from "../numeric/sum.ts";
 import { customerView } from "./customer-demand.ts";
 import { type CustomersForecast, forecastCustomers } from "./customers.ts";
 import { forecastDemand } from "./demand.ts";
 import type { DemandForecast } from "./demand-forecast.ts";
 import { type CustomerForecast, type ForecastDocument, oneDecimal, type WeekPrediction } from "./document.ts";
-import { type Lessons, NO_LESSONS } from "./lessons.ts";
 import { notesOf } from "./notes.ts";
 
 const HISTORY_WEEKS = 52;
@@ -28,13 +28,13 @@ export function forecastProduct(
   productId: string,
   history: ProductHistory,
   options: ForecastOptions,
-  { demand: learned, purchases }: Lessons = NO_LESSONS,
+  { demand: model, purchases }: Lessons = NO_LESSONS,
 ): { document: ForecastDocument } | { noForecast: string } {
   const { quantities } = history;
   if (quantities.length === 0) return { noForecast: "no order line before the origin" };
   if (!quantities.some((quantity) => quantity > 0)) return { noForecast: "no week with more sold than returned" };
   const { origin, horizon, level, customerNames } = options;
-  const demand = forecastDemand(history, { origin, horizon, level, learned });
+  const demand = forecastDemand(history, { origin, horizon, level, model });
   const view = customerView(history, purchases, origin, horizon);
   const customers = forecastCustomers(view, demand.mean, purchases, customerNames, origin);
   return { document: assemble(productId, history, demand, customers, options) };

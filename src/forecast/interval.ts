@@ -1,5 +1,5 @@
-import { sum } from "../accuracy/error.ts";
-import { quantile } from "../accuracy/quantile.ts";
+import { quantile } from "../numeric/quantile.ts";
+import { sum } from "../numeric/sum.ts";
 
 export interface Interval {
   readonly lower: number;

@@ -1,13 +1,14 @@
-import { DEMAND_CLASSES } from "../demand/demand-class.ts";
-import { absoluteError, sum } from "../accuracy/error.ts";
+import { absoluteError } from "../accuracy/error.ts";
+import { baseOf, type Pooled } from "../demand/base.ts";
 import { combinationWeights, equalLosses } from "../demand/combination.ts";
+import { DEMAND_CLASSES } from "../demand/demand-class.ts";
+import { PastDemand } from "../demand/level.ts";
 import { withoutOutliers } from "../demand/outliers.ts";
-import { type Market, scaleOf } from "../learning/scale.ts";
 import { LEAST_SEASON_WEEKS } from "../demand/season.ts";
-import { PastSnapshots } from "../learning/snapshot.ts";
 import { weekPattern } from "../demand/week-pattern.ts";
 import { meanOfWeeks } from "../models/mean.ts";
 import { seasonalNaive } from "../models/seasonal-naive.ts";
+import { sum } from "../numeric/sum.ts";
 import { type DemandForecast, type MethodWeight, methodWeights } from "./demand-forecast.ts";
 import { type HeldOut, intervalsFromErrors, intervalsFromHistory } from "./interval.ts";
 import { meanForecast } from "./mean-forecast.ts";
@@ -19,8 +20,6 @@ const WEEKS_BETWEEN_ORIGINS = 4;
 const MOST_ORIGINS = 6;
 const SEASON_HANDICAP = 1.2;
 const LAST_YEAR_HANDICAP = 2;
-/** Features of the spread are not looked at here. */
-const USUAL_TAILS = 0.1;
 
 /**
  * Forecasts a product from its own history, where there are too few products to learn from: the combination of running
@@ -28,7 +27,7 @@ const USUAL_TAILS = 0.1;
  *
  * @param quantities net units a week, oldest first, at least one.
  */
-export function forecastAlone(quantities: Float64Array, horizon: number, level: number): DemandForecast {
+export function localForecast(quantities: Float64Array, horizon: number, level: number): DemandForecast {
   const origins = heldOutOrigins(quantities.length, horizon);
   if (origins.length === 0) {
     const mean = meanForecast(BASELINE, quantities, horizon);
@@ -64,15 +63,15 @@ interface Candidate {
 }
 
 function candidates(quantities: Float64Array, horizon: number, origins: readonly number[]): Candidate[] {
-  const past = new PastSnapshots(quantities, { horizon, tails: USUAL_TAILS });
+  const past = new PastDemand(quantities, horizon);
   const weights = methodWeights(combinationWeights(past.basisAt(quantities.length).own, equalLosses()));
-  const combination = (seasonPower: number, handicap: number): Candidate => ({
+  const combination = (seasonExponent: number, handicap: number): Candidate => ({
     handicap,
     weights,
     forecastAt: (end) => {
       const known = quantities.subarray(0, end);
-      const { expected } = scaleOf(past.basisAt(end), marketOf(known, seasonPower), 0, horizon);
-      const pattern = seasonPower === 0 ? new Float64Array(horizon).fill(1) : weekPattern(known, known, horizon);
+      const { expected } = baseOf(past.basisAt(end), pooledOf(known, seasonExponent), 0, horizon);
+      const pattern = seasonExponent === 0 ? new Float64Array(horizon).fill(1) : weekPattern(known, known, horizon);
       return pattern.map((factor) => expected * factor);
     },
   });
@@ -109,10 +108,15 @@ function heldOutOrigins(weeks: number, horizon: number): number[] {
   return origins;
 }
 
-/** The product as its own market. */
-function marketOf(quantities: Float64Array, seasonPower: number): Market {
-  const classLosses = DEMAND_CLASSES.map(equalLosses);
-  return { demand: quantities, classLosses, marketPower: seasonPower, seasonPower, momentum: new Map() };
+/** What there is to pool where the product stands by itself. */
+function pooledOf(quantities: Float64Array, seasonExponent: number): Pooled {
+  return {
+    series: quantities,
+    classLosses: DEMAND_CLASSES.map(equalLosses),
+    seasonExponent,
+    ownSeasonExponent: seasonExponent,
+    momentum: new Map(),
+  };
 }
 
 function totalError(heldOut: readonly HeldOut[]): number {

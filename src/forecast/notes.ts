@@ -1,8 +1,8 @@
-import { sum } from "../accuracy/error.ts";
-import { quantile } from "../accuracy/quantile.ts";
 import { DAYS_PER_WEEK, type Day, formatDay, weekOf } from "../history/calendar.ts";
 import type { CustomerHistory, ProductHistory } from "../history/history.ts";
 import { log } from "../numeric/elementary.ts";
+import { quantile } from "../numeric/quantile.ts";
+import { sum } from "../numeric/sum.ts";
 import { type Note, type NotedCustomer, oneDecimal } from "./document.ts";
 import { type Gap, stockOut, stop } from "./gaps.ts";
 

@@ -26,6 +26,18 @@ export interface CustomerHistory {
   readonly orderQuantities: Float64Array;
 }
 
+/** @returns how many of the customer's orders are from before the day. */
+export function ordersBefore({ orderDays }: CustomerHistory, day: Day): number {
+  let low = 0;
+  let high = orderDays.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (orderDays[middle]! < day) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
+
 /**
  * Quantities are added up as whole millionths, which is exact, so that the order of the lines does not change a sum.
  */

@@ -1,7 +1,7 @@
 import type { CacheSettings } from "../caches/open.ts";
 import type { ForecastOptions } from "../forecast/forecast.ts";
-import type { Lessons } from "../forecast/lessons.ts";
 import type { Day } from "../history/calendar.ts";
+import type { Lessons } from "../learning/learn.ts";
 import type { SourceHandle } from "../sources/open.ts";
 import type { Period } from "../sources/source.ts";
 import type { StageSeconds } from "./stages.ts";

@@ -1,9 +1,10 @@
 import { openCache } from "../caches/open.ts";
 import { formatDay } from "../history/calendar.ts";
+import { learn, threadsFor } from "../learning/learn.ts";
 import { batches, halves } from "../workers/batches.ts";
 import { dispatch } from "../workers/dispatch.ts";
+import { orderedRunner } from "../workers/in-order.ts";
 import type { Interruption } from "../workers/interruption.ts";
-import { learn, threadsFor } from "../workers/learn.ts";
 import { WorkerPool } from "../workers/pool.ts";
 import { acquireLock } from "./lock.ts";
 import type { BatchResult, ProductOutcome, RunSetup, RunTask } from "./messages.ts";
@@ -108,8 +109,10 @@ async function forecastAll(
   try {
     const lessons = await clock.during("learning", () => {
       const { origin, horizon, level, minCustomers, minOrders } = settings;
-      const options = { origin, horizon, tails: (1 - level) / 2, minCustomers, minOrders, withCustomers: true };
-      return learn({ eligible, period: setup.period, options }, pool, workers, interruption);
+      const tailProbability = (1 - level) / 2;
+      const options = { origin, horizon, tailProbability, minCustomers, minOrders, withCustomers: true };
+      const plan = { eligible, historyStart: setup.period.start, options };
+      return learn(plan, orderedRunner(pool, workers, interruption));
     });
     tally.addStages(clock.take());
     tally.coverage = lessons.demand?.calibration.coverage ?? null;

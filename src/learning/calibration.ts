@@ -1,30 +1,21 @@
 import { DEMAND_CLASSES } from "../demand/demand-class.ts";
-import { log } from "../numeric/elementary.ts";
-import { forecastRow, type HalfTrees, type LearnedForecast } from "./learned.ts";
-import type { Market } from "./scale.ts";
+import { netMean } from "../demand/level.ts";
 import { LEAST_SEASON_WEEKS } from "../demand/season.ts";
-import { meanOf } from "./snapshot.ts";
-import { FEATURES, type TrainingTable } from "./table.ts";
-import { MEAN_FEATURES } from "./train.ts";
-
-/** What past origins say of the intervals. */
-export interface Calibration {
-  /** What the upper bound of a week is stretched by about the mean. */
-  readonly upperStretch: number;
-  /** By demand class: what both bounds of the total are stretched by about the mean. */
-  readonly totalStretch: Float64Array;
-  /** Share of the weeks after past origins that lay within their interval. */
-  readonly coverage: number;
-}
+import { log } from "../numeric/elementary.ts";
+import { sum } from "../numeric/sum.ts";
+import { FEATURE_NAMES } from "./features.ts";
+import { type Calibration, type FoldTrees, type Prediction, predictRow } from "./predict.ts";
+import type { TrainingTable } from "./table.ts";
+import { SPREAD_FEATURES } from "./train.ts";
 
 /**
  * Weekly demand comes in whole units and packs, so that a bound at a quantile holds more than it promises: the upper one can
  * be trimmed without the pinball loss or the promise noticing.
  */
 const TRIMMED = 0.91;
-/** What both halves of the products say together errs less than what one says alone, which is what can be tried. */
-const BOTH_HALVES = 0.97;
-/** How much further a market may move in a season that nobody has seen than from month to month. */
+/** What both folds of the products say together errs less than what one says alone, which is what can be tried. */
+const BOTH_FOLDS = 0.97;
+/** How much further demand may move in a season that nobody has seen than from month to month. */
 const UNSEEN_SEASON = 2;
 /** Rows that intervals are tried on. */
 const MOST_ROWS = 8000;
@@ -34,47 +25,44 @@ const MOST_STRETCH = 3;
 const ALL_CLASSES_ROWS = 500;
 
 /**
- * By how much intervals must be stretched for them to hold what they promise: tried on products with what the half that
+ * By how much intervals must be stretched for them to hold what they promise: tried on products with what the fold that
  * they do not belong to has taught (split conformal prediction; Romano et al., Conformalized Quantile Regression, 2019).
  *
+ * @param series weekly demand of all products together, up to the origin.
  * @param level share of totals that shall lie within, bounds rounded outwards to whole units included.
  */
 export function calibrate(
   table: TrainingTable,
-  halves: readonly [HalfTrees, HalfTrees],
-  market: Market,
+  folds: readonly [FoldTrees, FoldTrees],
+  series: Float64Array,
   level: number,
 ): Calibration {
-  const { horizon, half, scales, actual, demandClass, features } = table;
-  const unseen = UNSEEN_SEASON * unseenMovement(market.demand);
+  const { horizon, fold, expected, actual, demandClass, features } = table;
+  const unseen = UNSEEN_SEASON * unseenMovement(series);
   const upperStretch = unseen > 0 ? 1 + unseen : TRIMMED;
-  const tried = everySo(half.length, MOST_ROWS);
-  const row = new Float64Array(FEATURES.length + MEAN_FEATURES);
+  const tried = everySo(fold.length, MOST_ROWS);
+  const row = new Float64Array(SPREAD_FEATURES);
   let within = 0;
   const needed = Float64Array.from(tried, (i) => {
-    row.set(features.subarray(i * FEATURES.length, (i + 1) * FEATURES.length));
-    const forecast = forecastRow(row, scales[i]!, [halves[1 - half[i]!]!]);
+    row.set(features.subarray(i * FEATURE_NAMES.length, (i + 1) * FEATURE_NAMES.length));
+    const prediction = predictRow(row, expected[i]!, [folds[1 - fold[i]!]!]);
     const weeks = actual.subarray(i * horizon, (i + 1) * horizon);
-    within += weeksWithin(weeks, forecast, upperStretch);
-    const { mean, totalLower, totalUpper } = forecast;
-    const total = Math.max(
-      0,
-      weeks.reduce((sum, quantity) => sum + quantity, 0),
-    );
-    return leastStretch(total, horizon * mean, horizon * totalLower, horizon * totalUpper);
+    within += weeksWithin(weeks, prediction, upperStretch);
+    const { mean, meanWeekLower, meanWeekUpper } = prediction;
+    return leastStretch(Math.max(0, sum(weeks)), horizon * mean, horizon * meanWeekLower, horizon * meanWeekUpper);
   });
   const all = quantileStretch(needed, level);
-  const totalStretch = Float64Array.from(DEMAND_CLASSES, (_, index) => {
+  const meanWeekStretch = Float64Array.from(DEMAND_CLASSES, (_, index) => {
     const own = needed.filter((_, at) => demandClass[tried[at]!] === index);
     const ownStretch = own.length === 0 ? all : quantileStretch(own, level);
     const shrunk = (own.length * ownStretch + ALL_CLASSES_ROWS * all) / (own.length + ALL_CLASSES_ROWS);
-    return BOTH_HALVES * shrunk * (1 + unseen);
+    return BOTH_FOLDS * shrunk * (1 + unseen);
   });
-  return { upperStretch, totalStretch, coverage: within / (tried.length * horizon) };
+  return { upperStretch, meanWeekStretch, coverage: within / (tried.length * horizon) };
 }
 
 /** Weeks within their interval, whose bounds are taken at the nearest whole unit. */
-function weeksWithin(weeks: Float64Array, { mean, lower, upper }: LearnedForecast, upperStretch: number): number {
+function weeksWithin(weeks: Float64Array, { mean, lower, upper }: Prediction, upperStretch: number): number {
   const low = Math.min(mean, Math.round(lower));
   const high = Math.max(mean, Math.round(mean + upperStretch * Math.max(0, upper - mean)));
   let within = 0;
@@ -104,14 +92,16 @@ function quantileStretch(needed: Float64Array, level: number): number {
 
 const MONTH_WEEKS = 4;
 
-/** How far the market moves from one month to the next, in logarithms, where it was not seen for a year; else 0. */
-function unseenMovement(demand: Float64Array): number {
-  if (demand.length >= LEAST_SEASON_WEEKS) return 0;
+/**
+ * How far the pooled series moves from one month to the next, in logarithms, where it was not seen for a year; else 0.
+ */
+function unseenMovement(series: Float64Array): number {
+  if (series.length >= LEAST_SEASON_WEEKS) return 0;
   let squares = 0;
   let steps = 0;
-  for (let end = demand.length; end >= 2 * MONTH_WEEKS; end -= MONTH_WEEKS) {
-    const after = meanOf(demand.subarray(end - MONTH_WEEKS, end));
-    const before = meanOf(demand.subarray(end - 2 * MONTH_WEEKS, end - MONTH_WEEKS));
+  for (let end = series.length; end >= 2 * MONTH_WEEKS; end -= MONTH_WEEKS) {
+    const after = netMean(series.subarray(end - MONTH_WEEKS, end));
+    const before = netMean(series.subarray(end - 2 * MONTH_WEEKS, end - MONTH_WEEKS));
     if (after === 0 || before === 0) continue;
     const step = log(after / before);
     squares += step * step;

@@ -1,4 +1,5 @@
-import type { CustomerHistory } from "../history/history.ts";
+import { DAYS_PER_WEEK, type Day, WEEKS_PER_QUARTER } from "../history/calendar.ts";
+import { type CustomerHistory, ordersBefore } from "../history/history.ts";
 
 /** What a product's customers did up to a day, in numbers. */
 export interface CustomerFacts {
@@ -21,8 +22,8 @@ export interface CustomerFacts {
 }
 
 const RECENT_WEEKS = [4, 13, 26, 52];
-const HALF_YEAR_DAYS = 26 * 7;
-const QUARTER_DAYS = 13 * 7;
+const HALF_YEAR_DAYS = 26 * DAYS_PER_WEEK;
+const QUARTER_DAYS = WEEKS_PER_QUARTER * DAYS_PER_WEEK;
 const LAST_ORDERS = 8;
 /** A customer is in rhythm until this many mean intervals without an order, and out of it after twice as many. */
 const IN_RHYTHM = 1.5;
@@ -40,8 +41,8 @@ export const NO_CUSTOMERS: CustomerFacts = {
   topShare: 0,
 };
 
-/** @param day orders from it on are not looked at. */
-export function customerFacts(customers: readonly CustomerHistory[], day: number): CustomerFacts {
+/** @param day orders from this day on are not looked at. */
+export function customerFacts(customers: readonly CustomerHistory[], day: Day): CustomerFacts {
   const orderedWithin = RECENT_WEEKS.map(() => 0);
   let known = 0;
   let alive = 0;
@@ -52,12 +53,13 @@ export function customerFacts(customers: readonly CustomerHistory[], day: number
   let newQuantity = 0;
   let quantity26 = 0;
   let topQuantity = 0;
-  for (const { orderDays, orderQuantities } of customers) {
-    const orders = countBefore(orderDays, day);
+  for (const customer of customers) {
+    const { orderDays, orderQuantities } = customer;
+    const orders = ordersBefore(customer, day);
     if (orders === 0) continue;
     known++;
     const last = orderDays[orders - 1]!;
-    for (const [i, weeks] of RECENT_WEEKS.entries()) if (day - last <= 7 * weeks) orderedWithin[i]! += 1;
+    for (const [i, weeks] of RECENT_WEEKS.entries()) if (day - last <= DAYS_PER_WEEK * weeks) orderedWithin[i]! += 1;
     let recent = 0;
     for (let i = orders - 1; i >= 0 && orderDays[i]! >= day - HALF_YEAR_DAYS; i--) {
       recent += orderQuantities[i]!;
@@ -80,7 +82,8 @@ export function customerFacts(customers: readonly CustomerHistory[], day: number
     const from = Math.max(0, orders - LAST_ORDERS);
     let lastQuantities = 0;
     for (let i = from; i < orders; i++) lastQuantities += orderQuantities[i]!;
-    expectedQuantity += (inRhythm * lastQuantities * 7) / ((orders - from) * Math.max(7, interval));
+    expectedQuantity +=
+      (inRhythm * lastQuantities * DAYS_PER_WEEK) / ((orders - from) * Math.max(DAYS_PER_WEEK, interval));
   }
   return {
     known,
@@ -93,15 +96,4 @@ export function customerFacts(customers: readonly CustomerHistory[], day: number
     newQuantityShare: quantity26 > 0 ? newQuantity / quantity26 : 0,
     topShare: quantity26 > 0 ? topQuantity / quantity26 : 0,
   };
-}
-
-function countBefore(days: Int32Array, day: number): number {
-  let low = 0;
-  let high = days.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if (days[middle]! < day) low = middle + 1;
-    else high = middle;
-  }
-  return low;
 }

@@ -1,140 +1,254 @@
-import { quantileOfSorted } from "../accuracy/quantile.ts";
-import { log } from "../numeric/elementary.ts";
-import type { CustomerFacts } from "./customer-facts.ts";
+import type { Base } from "../demand/base.ts";
+import { RUNNING_METHODS } from "../demand/running-levels.ts";
 import { seasonSums } from "../demand/season.ts";
+import { log } from "../numeric/elementary.ts";
+import { quantileOfSorted } from "../numeric/quantile.ts";
+import type { CustomerFacts } from "./customer-facts.ts";
 
 /** Stands for what a history is too short for; smaller than every value, so that trees can split it off. */
 export const MISSING = -1e9;
-/** A ratio to the level beyond this says no more. */
+/** Ratios to the level beyond it say no more. */
 const MOST_RATIO = 50;
 const MOST_AGE_WEEKS = 104;
 const MOST_SIZES = 30;
-const MEAN_WEEKS = [1, 2, 4, 8, 13, 26, 52] as const;
-const SHARE_WEEKS = [4, 8, 13, 26, 52] as const;
 /** Histories shorter than this many weeks tell a mean of more weeks nothing. */
 const SHORT = 13;
-const SPREAD_WEEKS = [13, 26, 52] as const;
+/** Past horizons, each with its mean. */
 const BLOCKS = 4;
 
-/** Features in units a week, which become ratios to the product's level, and after them those that are ratios already. */
-export const QUANTITY_FEATURES = [
-  ...MEAN_WEEKS.map((weeks) => `mean${weeks}`),
-  "mean",
-  ...["weeks 14 to 26", "weeks 27 to 52", "same weeks a year ago", "customer view"],
-  ...SPREAD_WEEKS.flatMap((weeks) => [`lower${weeks}`, `median${weeks}`, `upper${weeks}`]),
-  ...Array.from({ length: BLOCKS }, (_, block) => `block${block + 1}`),
-];
-export const OTHER_FEATURES = [
-  "age",
-  ...SHARE_WEEKS.map((weeks) => `active${weeks}`),
-  "active",
-  ...["weeks since demand", "sizes", "mean size", "size variation", "largest size", "median size"],
-  ...["variation26", "largest26"],
-  ...["customers", "customers4", "customers13", "customers26", "customers52", "alive"],
-  ...["orders26", "one-time share", "new customers", "new quantity", "top customer"],
-];
-
-/** A product's own features, in the order of `QUANTITY_FEATURES` and `OTHER_FEATURES`. */
-export function ownFeatures(
-  quantities: Float64Array,
-  horizon: number,
-  tails: number,
-  customers: CustomerFacts,
-): number[] {
-  return [...quantityFeatures(quantities, horizon, tails, customers), ...otherFeatures(quantities, customers)];
+/** A column that trees split on. */
+interface Feature<Known> {
+  readonly name: string;
+  /** Trees see units a week as a ratio to the product's level, and everything else as it is. */
+  readonly unit:
+    | "units a week"
+    | "logarithm"
+    | "ratio"
+    | "share"
+    | "weeks"
+    | "weeks with demand"
+    | "customers"
+    | "orders";
+  value(known: Known): number;
 }
 
-/** A feature in units a week as a ratio to the level. */
-export function ratioTo(level: number, quantity: number): number {
+/** What is known of a product at an origin. */
+export interface Known {
+  /** Net units a week, oldest first, at least one week. */
+  readonly quantities: Float64Array;
+  /** Weeks to forecast. */
+  readonly horizon: number;
+  /** Probability of an outcome below the interval, and of one above it. */
+  readonly tailProbability: number;
+  readonly customers: CustomerFacts;
+}
+
+/** The same with what several features are made from. */
+interface Prepared extends Known {
+  readonly weeks: number;
+  /** The last 13, 26 and 52 weeks at most, each in ascending order. */
+  readonly sorted: ReadonlyMap<number, Float64Array>;
+  readonly sizes: Sizes;
+  readonly recent: Variation;
+  readonly season: ReturnType<typeof seasonSums>;
+}
+
+/** A product's own features. */
+const OWN: readonly Feature<Prepared>[] = [
+  ...[1, 2, 4, 8, 13, 26, 52].map((weeks) =>
+    unitsAWeek(`mean${weeks}`, (known) => (isLongEnough(known, weeks) ? meanBetween(known, weeks, 0) : MISSING)),
+  ),
+  unitsAWeek("mean", (known) => meanBetween(known, known.weeks, 0)),
+  unitsAWeek("weeks 14 to 26", (known) => (known.weeks >= 26 ? meanBetween(known, 26, 13) : MISSING)),
+  unitsAWeek("weeks 27 to 52", (known) => (known.weeks >= 52 ? meanBetween(known, 52, 26) : MISSING)),
+  unitsAWeek("same weeks a year ago", ({ season }) => (season.years > 0 ? season.lastYear : MISSING)),
+  unitsAWeek("customers in rhythm", ({ customers }) => customers.expectedQuantity),
+  ...[13, 26, 52].flatMap((weeks) => [
+    unitsAWeek(`lower${weeks}`, (known) => quantileOf(known, weeks, known.tailProbability)),
+    unitsAWeek(`median${weeks}`, (known) => quantileOf(known, weeks, 0.5)),
+    unitsAWeek(`upper${weeks}`, (known) => quantileOf(known, weeks, 1 - known.tailProbability)),
+  ]),
+  ...Array.from({ length: BLOCKS }, (_, block) => unitsAWeek(`block${block + 1}`, (known) => blockMean(known, block))),
+  { name: "age", unit: "weeks", value: ({ weeks }) => Math.min(weeks, MOST_AGE_WEEKS) },
+  ...[4, 8, 13, 26, 52].map(
+    (weeks): Feature<Prepared> => ({
+      name: `active${weeks}`,
+      unit: "share",
+      value: (known) => (isLongEnough(known, weeks) ? activeShare(known, weeks) : MISSING),
+    }),
+  ),
+  { name: "active", unit: "share", value: (known) => activeShare(known, known.weeks) },
+  { name: "weeks since demand", unit: "weeks", value: weeksSinceDemand },
+  { name: "sizes", unit: "weeks with demand", value: ({ sizes }) => sizes.count },
+  { name: "mean size", unit: "logarithm", value: ({ sizes }) => log(sizes.mean + 0.01) },
+  { name: "size variation", unit: "ratio", value: ({ sizes }) => sizes.variation },
+  { name: "largest size", unit: "ratio", value: ({ sizes }) => sizes.largest },
+  { name: "median size", unit: "ratio", value: ({ sizes }) => sizes.median },
+  { name: "variation26", unit: "ratio", value: ({ recent }) => recent.variation },
+  { name: "largest26", unit: "share", value: ({ recent }) => recent.largestShare },
+  { name: "customers", unit: "customers", value: ({ customers }) => customers.known },
+  ...[4, 13, 26, 52].map(
+    (weeks, i): Feature<Prepared> => ({
+      name: `customers${weeks}`,
+      unit: "customers",
+      value: ({ customers }) => customers.orderedWithin[i]!,
+    }),
+  ),
+  { name: "alive", unit: "customers", value: ({ customers }) => customers.alive },
+  { name: "orders26", unit: "orders", value: ({ customers }) => customers.orders26 },
+  { name: "one-time share", unit: "share", value: ({ customers }) => customers.oneTimeShare },
+  { name: "new customers", unit: "share", value: ({ customers }) => customers.newShare },
+  { name: "new quantity", unit: "share", value: ({ customers }) => customers.newQuantityShare },
+  { name: "top customer", unit: "share", value: ({ customers }) => customers.topShare },
+];
+
+/** Features that the product has by what all products taught of levels and seasons. */
+const OF_BASE: readonly Feature<Base>[] = [
+  { name: "level", unit: "logarithm", value: ({ level }) => log(level) },
+  { name: "pooled season", unit: "logarithm", value: ({ pooledSeason }) => pooledSeason ?? MISSING },
+  {
+    name: "own season",
+    unit: "logarithm",
+    value: ({ pooledSeason, ownSeason }) => (pooledSeason === undefined ? MISSING : ownSeason),
+  },
+  {
+    name: "own season apart from pooled",
+    unit: "logarithm",
+    value: ({ pooledSeason, ownSeason }) => (pooledSeason === undefined ? MISSING : ownSeason - pooledSeason),
+  },
+];
+
+export const OWN_FEATURE_NAMES: readonly string[] = OWN.map(({ name }) => name);
+/** All columns that trees split on, in their order. */
+export const FEATURE_NAMES: readonly string[] = [
+  ...OWN_FEATURE_NAMES,
+  ...RUNNING_METHODS.map(({ name }) => `level by ${name}`),
+  ...OF_BASE.map(({ name }) => name),
+];
+
+/** @returns a product's own features in the order of `OWN_FEATURE_NAMES`, those in units a week not yet as ratios. */
+export function ownFeatures(known: Known): number[] {
+  const { quantities, horizon } = known;
+  const prepared: Prepared = {
+    ...known,
+    weeks: quantities.length,
+    sorted: new Map([13, 26, 52].map((weeks) => [weeks, quantities.slice(-weeks).sort()])),
+    sizes: sizesOf(quantities),
+    recent: variationOf(quantities.subarray(-26)),
+    season: seasonSums(quantities, quantities.length, horizon),
+  };
+  return OWN.map((feature) => feature.value(prepared));
+}
+
+/**
+ * Writes what trees see of a product, in the order of `FEATURE_NAMES`, from index `at` on.
+ *
+ * @param product its features as `ownFeatures` gives them; its levels by running method, in units a week.
+ */
+export function writeFeatures(
+  { features, levels }: { readonly features: ArrayLike<number>; readonly levels: Float64Array },
+  base: Base,
+  into: Float64Array,
+  at: number,
+): void {
+  let column = at;
+  for (const [i, { unit }] of OWN.entries()) {
+    into[column++] = unit === "units a week" ? ratioTo(base.level, features[i]!) : features[i]!;
+  }
+  for (let m = 0; m < levels.length; m++) into[column++] = ratioTo(base.level, levels[m]!);
+  for (const feature of OF_BASE) into[column++] = feature.value(base);
+}
+
+function ratioTo(level: number, quantity: number): number {
   return quantity === MISSING ? MISSING : Math.min(MOST_RATIO, quantity / level);
 }
 
-function quantityFeatures(
-  quantities: Float64Array,
-  horizon: number,
-  tails: number,
-  { expectedQuantity }: CustomerFacts,
-): number[] {
-  const n = quantities.length;
-  const mean = (begin: number, end: number) => {
-    let sum = 0;
-    for (let i = Math.max(0, begin); i < end; i++) sum += quantities[i]!;
-    return Math.max(0, sum / (end - Math.max(0, begin)));
-  };
-  const yearAgo = seasonSums(quantities, n, horizon);
-  const features: number[] = MEAN_WEEKS.map((weeks) => (n >= weeks || weeks < SHORT ? mean(n - weeks, n) : MISSING));
-  features.push(
-    mean(0, n),
-    n >= 26 ? mean(n - 26, n - 13) : MISSING,
-    n >= 52 ? mean(n - 52, n - 26) : MISSING,
-    yearAgo.years > 0 ? yearAgo.lastYear : MISSING,
-    expectedQuantity,
-  );
-  for (const weeks of SPREAD_WEEKS) {
-    const sorted = quantities.slice(-weeks).sort();
-    for (const probability of [tails, 0.5, 1 - tails])
-      features.push(Math.max(0, quantileOfSorted(sorted, probability)));
-  }
-  for (let block = 0; block < BLOCKS; block++) {
-    const end = n - block * horizon;
-    features.push(end >= horizon / 2 ? mean(end - horizon, end) : MISSING);
-  }
-  return features;
+function unitsAWeek(name: string, value: (known: Prepared) => number): Feature<Prepared> {
+  return { name, unit: "units a week", value };
 }
 
-function otherFeatures(quantities: Float64Array, customers: CustomerFacts): number[] {
-  const n = quantities.length;
-  const activeShare = (weeks: number) => {
-    const first = Math.max(0, n - weeks);
-    let active = 0;
-    for (let i = first; i < n; i++) if (quantities[i]! > 0) active++;
-    return active / (n - first);
-  };
-  let sinceDemand = 0;
-  while (sinceDemand < n && quantities[n - 1 - sinceDemand]! <= 0) sinceDemand++;
-  return [
-    Math.min(n, MOST_AGE_WEEKS),
-    ...SHARE_WEEKS.map((weeks) => (n >= weeks || weeks < SHORT ? activeShare(weeks) : MISSING)),
-    activeShare(n),
-    sinceDemand,
-    ...sizeFeatures(quantities),
-    ...recentVariation(quantities.subarray(-26)),
-    customers.known,
-    ...customers.orderedWithin,
-    customers.alive,
-    customers.orders26,
-    customers.oneTimeShare,
-    customers.newShare,
-    customers.newQuantityShare,
-    customers.topShare,
-  ];
+function isLongEnough({ weeks }: Prepared, wanted: number): boolean {
+  return weeks >= wanted || wanted < SHORT;
 }
 
-/** Number, mean, variation, largest and median of the last weeks with demand; the last three relative to the mean. */
-function sizeFeatures(quantities: Float64Array): number[] {
+/** The mean from so many weeks ago on until so many weeks ago, or of all where there are fewer; ≥ 0. */
+function meanBetween({ quantities, weeks }: Prepared, from: number, until: number): number {
+  const begin = Math.max(0, weeks - from);
+  const end = weeks - until;
+  let sum = 0;
+  for (let i = begin; i < end; i++) sum += quantities[i]!;
+  return Math.max(0, sum / (end - begin));
+}
+
+function quantileOf({ sorted }: Prepared, weeks: number, probability: number): number {
+  return Math.max(0, quantileOfSorted(sorted.get(weeks)!, probability));
+}
+
+/** The mean of a past horizon, the last one being block 0. */
+function blockMean(known: Prepared, block: number): number {
+  const { weeks, horizon } = known;
+  const until = block * horizon;
+  return weeks - until >= horizon / 2 ? meanBetween(known, until + horizon, until) : MISSING;
+}
+
+/** Share of the last so many weeks with demand. */
+function activeShare({ quantities, weeks }: Prepared, last: number): number {
+  const first = Math.max(0, weeks - last);
+  let active = 0;
+  for (let i = first; i < weeks; i++) if (quantities[i]! > 0) active++;
+  return active / (weeks - first);
+}
+
+function weeksSinceDemand({ quantities, weeks }: Prepared): number {
+  let since = 0;
+  while (since < weeks && quantities[weeks - 1 - since]! <= 0) since++;
+  return since;
+}
+
+/** The last weeks with demand: how many, their mean, and in relation to it their deviation, largest and median. */
+interface Sizes {
+  readonly count: number;
+  readonly mean: number;
+  readonly variation: number;
+  readonly largest: number;
+  readonly median: number;
+}
+
+function sizesOf(quantities: Float64Array): Sizes {
   const sizes: number[] = [];
   for (let i = quantities.length - 1; i >= 0 && sizes.length < MOST_SIZES; i--) {
     if (quantities[i]! > 0) sizes.push(quantities[i]!);
   }
-  if (sizes.length === 0) return [0, log(0.01), 0, 0, 0];
+  if (sizes.length === 0) return { count: 0, mean: 0, variation: 0, largest: 0, median: 0 };
   const mean = sizes.reduce((sum, size) => sum + size, 0) / sizes.length;
   const variance = sizes.reduce((sum, size) => sum + (size - mean) * (size - mean), 0) / sizes.length;
   sizes.sort((a, b) => a - b);
   const median = sizes[sizes.length >> 1]!;
-  return [sizes.length, log(mean + 0.01), Math.sqrt(variance) / mean, sizes.at(-1)! / mean, median / mean];
+  return {
+    count: sizes.length,
+    mean,
+    variation: Math.sqrt(variance) / mean,
+    largest: sizes.at(-1)! / mean,
+    median: median / mean,
+  };
 }
 
-/** Variation of the weeks and share of the largest one. */
-function recentVariation(recent: Float64Array): number[] {
+/** Deviation of the weeks in relation to their mean, and share of the largest one; zero of both where nothing sold. */
+interface Variation {
+  readonly variation: number;
+  readonly largestShare: number;
+}
+
+function variationOf(weeks: Float64Array): Variation {
   let sum = 0;
   let largest = 0;
-  for (const quantity of recent) {
+  for (const quantity of weeks) {
     sum += quantity;
     largest = Math.max(largest, quantity);
   }
-  const mean = sum / recent.length;
-  if (mean <= 0) return [0, 0];
+  const mean = sum / weeks.length;
+  if (mean <= 0) return { variation: 0, largestShare: 0 };
   let squares = 0;
-  for (const quantity of recent) squares += (quantity - mean) * (quantity - mean);
-  return [Math.sqrt(squares / recent.length) / mean, largest / sum];
+  for (const quantity of weeks) squares += (quantity - mean) * (quantity - mean);
+  return { variation: Math.sqrt(squares / weeks.length) / mean, largestShare: largest / sum };
 }

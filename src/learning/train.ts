@@ -1,128 +1,142 @@
 import { totalAccuracy } from "../accuracy/error.ts";
-import { exp, log } from "../numeric/elementary.ts";
+import { netMean } from "../demand/level.ts";
+import { log, power } from "../numeric/elementary.ts";
 import { binned } from "../trees/bins.ts";
 import { type BoostedTrees, type BoostingOptions, boost, treeSum } from "../trees/boosted-trees.ts";
 import { pseudoHuber, roundedPinball, squaredError } from "../trees/objectives.ts";
-import { meanOf } from "./snapshot.ts";
-import { FEATURES, type TrainingTable } from "./table.ts";
+import { FEATURE_NAMES } from "./features.ts";
+import type { Fold, TrainingTable } from "./table.ts";
 
-/** What one half of the products has taught of the distribution about the mean. All but `accuracy` in means. */
+/** What one fold of the products has taught of the distribution about the mean. All but `accuracy` in spread units. */
 export interface SpreadTrees {
   /** Quantiles of a week. */
   readonly lower: BoostedTrees;
   readonly median: BoostedTrees;
   readonly upper: BoostedTrees;
   /** Quantiles of the mean week of the horizon. */
-  readonly totalLower: BoostedTrees;
-  readonly totalUpper: BoostedTrees;
+  readonly meanWeekLower: BoostedTrees;
+  readonly meanWeekUpper: BoostedTrees;
   /** Expected accuracy of the total. */
   readonly accuracy: BoostedTrees;
 }
 
-/** Of a scale; a target beyond it teaches no more. */
-const MOST_MEAN = 20;
-const MOST_WEEK = 50;
-/** Rows count by the level to this power: between a product's own scale (0) and units (1). */
-const LEVEL_POWER = 0.7;
-const TOTAL_LEVEL_POWER = 0.3;
-/** Shares of the scale below which a mean is not taken as a measure. */
-const LEAST_MEASURE = 0.2;
+/** Targets beyond so many times what the base expects teach no more. */
+const MOST_OF_EXPECTED = 20;
+/** The same of a week, and of a mean week, in spread units. */
+const MOST_SPREAD_UNITS = 50;
+/** Rows count by their level to this power: between a product's own level (0) and units (1). */
+const LEVEL_EXPONENT = 0.7;
+const MEAN_WEEK_LEVEL_EXPONENT = 0.3;
+/** Share of what the base expects below which a mean is not taken as the unit of the spread. */
+const LEAST_OF_EXPECTED = 0.2;
 
 const MEAN: BoostingOptions = {
   trees: 150,
   leaves: 16,
   learningRate: 0.05,
   leastRows: 60,
-  featureShare: 0.25,
-  rowShare: 0.5,
+  featureFraction: 0.25,
+  subsample: 0.5,
   seed: 1,
 };
 const SPREAD: BoostingOptions = { ...MEAN, trees: 50, leaves: 8, learningRate: 0.1 };
+/** Errors up to it count squared, and beyond it absolutely: of means in what the base expects, then in spread units. */
+const MEAN_DELTA = 0.5;
+const WEEK_DELTA = 0.3;
+const MEAN_WEEK_DELTA = 0.2;
+/** What boosting starts from, in spread units. */
+const STARTS = { lower: 0.1, median: 0.6, upper: 2, meanWeekLower: 0.4, meanWeekUpper: 1.8, accuracy: 0.4 } as const;
 
-/** @returns trees of the mean week, in scales, from the rows of one half. */
-export function trainMean(table: TrainingTable, half: number): BoostedTrees {
-  const rows = rowsOf(table, half);
-  const targets = Float64Array.from(rows, (i) => Math.min(MOST_MEAN, target(table, i) / table.shockedScales[i]!));
-  const weights = Float64Array.from(rows, (i) => power(table.scales[i]!, LEVEL_POWER));
-  const values = new Float64Array(rows.length * FEATURES.length);
-  for (const [at, i] of rows.entries()) values.set(featuresOf(table, i), at * FEATURES.length);
-  const objective = pseudoHuber(targets, weights, { start: 1, delta: 0.5 });
-  return boost(binned(values, FEATURES.length), objective, { ...MEAN, seed: MEAN.seed + half });
+/** @returns trees of the mean week, as a multiple of what the base expects, from the rows of one fold. */
+export function trainMean(table: TrainingTable, fold: Fold): BoostedTrees {
+  const rows = rowsOf(table, fold);
+  const targets = Float64Array.from(rows, (i) =>
+    Math.min(MOST_OF_EXPECTED, meanWeek(table, i) / table.shockedExpected[i]!),
+  );
+  const weights = Float64Array.from(rows, (i) => power(table.expected[i]!, LEVEL_EXPONENT));
+  const values = new Float64Array(rows.length * FEATURE_NAMES.length);
+  for (const [at, i] of rows.entries()) values.set(featuresOf(table, i), at * FEATURE_NAMES.length);
+  const objective = pseudoHuber(targets, weights, { start: 1, delta: MEAN_DELTA });
+  return boost(binned(values, FEATURE_NAMES.length), objective, { ...MEAN, seed: MEAN.seed + fold });
 }
 
 /**
- * @param otherMean trees of the mean from the other half, which have not seen these rows.
- * @param tails share of outcomes below the interval, and above it.
+ * @param otherMean trees of the mean from the other fold, which have not seen these rows.
+ * @param tailProbability of an outcome below the interval, and of one above it.
  */
-export function trainSpread(table: TrainingTable, half: number, otherMean: BoostedTrees, tails: number): SpreadTrees {
-  const { horizon, actual, scales } = table;
-  const rows = rowsOf(table, half);
+export function trainSpread(
+  table: TrainingTable,
+  fold: Fold,
+  otherMean: BoostedTrees,
+  tailProbability: number,
+): SpreadTrees {
+  const { horizon, actual, expected, features } = table;
+  const rows = rowsOf(table, fold);
   const means = Float64Array.from(
     rows,
-    (i) => scales[i]! * Math.max(0, treeSum(otherMean, table.features, i * FEATURES.length)),
+    (i) => expected[i]! * Math.max(0, treeSum(otherMean, features, i * FEATURE_NAMES.length)),
   );
-  const measures = Float64Array.from(rows, (i, at) => measureOf(means[at]!, scales[i]!));
-  const width = FEATURES.length + MEAN_FEATURES;
-  const values = new Float64Array(rows.length * width);
+  const units = Float64Array.from(rows, (i, at) => spreadUnit(means[at]!, expected[i]!));
+  const values = new Float64Array(rows.length * SPREAD_FEATURES);
   for (const [at, i] of rows.entries()) {
-    values.set(featuresOf(table, i), at * width);
-    writeMeanFeatures(measures[at]!, scales[i]!, values, at * width + FEATURES.length);
+    values.set(featuresOf(table, i), at * SPREAD_FEATURES);
+    writeUnitFeatures(units[at]!, expected[i]!, values, at * SPREAD_FEATURES + FEATURE_NAMES.length);
   }
-  const bins = binned(values, width);
-  const options = { ...SPREAD, seed: SPREAD.seed + half };
+  const bins = binned(values, SPREAD_FEATURES);
+  const options = { ...SPREAD, seed: SPREAD.seed + fold };
 
   const weeks = new Float64Array(rows.length * horizon);
   for (const [at, i] of rows.entries()) {
     for (let k = 0; k < horizon; k++) {
-      weeks[at * horizon + k] = Math.min(MOST_WEEK, actual[i * horizon + k]! / measures[at]!);
+      weeks[at * horizon + k] = Math.min(MOST_SPREAD_UNITS, actual[i * horizon + k]! / units[at]!);
     }
   }
-  const weekWeights = measures.map((measure) => power(measure, LEVEL_POWER));
-  const week = (probability: number, start: number) =>
-    boost(bins, roundedPinball(weeks, horizon, weekWeights, { start, delta: 0.3, probability }), options);
+  const weekWeights = units.map((unit) => power(unit, LEVEL_EXPONENT));
+  const ofWeek = (probability: number, start: number) =>
+    boost(bins, roundedPinball(weeks, horizon, weekWeights, { start, delta: WEEK_DELTA, probability }), options);
 
-  const totals = Float64Array.from(rows, (i, at) => Math.min(MOST_WEEK, target(table, i) / measures[at]!));
-  const totalWeights = measures.map((measure) => power(measure, TOTAL_LEVEL_POWER));
-  const total = (probability: number, start: number) =>
-    boost(bins, roundedPinball(totals, 1, totalWeights, { start, delta: 0.2, probability }), options);
+  const meanWeeks = Float64Array.from(rows, (i, at) => Math.min(MOST_SPREAD_UNITS, meanWeek(table, i) / units[at]!));
+  const meanWeekWeights = units.map((unit) => power(unit, MEAN_WEEK_LEVEL_EXPONENT));
+  const ofMeanWeek = (probability: number, start: number) => {
+    const objective = roundedPinball(meanWeeks, 1, meanWeekWeights, { start, delta: MEAN_WEEK_DELTA, probability });
+    return boost(bins, objective, options);
+  };
 
-  const accuracies = Float64Array.from(rows, (i, at) => totalAccuracy(target(table, i), means[at]!));
+  const accuracies = Float64Array.from(rows, (i, at) => totalAccuracy(meanWeek(table, i), means[at]!));
   return {
-    lower: week(tails, 0.1),
-    median: week(0.5, 0.6),
-    upper: week(1 - tails, 2),
-    totalLower: total(tails, 0.4),
-    totalUpper: total(1 - tails, 1.8),
-    accuracy: boost(bins, squaredError(accuracies, 0.4), options),
+    lower: ofWeek(tailProbability, STARTS.lower),
+    median: ofWeek(0.5, STARTS.median),
+    upper: ofWeek(1 - tailProbability, STARTS.upper),
+    meanWeekLower: ofMeanWeek(tailProbability, STARTS.meanWeekLower),
+    meanWeekUpper: ofMeanWeek(1 - tailProbability, STARTS.meanWeekUpper),
+    accuracy: boost(bins, squaredError(accuracies, STARTS.accuracy), options),
   };
 }
 
-/** Columns that the trees of the spread have beside `FEATURES`. */
-export const MEAN_FEATURES = 2;
+const UNIT_FEATURES = 2;
+/** Columns that the trees of the spread split on: `FEATURE_NAMES`, and two that the mean tells. */
+export const SPREAD_FEATURES = FEATURE_NAMES.length + UNIT_FEATURES;
 
-export function writeMeanFeatures(measure: number, scale: number, into: Float64Array, at: number): void {
-  into[at] = log(measure);
-  into[at + 1] = measure / scale;
+/** Writes the columns that the trees of the spread see beside `FEATURE_NAMES`. */
+export function writeUnitFeatures(unit: number, expected: number, into: Float64Array, at: number): void {
+  into[at] = log(unit);
+  into[at + 1] = unit / expected;
 }
 
-/** What the spread about a mean is measured in. */
-export function measureOf(mean: number, scale: number): number {
-  return Math.max(mean, LEAST_MEASURE * scale);
+/** What the spread about a mean is measured in, in units a week. */
+export function spreadUnit(mean: number, expected: number): number {
+  return Math.max(mean, LEAST_OF_EXPECTED * expected);
 }
 
-function rowsOf({ half: halves }: TrainingTable, half: number): number[] {
-  return [...halves.keys()].filter((i) => halves[i] === half);
+function rowsOf({ fold: folds }: TrainingTable, fold: Fold): number[] {
+  return [...folds.keys()].filter((i) => folds[i] === fold);
 }
 
 function featuresOf({ features }: TrainingTable, row: number): Float64Array {
-  return features.subarray(row * FEATURES.length, (row + 1) * FEATURES.length);
+  return features.subarray(row * FEATURE_NAMES.length, (row + 1) * FEATURE_NAMES.length);
 }
 
 /** Units of the mean week after the row's origin, ≥ 0. */
-function target({ actual, horizon }: TrainingTable, row: number): number {
-  return meanOf(actual.subarray(row * horizon, (row + 1) * horizon));
-}
-
-function power(base: number, exponent: number): number {
-  return exp(exponent * log(base));
+function meanWeek({ actual, horizon }: TrainingTable, row: number): number {
+  return netMean(actual.subarray(row * horizon, (row + 1) * horizon));
 }

@@ -64,3 +64,8 @@ function powerOfTwo(exponent: number): number {
   words[1] = (exponent + 1023) << 20;
   return float[0]!;
 }
+
+/** `base` to the power of `exponent`; the base is above zero. */
+export function power(base: number, exponent: number): number {
+  return exp(exponent * log(base));
+}

@@ -12,7 +12,7 @@ export interface BoostedTrees {
   readonly roots: Int32Array;
   /** Column of the feature that a node splits on; −1 for a leaf. */
   readonly feature: Int32Array;
-  /** Values up to it go left; of a leaf: what it adds. */
+  /** Values up to it go left; where the node is a leaf, what it adds to the sum. */
   readonly threshold: Float64Array;
   /** The left child; the right one is the next. */
   readonly left: Int32Array;
@@ -24,9 +24,9 @@ export interface BoostingOptions {
   readonly learningRate: number;
   /** Fewest rows of a leaf. */
   readonly leastRows: number;
-  /** Shares of the features and of the rows that each tree sees. */
-  readonly featureShare: number;
-  readonly rowShare: number;
+  /** Shares of the features and of the rows that each tree is grown on, drawn anew for each. */
+  readonly featureFraction: number;
+  readonly subsample: number;
   readonly seed: number;
 }
 
@@ -37,10 +37,10 @@ export function boost(table: BinnedTable, objective: Objective, options: Boostin
   const scores = new Float64Array(rows).fill(objective.start);
   const gradient = new Float64Array(rows);
   const hessian = new Float64Array(rows);
-  const chosenFeatures = Math.max(1, Math.round(features * options.featureShare));
+  const chosenFeatures = Math.max(1, Math.round(features * options.featureFraction));
   const trees = Array.from({ length: options.trees }, () => {
-    objective.slopes(scores, gradient, hessian);
-    const sample = sampledRows(rows, options.rowShare, random);
+    objective.gradients(scores, gradient, hessian);
+    const sample = sampledRows(rows, options.subsample, random);
     const columns = drawn(features, chosenFeatures, random);
     const nodes = growTree(table, { gradient, hessian }, sample, columns, options);
     for (const node of nodes) if (node.feature < 0) node.value *= options.learningRate;
@@ -54,7 +54,11 @@ export function boost(table: BinnedTable, objective: Objective, options: Boostin
   return packed(objective.start, trees, cuts);
 }
 
-/** @param row values of the features begin at `at` of it. */
+/**
+ * The sum of what all trees say of a row.
+ *
+ * @param row holds the values of the features from index `at` on.
+ */
 export function treeSum({ start, roots, feature, threshold, left }: BoostedTrees, row: Float64Array, at = 0): number {
   let sum = start;
   for (let tree = 0; tree < roots.length; tree++) {

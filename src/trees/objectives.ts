@@ -1,8 +1,9 @@
-/** What boosting makes small: its slope and curvature at the scores so far. All arrays have one entry a row. */
+/** A loss that boosting makes small. All arrays have one entry a row. */
 export interface Objective {
   /** Score that boosting starts from. */
   readonly start: number;
-  slopes(scores: Float64Array, gradient: Float64Array, hessian: Float64Array): void;
+  /** Writes the loss's first and second derivatives at the scores so far (g and h of Chen & Guestrin, XGBoost, 2016). */
+  gradients(scores: Float64Array, gradient: Float64Array, hessian: Float64Array): void;
 }
 
 /**
@@ -16,13 +17,13 @@ export function pseudoHuber(
 ): Objective {
   return {
     start,
-    slopes(scores, gradient, hessian) {
+    gradients(scores, gradient, hessian) {
       for (let i = 0; i < scores.length; i++) {
         const error = scores[i]! - targets[i]!;
         const ratio = error / delta;
-        const slope = weights[i]! / Math.sqrt(1 + ratio * ratio);
-        gradient[i] = slope * error;
-        hessian[i] = slope;
+        const curvature = weights[i]! / Math.sqrt(1 + ratio * ratio);
+        gradient[i] = curvature * error;
+        hessian[i] = curvature;
       }
     },
   };
@@ -44,7 +45,7 @@ export function roundedPinball(
 ): Objective {
   return {
     start,
-    slopes(scores, gradient, hessian) {
+    gradients(scores, gradient, hessian) {
       const steepness = 0.5 / delta;
       for (let i = 0; i < scores.length; i++) {
         const score = scores[i]!;
@@ -69,7 +70,7 @@ export function roundedPinball(
 export function squaredError(targets: Float64Array, start: number): Objective {
   return {
     start,
-    slopes(scores, gradient, hessian) {
+    gradients(scores, gradient, hessian) {
       for (let i = 0; i < scores.length; i++) {
         gradient[i] = scores[i]! - targets[i]!;
         hessian[i] = 1;

@@ -8,11 +8,12 @@ export interface Node {
   bin: number;
   /** Index of the left child; the right one is the next. */
   left: number;
-  /** Of a leaf. */
+  /** What a leaf adds to the score of its rows; nothing of another node. */
   value: number;
 }
 
-export interface Slopes {
+/** First and second derivatives of the loss by row: g and h of the paper. */
+export interface Gradients {
   readonly gradient: Float64Array;
   readonly hessian: Float64Array;
 }
@@ -35,28 +36,29 @@ interface Split {
   readonly gain: number;
 }
 
-/** Of the squared values of leaves. */
-const PENALTY = 1;
+/** Weight of the squared leaf values in what a tree makes small: λ of the paper. */
+const L2 = 1;
 /** Entries of a histogram a bin: sum of gradients, sum of hessians, number of rows. */
 const ENTRIES = 3;
 const LEAST_GAIN = 1e-12;
 
 /**
  * Grows one tree, always at the leaf that gains most (Shi, Best-first Decision Tree Learning, 2007), by second-order
- * steps (Chen & Guestrin, XGBoost, 2016, section 2.2).
+ * steps: a leaf's value is −G / (H + λ), and the gain of a split is what it adds to Σ G² / (H + λ), with the sums of g and
+ * h over a leaf's rows (Chen & Guestrin, XGBoost, 2016, section 2.2).
  *
  * @param order rows to learn from; they are put in another order.
  * @param columns features that may be split on.
  */
 export function growTree(
   table: BinnedTable,
-  slopes: Slopes,
+  gradients: Gradients,
   order: Int32Array,
   columns: Int32Array,
   limits: { readonly leaves: number; readonly leastRows: number },
 ): Node[] {
   const nodes: Node[] = [{ feature: -1, bin: 0, left: 0, value: 0 }];
-  const grower = new Grower(table, slopes, order, columns, limits.leastRows);
+  const grower = new Grower(table, gradients, order, columns, limits.leastRows);
   const leaves = [grower.leaf(0, 0, order.length, grower.histogram(0, order.length))];
   while (leaves.length < limits.leaves) {
     const at = mostGaining(leaves);
@@ -67,7 +69,7 @@ export function growTree(
     nodes[leaf.node] = { feature: columns[drawn]!, bin, left: left - 2, value: 0 };
     [leaves[at], leaves[leaves.length]] = grower.split(leaf, left - 2);
   }
-  for (const { node, gradient, hessian } of leaves) nodes[node]!.value = -gradient / (hessian + PENALTY);
+  for (const { node, gradient, hessian } of leaves) nodes[node]!.value = -gradient / (hessian + L2);
   return nodes;
 }
 
@@ -81,15 +83,15 @@ function mostGaining(leaves: readonly Leaf[]): number | undefined {
 
 class Grower {
   readonly #table: BinnedTable;
-  readonly #slopes: Slopes;
+  readonly #gradients: Gradients;
   readonly #order: Int32Array;
   readonly #columns: Int32Array;
   readonly #leastRows: number;
   readonly #right: Int32Array;
 
-  constructor(table: BinnedTable, slopes: Slopes, order: Int32Array, columns: Int32Array, leastRows: number) {
+  constructor(table: BinnedTable, gradients: Gradients, order: Int32Array, columns: Int32Array, leastRows: number) {
     this.#table = table;
-    this.#slopes = slopes;
+    this.#gradients = gradients;
     this.#order = order;
     this.#columns = columns;
     this.#leastRows = leastRows;
@@ -98,7 +100,7 @@ class Grower {
 
   histogram(begin: number, end: number): Float64Array {
     const { bins, rows } = this.#table;
-    const { gradient, hessian } = this.#slopes;
+    const { gradient, hessian } = this.#gradients;
     const order = this.#order;
     const columns = this.#columns;
     const histogram = new Float64Array(columns.length * MOST_BINS * ENTRIES);
@@ -120,8 +122,8 @@ class Grower {
     let gradient = 0;
     let hessian = 0;
     for (let i = begin; i < end; i++) {
-      gradient += this.#slopes.gradient[this.#order[i]!]!;
-      hessian += this.#slopes.hessian[this.#order[i]!]!;
+      gradient += this.#gradients.gradient[this.#order[i]!]!;
+      hessian += this.#gradients.hessian[this.#order[i]!]!;
     }
     const split = this.#bestSplit(histogram, gradient, hessian, end - begin);
     return { node, begin, end, histogram, gradient, hessian, split };
@@ -151,8 +153,9 @@ class Grower {
     return middle;
   }
 
+  /** The split that gains most and leaves enough rows on both sides; nothing where none gains. */
   #bestSplit(histogram: Float64Array, gradient: number, hessian: number, rows: number): Split | undefined {
-    const whole = (gradient * gradient) / (hessian + PENALTY);
+    const whole = (gradient * gradient) / (hessian + L2);
     let best: Split | undefined;
     let bestGain = LEAST_GAIN;
     for (let drawn = 0; drawn < this.#columns.length; drawn++) {
@@ -170,8 +173,8 @@ class Grower {
         const rightGradient = gradient - leftGradient;
         const rightHessian = hessian - leftHessian;
         const gain =
-          (leftGradient * leftGradient) / (leftHessian + PENALTY) +
-          (rightGradient * rightGradient) / (rightHessian + PENALTY) -
+          (leftGradient * leftGradient) / (leftHessian + L2) +
+          (rightGradient * rightGradient) / (rightHessian + L2) -
           whole;
         if (gain > bestGain) {
           bestGain = gain;

@@ -2,8 +2,7 @@ import fc from "fast-check";
 import { beforeAll, describe, expect, test } from "vitest";
 import { type LessonsOfVariants, learnVariants, type Variant } from "../../src/backtest/lessons.ts";
 import { methodNamed } from "../../src/backtest/methods.ts";
-import { Interruption } from "../../src/workers/interruption.ts";
-import { eligibleIds, historyOf, LEARNING, learnableSource, ORIGIN, PERIOD, runnerOn } from "../parts/lessons.ts";
+import { historyOf, learnableSource, ORIGIN, planOf, runnerOn } from "../parts/lessons.ts";
 
 const SETTINGS: readonly { horizon: number; level: number; variants: readonly Variant[] }[] = [
   { horizon: 4, level: 0.5, variants: ["auto", "no-customers"] },
@@ -15,9 +14,8 @@ describe.each(SETTINGS)("$variants over $horizon weeks at $level", ({ horizon, l
   let lessons: LessonsOfVariants;
   beforeAll(async () => {
     const source = learnableSource();
-    const options = { ...LEARNING, horizon, tails: (1 - level) / 2 };
-    const plan = { eligible: await eligibleIds(source), period: PERIOD, options };
-    lessons = await learnVariants(variants, plan, runnerOn(source), 2, new Interruption());
+    const plan = await planOf(source, { horizon, tailProbability: (1 - level) / 2 });
+    lessons = await learnVariants(variants, plan, runnerOn(source));
   });
 
   test("learn what their name says, and nothing that is not measured", () => {

@@ -2,10 +2,10 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { VARIANT_NAMES } from "../../src/backtest/lessons.ts";
 import { METHOD_NAMES, methodNamed } from "../../src/backtest/methods.ts";
-import { NO_LESSONS } from "../../src/forecast/lessons.ts";
 import { parseDay } from "../../src/history/calendar.ts";
 import { type ProductHistory, productHistories } from "../../src/history/history.ts";
 import { OrderLinesBuilder } from "../../src/history/order-lines.ts";
+import { NO_LESSONS } from "../../src/learning/learn.ts";
 
 const ORIGIN = parseDay("2025-11-11");
 const LESSONS = Object.fromEntries(VARIANT_NAMES.map((name) => [name, NO_LESSONS]));

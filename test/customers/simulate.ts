@@ -1,6 +1,6 @@
-import { generator } from "../../src/numeric/random.ts";
 import type { PurchaseParameters } from "../../src/customers/purchase-model.ts";
 import type { PurchaseSummary } from "../../src/customers/summary.ts";
+import { generator } from "../../src/numeric/random.ts";
 
 /** A customer that behaves as the model says: the days of its orders, the first on day 0, up to a day. */
 export function simulatedOrders(

@@ -4,6 +4,7 @@ import { combinationWeights, equalLosses, lossesOfOne, ownLosses } from "../../s
 import { RUNNING_METHODS, runningLevels } from "../../src/demand/running-levels.ts";
 
 const METHODS = RUNNING_METHODS.length;
+const methodAt = (wanted: string) => RUNNING_METHODS.findIndex(({ name }) => name === wanted);
 const losses = (loss: (m: number) => number) => Float64Array.from({ length: METHODS }, (_, m) => loss(m));
 const sumOf = (values: Float64Array) => values.reduce((sum, value) => sum + value, 0);
 
@@ -17,7 +18,7 @@ describe("losses at past origins", () => {
     // Origins after 12 and 8 weeks of 10, with 5 and 10 a week after them.
     const { losses, origins } = lossesOf([...Array(12).fill(10), ...Array(4).fill(5)]);
     expect(origins).toBe(2);
-    expect(losses[RUNNING_METHODS.indexOf("mean8")]).toBeCloseTo((5 + 0) / 7.5, 12);
+    expect(losses[methodAt("mean8")]).toBeCloseTo((5 + 0) / 7.5, 12);
   });
 
   test("are nothing where no origin is old enough, or nothing was sold after any", () => {
@@ -76,7 +77,7 @@ describe("weights", () => {
   test("are all of one method where that is asked for, whatever the product's own losses", () => {
     const own = { losses: losses((m) => (m === 1 ? 800 : 0)), origins: 8 };
     for (const ofClass of lossesOfOne("mean13")) {
-      expect(combinationWeights(own, ofClass)[RUNNING_METHODS.indexOf("mean13")]).toBeCloseTo(1, 9);
+      expect(combinationWeights(own, ofClass)[methodAt("mean13")]).toBeCloseTo(1, 9);
     }
   });
 });

@@ -1,9 +1,9 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
+import { RUNNING_METHODS, runningLevels } from "../../src/demand/running-levels.ts";
 import { meanForecast } from "../../src/forecast/mean-forecast.ts";
 import { meanOfWeeks } from "../../src/models/mean.ts";
 import type { Model } from "../../src/models/model.ts";
-import { RUNNING_METHODS, runningLevels } from "../../src/demand/running-levels.ts";
 import { tsb } from "../../src/models/tsb.ts";
 
 const PLAIN: readonly Model[] = [8, 13, 26, 52].map(meanOfWeeks).concat(tsb);
@@ -16,7 +16,7 @@ const history = fc.array(fc.oneof(fc.constant(0), fc.integer({ min: -20, max: 10
 function levelsOf(quantities: readonly number[]): Map<string, Float64Array> {
   const levels = runningLevels(Float64Array.from(quantities));
   expect(levels).toHaveLength(RUNNING_METHODS.length);
-  return new Map(RUNNING_METHODS.map((name, m) => [name, levels[m]!]));
+  return new Map(RUNNING_METHODS.map(({ name }, m) => [name, levels[m]!]));
 }
 
 test.each(PLAIN)("$name after every week is what the plain method says of these weeks", (model) => {

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { marketRatio, productRatio, seasonSums } from "../../src/demand/season.ts";
+import { ownSeasonRatio, pooledSeasonRatio, seasonSums } from "../../src/demand/season.ts";
 import { weekPattern } from "../../src/demand/week-pattern.ts";
 
 const weeks = (count: number, quantity: (week: number) => number) =>
@@ -39,14 +39,14 @@ describe("the season ahead", () => {
       ).years,
     ).toBe(1);
     expect(
-      marketRatio(
+      pooledSeasonRatio(
         weeks(55, () => 1),
         55,
         12,
       ),
     ).toBeUndefined();
     expect(
-      marketRatio(
+      pooledSeasonRatio(
         weeks(100, (i) => (i < 48 ? 0 : 1)),
         100,
         12,
@@ -55,15 +55,15 @@ describe("the season ahead", () => {
   });
 
   test("of a product is drawn towards the market's by one year at its mean", () => {
-    const market = marketRatio(
+    const market = pooledSeasonRatio(
       weeks(104, (i) => (i >= 52 && i < 64 ? 30 : 10)),
       104,
       12,
     )!;
     expect(market).toBe(3);
-    expect(productRatio({ years: 1, ahead: 8, before: 4, lastYear: 8 }, 4, market)).toBe((8 + 4 * 3) / (4 + 4));
-    expect(productRatio({ years: 0, ahead: 0, before: 0, lastYear: 0 }, 4, market)).toBe(3);
-    expect(productRatio({ years: 2, ahead: 0, before: 0, lastYear: 0 }, 0, market)).toBe(3);
+    expect(ownSeasonRatio({ years: 1, ahead: 8, before: 4, lastYear: 8 }, 4, market)).toBe((8 + 4 * 3) / (4 + 4));
+    expect(ownSeasonRatio({ years: 0, ahead: 0, before: 0, lastYear: 0 }, 4, market)).toBe(3);
+    expect(ownSeasonRatio({ years: 2, ahead: 0, before: 0, lastYear: 0 }, 0, market)).toBe(3);
   });
 });
 

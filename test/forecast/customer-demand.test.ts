@@ -1,11 +1,11 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { sum } from "../../src/accuracy/error.ts";
 import { USUAL_PARAMETERS } from "../../src/customers/purchase-model.ts";
 import { customerView } from "../../src/forecast/customer-demand.ts";
 import { forecastCustomers } from "../../src/forecast/customers.ts";
 import { parseDay } from "../../src/history/calendar.ts";
 import type { CustomerHistory } from "../../src/history/history.ts";
+import { sum } from "../../src/numeric/sum.ts";
 
 const ORIGIN = parseDay("2025-11-11");
 const HORIZON = 12;

@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { forecastKey } from "../../src/caches/cache.ts";
 import { SqliteCache } from "../../src/caches/sqlite.ts";
-import { NO_LESSONS } from "../../src/forecast/lessons.ts";
 import { parseDay } from "../../src/history/calendar.ts";
 import { forecastBatch } from "../../src/job/batch.ts";
 import { StageClock } from "../../src/job/stages.ts";
+import { NO_LESSONS } from "../../src/learning/learn.ts";
 import { openSource, prepareSource, type SourceSettings } from "../../src/sources/open.ts";
 import { type Folder, simulatedBook, temporaryFolder } from "../parts/orders.ts";
 import { sqlServer, type TestSqlServer } from "../parts/sql-server.ts";

@@ -1,62 +1,59 @@
 import { describe, expect, test } from "vitest";
 import { DEMAND_CLASSES } from "../../src/demand/demand-class.ts";
+import { calibrate } from "../../src/learning/calibration.ts";
+import { FEATURE_NAMES } from "../../src/learning/features.ts";
+import type { FoldTrees } from "../../src/learning/predict.ts";
+import type { TrainingTable } from "../../src/learning/table.ts";
 import { generator } from "../../src/numeric/random.ts";
 import { binned } from "../../src/trees/bins.ts";
 import { type BoostedTrees, boost } from "../../src/trees/boosted-trees.ts";
-import { calibrate } from "../../src/learning/calibration.ts";
-import type { HalfTrees } from "../../src/learning/learned.ts";
 import { squaredError } from "../../src/trees/objectives.ts";
-import type { Market } from "../../src/learning/scale.ts";
-import { FEATURES, type TrainingTable } from "../../src/learning/table.ts";
 
 const HORIZON = 12;
 const ROWS = 4000;
-/** Trees that say the same of every product, in scales. */
+/** Trees that say the same of every product, in what the base expects. */
 function always(value: number): BoostedTrees {
   const none = new Float64Array();
-  const options = { trees: 0, leaves: 1, learningRate: 1, leastRows: 1, featureShare: 1, rowShare: 1, seed: 1 };
+  const options = { trees: 0, leaves: 1, learningRate: 1, leastRows: 1, featureFraction: 1, subsample: 1, seed: 1 };
   return boost(binned(none, 1), squaredError(none, value), options);
 }
 
-/** The mean is said to be one scale, its interval from 0.8 to 1.3. */
-const SAID: HalfTrees = {
+/** The mean is said to be what the base expects, its interval from 0.8 to 1.3. */
+const SAID: FoldTrees = {
   mean: always(1),
   spread: {
     ...{ lower: always(0.5), median: always(0.9), upper: always(2) },
-    ...{ totalLower: always(0.8), totalUpper: always(1.3), accuracy: always(0.5) },
+    ...{ meanWeekLower: always(0.8), meanWeekUpper: always(1.3), accuracy: always(0.5) },
   },
 };
 
-/** Products that sell so many scales a week; the first half of the rows belongs to one demand class, the others to another. */
-function tableOf(shareOf: (row: number, random: () => number) => number, scale = 1000): TrainingTable {
+/** Products that sell so many times what is expected; the first half of the rows belongs to one demand class, the others to another. */
+function tableOf(shareOf: (row: number, random: () => number) => number, expected = 1000): TrainingTable {
   const random = generator(5);
   const actual = new Float64Array(ROWS * HORIZON);
   for (let row = 0; row < ROWS; row++) {
-    actual.fill(Math.round(scale * Math.max(0, shareOf(row, random))), row * HORIZON, (row + 1) * HORIZON);
+    actual.fill(Math.round(expected * Math.max(0, shareOf(row, random))), row * HORIZON, (row + 1) * HORIZON);
   }
   return {
     horizon: HORIZON,
-    features: new Float64Array(ROWS * FEATURES.length),
-    scales: new Float64Array(ROWS).fill(scale),
-    shockedScales: new Float64Array(ROWS).fill(scale),
+    features: new Float64Array(ROWS * FEATURE_NAMES.length),
+    expected: new Float64Array(ROWS).fill(expected),
+    shockedExpected: new Float64Array(ROWS).fill(expected),
     actual,
     demandClass: Uint8Array.from({ length: ROWS }, (_, row) => (row < ROWS / 2 ? 0 : 3)),
-    half: Uint8Array.from({ length: ROWS }, (_, row) => row % 2),
+    fold: Uint8Array.from({ length: ROWS }, (_, row) => row % 2),
   };
 }
 
-function marketOf(demand: Float64Array): Market {
-  return { demand, classLosses: [], marketPower: 0, seasonPower: 0, momentum: new Map() };
-}
-const TWO_YEARS = marketOf(new Float64Array(104).fill(100));
+const TWO_YEARS = new Float64Array(104).fill(100);
 const uniform = (row: number, random: () => number) => 1 + (random() - 0.5) * (row < ROWS / 2 ? 0.5 : 1);
 
 /** Share of the totals that the stretched interval holds, by class. */
-function coverage({ actual, scales, demandClass }: TrainingTable, total: Float64Array, shrink = 1): number[] {
+function coverage({ actual, expected, demandClass }: TrainingTable, total: Float64Array, shrink = 1): number[] {
   return [0, 3].map((index) => {
     const rows = [...demandClass.keys()].filter((row) => demandClass[row] === index);
     const held = rows.filter((row) => {
-      const week = actual[row * HORIZON]! / scales[row]!;
+      const week = actual[row * HORIZON]! / expected[row]!;
       const stretch = total[index]! * shrink;
       return week >= 1 - 0.2 * stretch && week <= 1 + 0.3 * stretch;
     });
@@ -65,19 +62,19 @@ function coverage({ actual, scales, demandClass }: TrainingTable, total: Float64
 }
 
 describe("the interval of the total", () => {
-  // What both halves say together is trusted to err three hundredths less than what either says, which is what is tried.
+  // What both folds say together is trusted to err three hundredths less than what either says, which is what is tried.
   const BOTH = 1 / 0.97;
 
   test.each([0.5, 0.8, 0.95])("holds what was held out as often as it promises, at %d", (level) => {
     const table = tableOf((_, random) => uniform(0, random));
-    const { totalStretch: total } = calibrate(table, [SAID, SAID], TWO_YEARS, level);
+    const { meanWeekStretch: total } = calibrate(table, [SAID, SAID], TWO_YEARS, level);
     expect(total).toHaveLength(DEMAND_CLASSES.length);
     for (const share of coverage(table, total, BOTH)) expect(Math.abs(share - level)).toBeLessThan(0.025);
   });
 
   test("is wider for a class that varies more, drawn towards all classes", () => {
     const table = tableOf(uniform);
-    const { totalStretch: total } = calibrate(table, [SAID, SAID], TWO_YEARS, 0.8);
+    const { meanWeekStretch: total } = calibrate(table, [SAID, SAID], TWO_YEARS, 0.8);
     expect(total[3]!).toBeGreaterThan(1.4 * total[0]!);
     const [calm, wild] = coverage(table, total, BOTH);
     expect(calm).toBeGreaterThan(0.8);
@@ -88,29 +85,29 @@ describe("the interval of the total", () => {
     expect(total[1]!).toBeLessThan(total[3]!);
   });
 
-  test("is tried on every product with what the other half has taught", () => {
-    const narrow = { ...SAID, spread: { ...SAID.spread, totalLower: always(0.9), totalUpper: always(1.15) } };
+  test("is tried on every product with what the other fold has taught", () => {
+    const narrow = { ...SAID, spread: { ...SAID.spread, meanWeekLower: always(0.9), meanWeekUpper: always(1.15) } };
     const table = tableOf((row, random) => (row % 2 === 0 ? 1 + (random() - 0.5) / 2 : 1));
-    const { totalStretch: total } = calibrate(table, [SAID, narrow], TWO_YEARS, 0.9);
-    const { totalStretch: other } = calibrate(table, [narrow, SAID], TWO_YEARS, 0.9);
+    const { meanWeekStretch: total } = calibrate(table, [SAID, narrow], TWO_YEARS, 0.9);
+    const { meanWeekStretch: other } = calibrate(table, [narrow, SAID], TWO_YEARS, 0.9);
     expect(total[0]! / other[0]!).toBeCloseTo(2, 1);
   });
 
   test("is stretched within bounds, whatever came", () => {
-    const { totalStretch: exact } = calibrate(
+    const { meanWeekStretch: exact } = calibrate(
       tableOf(() => 1),
       [SAID, SAID],
       TWO_YEARS,
       0.8,
     );
-    const { totalStretch: far } = calibrate(
+    const { meanWeekStretch: far } = calibrate(
       tableOf(() => 40),
       [SAID, SAID],
       TWO_YEARS,
       0.8,
     );
-    const certain = { ...SAID, spread: { ...SAID.spread, totalLower: always(1), totalUpper: always(1) } };
-    const { totalStretch: none } = calibrate(tableOf(uniform), [certain, certain], TWO_YEARS, 0.8);
+    const certain = { ...SAID, spread: { ...SAID.spread, meanWeekLower: always(1), meanWeekUpper: always(1) } };
+    const { meanWeekStretch: none } = calibrate(tableOf(uniform), [certain, certain], TWO_YEARS, 0.8);
     for (const stretch of exact) expect(stretch).toBeCloseTo(0.3 * 0.97, 12);
     for (const stretch of [...far, ...none]) expect(stretch).toBeCloseTo(3 * 0.97, 12);
   });
@@ -118,12 +115,12 @@ describe("the interval of the total", () => {
 
 test("a season that nobody has seen makes all intervals wider, as far as the market moves from month to month", () => {
   const table = tableOf(uniform);
-  const { upperStretch: upper, totalStretch: total } = calibrate(table, [SAID, SAID], TWO_YEARS, 0.8);
+  const { upperStretch: upper, meanWeekStretch: total } = calibrate(table, [SAID, SAID], TWO_YEARS, 0.8);
   expect(upper).toBeLessThan(1);
   const months = Float64Array.from({ length: 40 }, (_, week) => (Math.floor(week / 4) % 2 === 0 ? 100 : 150));
-  const unseen = calibrate(table, [SAID, SAID], marketOf(months), 0.8);
+  const unseen = calibrate(table, [SAID, SAID], months, 0.8);
   const movement = 1 + 2 * Math.log(1.5);
   expect(unseen.upperStretch).toBeCloseTo(movement, 9);
-  for (const [index, stretch] of unseen.totalStretch.entries())
+  for (const [index, stretch] of unseen.meanWeekStretch.entries())
     expect(stretch).toBeCloseTo(movement * total[index]!, 9);
 });

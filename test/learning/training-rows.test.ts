@@ -1,18 +1,12 @@
 import { expect, test } from "vitest";
+import { PastDemand } from "../../src/demand/level.ts";
 import { parseDay } from "../../src/history/calendar.ts";
 import { type ProductHistory, productHistories } from "../../src/history/history.ts";
 import { OrderLinesBuilder } from "../../src/history/order-lines.ts";
-import { customerFacts } from "../../src/learning/customer-facts.ts";
-import { OTHER_FEATURES, QUANTITY_FEATURES } from "../../src/learning/features.ts";
-import { PastSnapshots } from "../../src/learning/snapshot.ts";
-import {
-  addAligned,
-  decodeRows,
-  type LearningOptions,
-  rowWidth,
-  type TrainingRow,
-  trainingBatch,
-} from "../../src/learning/training-rows.ts";
+import { ProductPast } from "../../src/learning/as-of.ts";
+import { OWN_FEATURE_NAMES } from "../../src/learning/features.ts";
+import { addAligned } from "../../src/learning/pooled-series.ts";
+import { decodeRows, type LearningOptions, rowWidth, type TrainingRow, trainingBatch } from "../../src/learning/training-rows.ts";
 import { MemorySource } from "../../src/sources/memory.ts";
 import { type OrderBook, shareOrderBook } from "../../src/sources/order-book.ts";
 import { simulatedBook } from "../parts/orders.ts";
@@ -20,7 +14,7 @@ import { simulatedBook } from "../parts/orders.ts";
 const ORIGIN = parseDay("2025-11-11");
 const START = parseDay("2019-01-01");
 const OPTIONS: LearningOptions = {
-  ...{ origin: ORIGIN, horizon: 12, tails: 0.1 },
+  ...{ origin: ORIGIN, horizon: 12, tailProbability: 0.1 },
   ...{ minCustomers: 2, minOrders: 3, withCustomers: true },
 };
 const BOOK = simulatedBook(60);
@@ -74,13 +68,12 @@ test("a row is what would have been known of the product, had the past origin be
   const rows = rowsOf(await historiesOf(BOOK));
   for (const weeksAgo of [0, 12, 28]) {
     const then = ORIGIN - 7 * weeksAgo;
-    for (const [p, { quantities, customers }] of (await historiesOf(BOOK, then)).entries()) {
+    for (const [p, history] of (await historiesOf(BOOK, then)).entries()) {
       const row = rows[p]!.find((row) => row.weeksAgo === weeksAgo);
       if (!row) continue;
-      const past = new PastSnapshots(quantities, OPTIONS);
-      const snapshot = past.at(quantities.length, customerFacts(customers, then));
-      expect({ ...known(row), features: Array.from(row.features) }).toEqual({ ...snapshot, weeksAgo });
-      expect(row.features).toHaveLength(QUANTITY_FEATURES.length + OTHER_FEATURES.length);
+      const product = new ProductPast(history, { ...OPTIONS, origin: then }).asOf(0);
+      expect({ ...known(row), features: Array.from(row.features) }).toEqual({ ...product, weeksAgo });
+      expect(row.features).toHaveLength(OWN_FEATURE_NAMES.length);
     }
   }
 });
@@ -91,7 +84,7 @@ test.each([4, 12, 26])("rows come back from their columns as they went in, over 
   const { rows } = trainingBatch(histories, options);
   expect(rows.length % rowWidth(horizon)).toBe(0);
   expect(decodeRows(rows, horizon)).toEqual(rowsOf(histories, options).flat());
-  const past = new PastSnapshots(histories[0]!.quantities, options);
+  const past = new PastDemand(histories[0]!.quantities, horizon);
   const { length } = histories[0]!.quantities;
   const first = decodeRows(rows, horizon).slice(0, 2);
   expect(first.map(({ weeksAgo }) => weeksAgo)).toEqual([0, horizon]);
@@ -118,14 +111,14 @@ test("a product is learned from at origins at which it was eligible", async () =
 
 test("customers are looked at where that is asked for", async () => {
   const histories = await historiesOf(BOOK);
-  const column = QUANTITY_FEATURES.length + OTHER_FEATURES.indexOf("customers");
+  const column = OWN_FEATURE_NAMES.indexOf("customers");
   for (const { features } of rowsOf(histories).flat()) expect(features[column]).toBeGreaterThanOrEqual(2);
   for (const { features } of rowsOf(histories, { ...OPTIONS, withCustomers: false }).flat()) {
     expect(features[column]).toBe(0);
   }
 });
 
-test("the market adds products up by their last weeks, each by the root of its total", async () => {
+test("the pooled series adds products up by their last weeks, each by the root of its total", async () => {
   expect([...addAligned(Float64Array.of(1, 2, 3), Float64Array.of(10))]).toEqual([1, 2, 13]);
   expect([...addAligned(Float64Array.of(), Float64Array.of(4, 5))]).toEqual([4, 5]);
   const history = (...weeks: number[]): ProductHistory => {
@@ -133,8 +126,8 @@ test("the market adds products up by their last weeks, each by the root of its t
     for (const [i, quantity] of weeks.entries()) lines.add(0, "1", ORIGIN - 7 * (weeks.length - i), quantity, i);
     return productHistories(lines.build(), 1, ORIGIN)[0]!;
   };
-  const { market, rows } = trainingBatch([history(9, 0, 0), history(2, 2), history(0), history(-3)], OPTIONS);
-  expect([...market]).toEqual([3, 1, 1]);
+  const { series, rows } = trainingBatch([history(9, 0, 0), history(2, 2), history(0), history(-3)], OPTIONS);
+  expect([...series]).toEqual([3, 1, 1]);
   expect(rows).toHaveLength(0);
 });
 

@@ -1,20 +1,19 @@
-import type { Lessons } from "../../src/forecast/lessons.ts";
 import { parseDay } from "../../src/history/calendar.ts";
 import { type ProductHistory, productHistories } from "../../src/history/history.ts";
 import { OrderLinesBuilder } from "../../src/history/order-lines.ts";
+import type { Lessons } from "../../src/learning/learn.ts";
+import { type LearningPlan, type LearningRunner, learn } from "../../src/learning/learn.ts";
+import { type LearningResults, type LearningTask, learningTask } from "../../src/learning/task.ts";
 import type { LearningOptions } from "../../src/learning/training-rows.ts";
 import { MemorySource } from "../../src/sources/memory.ts";
 import { shareOrderBook } from "../../src/sources/order-book.ts";
 import type { Source } from "../../src/sources/source.ts";
-import { Interruption } from "../../src/workers/interruption.ts";
-import { learn } from "../../src/workers/learn.ts";
-import { learningTask } from "../../src/workers/learning-task.ts";
 import { simulatedBook } from "./orders.ts";
 
 export const ORIGIN = parseDay("2025-11-11");
 export const PERIOD = { start: parseDay("2019-01-01"), origin: ORIGIN };
 export const LEARNING: LearningOptions = {
-  ...{ origin: ORIGIN, horizon: 12, tails: 0.1 },
+  ...{ origin: ORIGIN, horizon: 12, tailProbability: 0.1 },
   ...{ minCustomers: 2, minOrders: 3, withCustomers: true },
 };
 
@@ -22,23 +21,32 @@ export const LEARNING: LearningOptions = {
 export const learnableSource = () => new MemorySource(shareOrderBook(simulatedBook(260)));
 
 /** Does the tasks of `learn` in this thread. */
-export const runnerOn = (source: Source) => ({
-  run: async (task: Parameters<typeof learningTask>[0]) => ({
-    ok: true as const,
-    result: await learningTask(task, source),
-  }),
+export const runnerOn = (source: Source): LearningRunner => ({
+  runAll: (tasks) => Promise.all(tasks.map(async (task) => [await taskOn(source, task)])),
 });
+
+export async function taskOn<Task extends LearningTask>(
+  source: Source,
+  task: Task,
+): Promise<LearningResults[Task["kind"]]> {
+  const result = await learningTask(task, (...asked) => source.orderLines(...asked));
+  return result as LearningResults[Task["kind"]];
+}
 
 export async function eligibleIds(source: Source): Promise<string[]> {
   const products = await source.eligibleProducts({ ...PERIOD, minCustomers: 2, minOrders: 3 });
   return products.map(({ id }) => id);
 }
 
+export async function planOf(source: Source, options: Partial<LearningOptions> = {}): Promise<LearningPlan> {
+  const eligible = await eligibleIds(source);
+  return { eligible, historyStart: PERIOD.start, options: { ...LEARNING, ...options } };
+}
+
 /** What is learned from a little more than 200 simulated products. */
 export async function learnedLessons(options: Partial<LearningOptions> = {}): Promise<Lessons> {
   const source = learnableSource();
-  const plan = { eligible: await eligibleIds(source), period: PERIOD, options: { ...LEARNING, ...options } };
-  return learn(plan, runnerOn(source), 2, new Interruption());
+  return learn(await planOf(source, options), runnerOn(source));
 }
 
 /** Two customers who order in turns all that is sold on the first day of each week, and return what is returned. */

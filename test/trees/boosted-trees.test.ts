@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { quantile } from "../../src/accuracy/quantile.ts";
+import { quantile } from "../../src/numeric/quantile.ts";
 import { generator } from "../../src/numeric/random.ts";
 import { binned } from "../../src/trees/bins.ts";
 import { type BoostingOptions, boost, treeSum } from "../../src/trees/boosted-trees.ts";
@@ -7,13 +7,13 @@ import { pseudoHuber, roundedPinball, squaredError } from "../../src/trees/objec
 
 const OPTIONS: BoostingOptions = {
   ...{ trees: 120, leaves: 8, learningRate: 0.1, leastRows: 20 },
-  ...{ featureShare: 1, rowShare: 0.7, seed: 1 },
+  ...{ featureFraction: 1, subsample: 0.7, seed: 1 },
 };
 const ROWS = 1000;
-const FEATURES = 2;
+const FEATURE_NAMES = 2;
 const random = generator(3);
-const VALUES = Float64Array.from({ length: ROWS * FEATURES }, () => random());
-const TABLE = binned(VALUES, FEATURES);
+const VALUES = Float64Array.from({ length: ROWS * FEATURE_NAMES }, () => random());
+const TABLE = binned(VALUES, FEATURE_NAMES);
 const targetsOf = (f: (x: number, y: number) => number) =>
   Float64Array.from({ length: ROWS }, (_, row) => f(VALUES[2 * row]!, VALUES[2 * row + 1]!));
 const ONES = new Float64Array(ROWS).fill(1);
@@ -46,7 +46,7 @@ describe("squared error", () => {
 
   test("comes to the mean of its targets where features tell nothing", () => {
     const targets = targetsOf((x, y) => x + y);
-    const trees = boost(BLIND, squaredError(targets, 0), { ...OPTIONS, rowShare: 1 });
+    const trees = boost(BLIND, squaredError(targets, 0), { ...OPTIONS, subsample: 1 });
     expect(treeSum(trees, Float64Array.of(0))).toBeCloseTo(targets.reduce((sum, y) => sum + y, 0) / ROWS, 3);
   });
 });
@@ -55,7 +55,7 @@ test("pseudo-Huber takes little notice of one giant target, which squared error 
   const targets = new Float64Array(ROWS).fill(1);
   targets[17] = 10_000;
   const fitted = (objective: Parameters<typeof boost>[1]) =>
-    treeSum(boost(BLIND, objective, { ...OPTIONS, rowShare: 1 }), Float64Array.of(0));
+    treeSum(boost(BLIND, objective, { ...OPTIONS, subsample: 1 }), Float64Array.of(0));
   expect(fitted(squaredError(targets, 1))).toBeGreaterThan(10);
   expect(fitted(pseudoHuber(targets, ONES, { start: 1, delta: 0.5 }))).toBeCloseTo(1, 2);
 });
@@ -63,7 +63,7 @@ test("pseudo-Huber takes little notice of one giant target, which squared error 
 test("pseudo-Huber follows the rows that weigh more", () => {
   const targets = Float64Array.from({ length: ROWS }, (_, row) => row % 2);
   const weights = targets.map((target) => (target === 1 ? 9 : 1));
-  const trees = boost(BLIND, pseudoHuber(targets, weights, { start: 0.5, delta: 100 }), { ...OPTIONS, rowShare: 1 });
+  const trees = boost(BLIND, pseudoHuber(targets, weights, { start: 0.5, delta: 100 }), { ...OPTIONS, subsample: 1 });
   expect(treeSum(trees, Float64Array.of(0))).toBeCloseTo(0.9, 2);
 });
 
@@ -71,32 +71,32 @@ describe.each([0.05, 0.1, 0.5, 0.9, 0.99])("rounded pinball loss at %d", (probab
   test("reaches the empirical quantile", () => {
     const targets = targetsOf((x) => 10 * x * x);
     const objective = roundedPinball(targets, 1, ONES, { start: 3, delta: 0.1, probability });
-    const trees = boost(BLIND, objective, { ...OPTIONS, trees: 300, rowShare: 1 });
+    const trees = boost(BLIND, objective, { ...OPTIONS, trees: 300, subsample: 1 });
     expect(Math.abs(treeSum(trees, Float64Array.of(0)) - quantile(targets, probability))).toBeLessThan(0.15);
   });
 
   test("of several targets a row is that of all of them together", () => {
     const targets = Float64Array.from({ length: 4 * ROWS }, (_, i) => (i % 400) / 40);
     const objective = roundedPinball(targets, 4, ONES, { start: 3, delta: 0.1, probability });
-    const trees = boost(BLIND, objective, { ...OPTIONS, trees: 300, rowShare: 1 });
+    const trees = boost(BLIND, objective, { ...OPTIONS, trees: 300, subsample: 1 });
     expect(Math.abs(treeSum(trees, Float64Array.of(0)) - quantile(targets, probability))).toBeLessThan(0.15);
   });
 });
 
-test("slopes are the derivatives of the losses", () => {
+test("gradients are the derivatives of the losses", () => {
   const scores = Float64Array.of(-3, 0.95, 1, 1.04, 6);
   const targets = new Float64Array(5).fill(1);
   const weights = Float64Array.of(1, 2, 3, 4, 5);
-  const slopesOf = (objective: Parameters<typeof boost>[1]) => {
+  const gradientsOf = (objective: Parameters<typeof boost>[1]) => {
     const gradient = new Float64Array(5);
-    objective.slopes(scores, gradient, new Float64Array(5));
+    objective.gradients(scores, gradient, new Float64Array(5));
     return [...gradient];
   };
   const pinball = roundedPinball(targets, 1, weights, { start: 0, delta: 0.1, probability: 0.9 });
   const expected = [-0.9, 2 * (-0.05 * 5 - 0.4), 3 * -0.4, 4 * (0.04 * 5 - 0.4), 5 * 0.1];
-  for (const [i, slope] of slopesOf(pinball).entries()) expect(slope).toBeCloseTo(expected[i]!, 12);
+  for (const [i, slope] of gradientsOf(pinball).entries()) expect(slope).toBeCloseTo(expected[i]!, 12);
   const huber = pseudoHuber(targets, weights, { start: 0, delta: 3 });
-  for (const [i, slope] of slopesOf(huber).entries()) {
+  for (const [i, slope] of gradientsOf(huber).entries()) {
     const loss = (score: number) => weights[i]! * 9 * (Math.sqrt(1 + ((score - 1) / 3) ** 2) - 1);
     expect(slope).toBeCloseTo((loss(scores[i]! + 1e-5) - loss(scores[i]! - 1e-5)) / 2e-5, 6);
   }
@@ -107,7 +107,7 @@ describe("trees", () => {
     targetsOf((x, y) => x * y),
     0,
   );
-  const options = { ...OPTIONS, featureShare: 0.5 };
+  const options = { ...OPTIONS, featureFraction: 0.5 };
   const trees = boost(TABLE, objective, options);
 
   test("are the same for the same seed, and others for another", () => {

@@ -10,8 +10,11 @@ function treeOf(
 ) {
   const values = Float64Array.from(targets.flatMap((_, row) => columns.map((column) => column[row]!)));
   const table = binned(values, columns.length);
-  const slopes = { gradient: Float64Array.from(targets, (y) => -y), hessian: new Float64Array(targets.length).fill(1) };
-  const nodes = growTree(table, slopes, Int32Array.from(rows), Int32Array.from(drawn), { leaves, leastRows });
+  const gradients = {
+    gradient: Float64Array.from(targets, (y) => -y),
+    hessian: new Float64Array(targets.length).fill(1),
+  };
+  const nodes = growTree(table, gradients, Int32Array.from(rows), Int32Array.from(drawn), { leaves, leastRows });
   const cutOf = ({ feature, bin }: (typeof nodes)[number]) => table.cuts[feature]![bin];
   return { nodes, cutOf, values: nodes.filter(({ feature }) => feature < 0).map(({ value }) => value) };
 }

@@ -1,8 +1,7 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { NO_LESSONS } from "../../src/forecast/lessons.ts";
 import { parseDay } from "../../src/history/calendar.ts";
-
 import type { RunSetup, RunTask } from "../../src/job/messages.ts";
+import { NO_LESSONS } from "../../src/learning/learn.ts";
 
 import { WorkerPool } from "../../src/workers/pool.ts";
 import { type Folder, orderBook, steadyOrders, temporaryFolder } from "../parts/orders.ts";

@@ -1,8 +1,8 @@
 import { exp, log } from "../numeric/elementary.ts";
 
-/** A product's mean week counts for the market up to so many times its scale. */
+/** A product's mean week counts for the common shock up to so many times what was expected of it. */
 const MOST_RATIO = 20;
-/** Least variation, in logarithms, of what happens to the whole market between two origins. */
+/** Least variation, in logarithms, of what happens to all products between two origins. */
 const LEAST_VARIATION = 0.05;
 /** What is expected to last before anything was seen, in logarithms, and how sure that is: what sold well sells less. */
 const EXPECTED_DRIFT = -0.05;
@@ -13,25 +13,26 @@ const DRIFT_DEVIATION = 0.1;
  * what trees learn from, all but the part that came again and again, which is drawn towards nothing by how uncertain it
  * is (an empirical Bayes estimate; Efron & Morris, Stein's Estimation Rule and Its Competitors, 1973).
  *
- * @param weeksAgo of each row's origin; `scales` and `targets` in units a week.
- * @returns by weeks ago, the factor that scales are to be multiplied by.
+ * @param weeksAgo of each row's origin.
+ * @param expected units a week that were expected of each row, and `came` those that came.
+ * @returns by weeks ago, the factor that what was expected is to be multiplied by.
  */
-export function marketShocks(
+export function commonShocks(
   weeksAgo: ArrayLike<number>,
-  scales: Float64Array,
-  targets: Float64Array,
+  expected: Float64Array,
+  came: Float64Array,
   horizon: number,
 ): Map<number, number> {
-  const sums = new Map<number, { actual: number; expected: number }>();
-  for (let i = 0; i < scales.length; i++) {
-    const sum = sums.get(weeksAgo[i]!) ?? { actual: 0, expected: 0 };
-    sum.actual += Math.min(targets[i]!, MOST_RATIO * scales[i]!);
-    sum.expected += scales[i]!;
+  const sums = new Map<number, { came: number; expected: number }>();
+  for (let i = 0; i < expected.length; i++) {
+    const sum = sums.get(weeksAgo[i]!) ?? { came: 0, expected: 0 };
+    sum.came += Math.min(came[i]!, MOST_RATIO * expected[i]!);
+    sum.expected += expected[i]!;
     sums.set(weeksAgo[i]!, sum);
   }
-  const shocks = Array.from(sums, ([weeks, { actual, expected }]) => ({
+  const shocks = Array.from(sums, ([weeks, sum]) => ({
     weeks,
-    shock: log(Math.max(actual, 0.01 * expected) / expected),
+    shock: log(Math.max(sum.came, 0.01 * sum.expected) / sum.expected),
   }));
   const lasting = lastingShock(shocks, horizon);
   return new Map(shocks.map(({ weeks, shock }) => [weeks, exp(shock - lasting)]));

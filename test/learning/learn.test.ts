@@ -1,34 +1,36 @@
 import { beforeAll, describe, expect, test } from "vitest";
-import { type Lessons, NO_LESSONS } from "../../src/forecast/lessons.ts";
+import { type Lessons, learn, NO_LESSONS, threadsFor } from "../../src/learning/learn.ts";
+import type { LearningResults, LearningTask } from "../../src/learning/task.ts";
 import type { MemorySource } from "../../src/sources/memory.ts";
 import { SourceError } from "../../src/sources/source.ts";
+import { orderedRunner } from "../../src/workers/in-order.ts";
 import { Interruption } from "../../src/workers/interruption.ts";
-import { learn, threadsFor } from "../../src/workers/learn.ts";
-import { type LearningTask, learningTask } from "../../src/workers/learning-task.ts";
 import type { Answer } from "../../src/workers/messages.ts";
-import { eligibleIds, LEARNING, learnableSource, PERIOD, runnerOn } from "../parts/lessons.ts";
+import { eligibleIds, LEARNING, learnableSource, PERIOD, runnerOn, taskOn } from "../parts/lessons.ts";
 
 let source: MemorySource;
 let eligible: string[];
 let alone: Lessons;
-const plan = (ids: readonly string[] = eligible) => ({ eligible: ids, period: PERIOD, options: LEARNING });
+const plan = (ids: readonly string[] = eligible) => ({ eligible: ids, historyStart: PERIOD.start, options: LEARNING });
+const inThreads = (threads: number, runner: ReturnType<typeof overtaking>, interruption = new Interruption()) =>
+  orderedRunner(runner, threads, interruption);
 beforeAll(async () => {
   source = learnableSource();
   eligible = await eligibleIds(source);
-  alone = await learn(plan(), runnerOn(source), 1, new Interruption());
+  alone = await learn(plan(), runnerOn(source));
 });
 
 /** Answers late, and the sooner asked the later, so that tasks of several threads end in another order than they began. */
 function overtaking(read: (productIds: readonly string[]) => void = () => {}) {
   const asked: LearningTask[] = [];
   let delay = 40;
-  const run = async (task: LearningTask): Promise<Answer<Awaited<ReturnType<typeof learningTask>>>> => {
+  const run = async (task: LearningTask): Promise<Answer<LearningResults[LearningTask["kind"]]>> => {
     asked.push(task);
     delay = Math.max(0, delay - 5);
     await new Promise((resolve) => setTimeout(resolve, delay));
     try {
       if (task.kind === "rows") read(task.productIds);
-      return { ok: true, result: await learningTask(task, source) };
+      return { ok: true, result: await taskOn(source, task) };
     } catch (error) {
       const { message, unavailable } = error as SourceError;
       return { ok: false, reason: message, unavailable };
@@ -39,17 +41,17 @@ function overtaking(read: (productIds: readonly string[]) => void = () => {}) {
 
 test("a little more than 200 products teach something", () => {
   expect(eligible.length).toBeGreaterThan(200);
-  expect(alone.demand).toMatchObject({ horizon: 12, tails: 0.1, withCustomers: true });
+  expect(alone.demand).toMatchObject({ horizon: 12, tailProbability: 0.1, withCustomers: true });
   expect(alone.purchases).not.toEqual(NO_LESSONS.purchases);
-  const { market, calibration } = alone.demand!;
-  expect(market.demand.length).toBeGreaterThan(100);
-  expect(market.momentum.get(0)).toBeDefined();
-  for (const stretch of calibration.totalStretch) expect(stretch > 0.3 && stretch < 3).toBe(true);
+  const { pooled, calibration } = alone.demand!;
+  expect(pooled.series.length).toBeGreaterThan(100);
+  expect(pooled.momentum.get(0)).toBeDefined();
+  for (const stretch of calibration.meanWeekStretch) expect(stretch > 0.3 && stretch < 3).toBe(true);
 });
 
 describe("lessons are the same to the last digit", () => {
   test.each([2, 7])("with %i threads, whatever the order in which they end", async (threads) => {
-    expect(await learn(plan(), overtaking(), threads, new Interruption())).toEqual(alone);
+    expect(await learn(plan(), inThreads(threads, overtaking()))).toEqual(alone);
   });
 
   test("with 2 and 7 threads where products cannot be read: they are left out", async () => {
@@ -59,16 +61,16 @@ describe("lessons are the same to the last digit", () => {
         if (productIds.some((id) => bad.has(id))) throw new SourceError("bad");
       });
     };
-    const two = await learn(plan(), withFaults(), 2, new Interruption());
+    const two = await learn(plan(), inThreads(2, withFaults()));
     expect(two.demand).toBeDefined();
     expect(two).not.toEqual(alone);
-    expect(await learn(plan(), withFaults(), 7, new Interruption())).toEqual(two);
+    expect(await learn(plan(), inThreads(7, withFaults()))).toEqual(two);
   });
 });
 
 test("fewer than 200 products teach nothing, and nothing is read", async () => {
   const runner = overtaking();
-  expect(await learn(plan(eligible.slice(0, 199)), runner, 2, new Interruption())).toBe(NO_LESSONS);
+  expect(await learn(plan(eligible.slice(0, 199)), inThreads(2, runner))).toBe(NO_LESSONS);
   expect(runner.asked).toEqual([]);
 });
 
@@ -77,26 +79,27 @@ test("a source that is out of reach is not asked again and again", async () => {
     throw new SourceError("no database", { unavailable: true });
   });
   const many = Array.from({ length: 5000 }, (_, i) => `${i}`);
-  expect((await learn(plan(many), runner, 3, new Interruption())).demand).toBeUndefined();
+  expect((await learn(plan(many), inThreads(3, runner))).demand).toBeUndefined();
   expect(runner.asked.length).toBeLessThanOrEqual(3);
 });
 
 test("after an interruption nothing more is learned", async () => {
   const interruption = new Interruption();
   const runner = overtaking(() => interruption.ask(130));
-  expect((await learn(plan(), runner, 5, interruption)).demand).toBeUndefined();
+  expect((await learn(plan(), inThreads(5, runner, interruption))).demand).toBeUndefined();
   expect(runner.asked.every(({ kind }) => kind === "rows")).toBe(true);
 });
 
 test("where a thread fails while it trains, demand is forecast without lessons", async () => {
   const runner = overtaking();
   const failing = {
+    ...runner,
     run: async (task: LearningTask) =>
-      task.kind === "mean" && task.half === 1
+      task.kind === "mean" && task.fold === 1
         ? { ok: false as const, reason: "x", unavailable: false }
         : runner.run(task),
   };
-  const { demand, purchases } = await learn(plan(), failing, 2, new Interruption());
+  const { demand, purchases } = await learn(plan(), inThreads(2, failing));
   expect(demand).toBeUndefined();
   expect(purchases).toEqual(alone.purchases);
 });

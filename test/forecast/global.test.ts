@@ -1,8 +1,8 @@
 import { beforeAll, expect, test } from "vitest";
-import { sum } from "../../src/accuracy/error.ts";
-import { generator } from "../../src/numeric/random.ts";
 import { forecastDemand } from "../../src/forecast/demand.ts";
-import type { Lessons } from "../../src/forecast/lessons.ts";
+import type { Lessons } from "../../src/learning/learn.ts";
+import { generator } from "../../src/numeric/random.ts";
+import { sum } from "../../src/numeric/sum.ts";
 import { historyOf, learnedLessons, ORIGIN } from "../parts/lessons.ts";
 
 let lessons: Lessons;
@@ -18,7 +18,7 @@ const STEADY = Array.from({ length: WEEKS }, () => Math.round(6 + 8 * random()))
 function forecast(weeks: readonly number[]) {
   const { mean, intervals, ...rest } = forecastDemand(historyOf(weeks), {
     ...{ origin: ORIGIN, horizon: 12, level: 0.8 },
-    learned: lessons.demand,
+    model: lessons.demand,
   });
   return { mean, intervals, total: sum(mean), ...rest };
 }

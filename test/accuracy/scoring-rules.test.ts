@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
-import { intervalScore, pinballLoss, quantile } from "../../src/accuracy/quantile.ts";
+import { intervalScore, pinballLoss } from "../../src/accuracy/scoring-rules.ts";
+import { quantile } from "../../src/numeric/quantile.ts";
 
 const numbers = (...values: number[]) => Float64Array.from(values);
 

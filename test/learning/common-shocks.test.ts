@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { marketShocks } from "../../src/learning/shock.ts";
+import { commonShocks } from "../../src/learning/common-shocks.ts";
 
 const ORIGINS = [12, 16, 20, 24, 28, 32, 36, 40];
 const PRODUCTS = 50;
@@ -10,7 +10,7 @@ function shocksOf(shareAt: (weeksAgo: number) => number, change: (targets: Float
   const scales = Float64Array.from(weeksAgo, (_, i) => 1 + (i % PRODUCTS));
   const targets = scales.map((scale, i) => scale * shareAt(weeksAgo[i]!));
   change(targets);
-  return marketShocks(weeksAgo, scales, targets, 12);
+  return commonShocks(weeksAgo, scales, targets, 12);
 }
 
 test("what hit all products at one origin is taken out, and the other origins stay", () => {

@@ -1,33 +1,26 @@
 import { describe, expect, test } from "vitest";
+import { baseOf, type Pooled } from "../../src/demand/base.ts";
 import { equalLosses } from "../../src/demand/combination.ts";
-import { OTHER_FEATURES, QUANTITY_FEATURES } from "../../src/learning/features.ts";
-import {
-  classLossesOf,
-  type Market,
-  marketPowerOf,
-  momentumOf,
-  scaleOf,
-  seasonPowerOf,
-} from "../../src/learning/scale.ts";
-import { levelOf, PastSnapshots } from "../../src/learning/snapshot.ts";
-import type { TrainingRow } from "../../src/learning/training-rows.ts";
+import { levelOf, PastDemand } from "../../src/demand/level.ts";
 import { RUNNING_METHODS } from "../../src/demand/running-levels.ts";
+import { OWN_FEATURE_NAMES } from "../../src/learning/features.ts";
+import { classLossesOf, momentumOf, ownSeasonExponentOf, seasonExponentOf } from "../../src/learning/pooled.ts";
+import type { TrainingRow } from "../../src/learning/training-rows.ts";
 
 const HORIZON = 12;
 const weeks = (count: number, quantity: (week: number) => number) =>
   Float64Array.from({ length: count }, (_, i) => quantity(i));
 const CLASS_LOSSES = [0, 1, 2, 3].map(equalLosses);
-const marketOf = (demand: Float64Array, change: Partial<Market> = {}): Market => ({
-  ...{ demand, classLosses: CLASS_LOSSES, marketPower: 1, seasonPower: 1, momentum: new Map() },
+const pooledOf = (series: Float64Array, change: Partial<Pooled> = {}): Pooled => ({
+  ...{ series, classLosses: CLASS_LOSSES, seasonExponent: 1, ownSeasonExponent: 1, momentum: new Map() },
   ...change,
 });
-const basisOf = (quantities: Float64Array) =>
-  new PastSnapshots(quantities, { horizon: HORIZON, tails: 0.1 }).basisAt(quantities.length);
+const basisOf = (quantities: Float64Array) => new PastDemand(quantities, HORIZON).basisAt(quantities.length);
 
 function rowOf(change: Partial<TrainingRow> & { means?: Record<string, number> } = {}): TrainingRow {
   const { means = {}, ...rest } = change;
-  const features = new Float64Array(QUANTITY_FEATURES.length + OTHER_FEATURES.length);
-  for (const [name, mean] of Object.entries(means)) features[QUANTITY_FEATURES.indexOf(name)] = mean;
+  const features = new Float64Array(OWN_FEATURE_NAMES.length);
+  for (const [name, mean] of Object.entries(means)) features[OWN_FEATURE_NAMES.indexOf(name)] = mean;
   return {
     features,
     levels: new Float64Array(RUNNING_METHODS.length).fill(10),
@@ -52,32 +45,32 @@ describe("what is expected of a product", () => {
   const flat = weeks(156, () => 100);
 
   test("is its level, where nothing is known of seasons", () => {
-    const scale = scaleOf(basisOf(weeks(30, () => 7)), marketOf(weeks(50, () => 100)), 0, HORIZON);
-    expect(scale).toMatchObject({ marketRatio: undefined, productRatio: 0 });
-    expect(scale.expected).toBeCloseTo(7, 9);
+    const base = baseOf(basisOf(weeks(30, () => 7)), pooledOf(weeks(50, () => 100)), 0, HORIZON);
+    expect(base).toMatchObject({ pooledSeason: undefined, ownSeason: 0 });
+    expect(base.expected).toBeCloseTo(7, 9);
   });
 
-  test("follows the market's season as far as past years are trusted", () => {
+  test("follows the season of all products as far as past years are trusted", () => {
     const summer = weeks(156, (i) => (i % 52 < 12 ? 200 : 100));
     const young = basisOf(weeks(20, () => 7));
-    const at = (marketPower: number) => scaleOf(young, marketOf(summer, { marketPower }), 0, HORIZON);
+    const at = (seasonExponent: number) => baseOf(young, pooledOf(summer, { seasonExponent }), 0, HORIZON);
     expect(at(0).expected).toBeCloseTo(7, 9);
     expect(at(0.5).expected).toBeCloseTo(7 * Math.SQRT2, 9);
     expect(at(1).expected).toBeCloseTo(14, 9);
-    expect(at(1).marketRatio).toBeCloseTo(Math.LN2, 9);
+    expect(at(1).pooledSeason).toBeCloseTo(Math.LN2, 9);
   });
 
-  test("follows the market's momentum in part", () => {
-    const market = marketOf(flat, { momentum: new Map([[0, Math.log(2)]]) });
-    expect(scaleOf(basisOf(weeks(20, () => 7)), market, 0, HORIZON).expected).toBeCloseTo(7 * 2 ** 0.7, 9);
-    expect(scaleOf(basisOf(weeks(20, () => 7)), market, 12, HORIZON).expected).toBeCloseTo(7, 9);
+  test("follows the momentum of all products in part", () => {
+    const pooled = pooledOf(flat, { momentum: new Map([[0, Math.log(2)]]) });
+    expect(baseOf(basisOf(weeks(20, () => 7)), pooled, 0, HORIZON).expected).toBeCloseTo(7 * 2 ** 0.7, 9);
+    expect(baseOf(basisOf(weeks(20, () => 7)), pooled, 12, HORIZON).expected).toBeCloseTo(7, 9);
   });
 
-  test("is finite where past years of the market or the product sold nothing in the weeks of the horizon", () => {
+  test("is finite where past years of all products or of this one sold nothing in the weeks of the horizon", () => {
     const never = weeks(156, (i) => (i % 52 < 12 ? 0 : 100));
-    const { marketRatio, productRatio, expected } = scaleOf(basisOf(never), marketOf(never), 0, HORIZON);
-    expect(marketRatio).toBeCloseTo(Math.log(0.05), 9);
-    expect(productRatio).toBeCloseTo(Math.log(0.05), 9);
+    const { pooledSeason, ownSeason, expected } = baseOf(basisOf(never), pooledOf(never), 0, HORIZON);
+    expect(pooledSeason).toBeCloseTo(Math.log(0.05), 9);
+    expect(ownSeason).toBeCloseTo(Math.log(0.05), 9);
     expect(expected).toBeGreaterThan(0);
   });
 });
@@ -96,10 +89,10 @@ test("losses of a class are those of its rows, drawn towards all classes by a hu
 
 test("a product's own past years are trusted as far as they came true, half where too few were seen", () => {
   const season = { years: 1, ahead: 20, before: 10, lastYear: 20 };
-  const { seasonPower: _, ...market } = marketOf(weeks(156 + 52, () => 100));
+  const { ownSeasonExponent: _, ...pooled } = pooledOf(weeks(156 + 52, () => 100));
   const powerAfter = (actual: number, count: number) => {
     const row = rowOf({ season, weeksAgo: 52, actual: new Float64Array(HORIZON).fill(actual) });
-    return seasonPowerOf(Array(count).fill(row), market, HORIZON);
+    return ownSeasonExponentOf(Array(count).fill(row), pooled, HORIZON);
   };
   expect(powerAfter(15, 600)).toBe(1);
   expect(powerAfter(10 * Math.sqrt(1.5), 600)).toBe(0.5);
@@ -128,7 +121,7 @@ test("one wrong order moves the momentum of a market of many products but little
 });
 
 test("the season of the market is believed the more, the more years have shown it", () => {
-  const power = (weeksKnown: number) => marketPowerOf(new Float64Array(weeksKnown));
+  const power = (weeksKnown: number) => seasonExponentOf(new Float64Array(weeksKnown));
   expect(power(55)).toBe(0);
   expect(power(56)).toBeCloseTo(1 / 1.35, 12);
   expect(power(52 * 6 + 4)).toBeCloseTo(6 / 6.35, 12);

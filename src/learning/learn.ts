@@ -1,0 +1,159 @@
+import { fitPurchaseModel } from "../customers/fit.ts";
+import { type PurchaseParameters, USUAL_PARAMETERS } from "../customers/purchase-model.ts";
+import type { PurchaseSummary } from "../customers/summary.ts";
+import { LEAST_SEASON_WEEKS } from "../demand/season.ts";
+import type { Day } from "../history/calendar.ts";
+import { drawToFront, generator } from "../numeric/random.ts";
+import { calibrate } from "./calibration.ts";
+import { addAligned } from "./pooled-series.ts";
+import type { GlobalModel } from "./predict.ts";
+import { type Fold, type FoldedRow, isTrained, trainingTable } from "./table.ts";
+import type { LearningResults, LearningTask, RowsTask } from "./task.ts";
+import { decodeRows, type LearningOptions } from "./training-rows.ts";
+
+/** What is learned across products once a run, before its batches. */
+export interface Lessons {
+  /** Of demand; nothing where there are too few products or weeks to learn from. */
+  readonly demand: GlobalModel | undefined;
+  /** Of how customers order. */
+  readonly purchases: PurchaseParameters;
+}
+
+export const NO_LESSONS: Lessons = { demand: undefined, purchases: USUAL_PARAMETERS };
+
+export interface LearningPlan {
+  /** Ids of all products that are eligible at the origin. */
+  readonly eligible: readonly string[];
+  /** First day of order lines that count. */
+  readonly historyStart: Day;
+  readonly options: LearningOptions;
+}
+
+/** Does tasks somewhere, such as in threads; what fails there is its own affair. */
+export interface LearningRunner {
+  /**
+   * @param split gives smaller tasks that are the same together, or none of a task that is a single product.
+   * @returns for each task, in order, its result, or those of its parts where some of it could not be done. Nothing where the
+   *   source is out of reach, or nobody waits for the result any more.
+   */
+  runAll<Task extends LearningTask>(
+    tasks: readonly Task[],
+    split: (task: Task) => Task[],
+  ): Promise<LearningResults[Task["kind"]][][] | undefined>;
+}
+
+/** Below this there is too little to learn from. */
+const LEAST_PRODUCTS = 200;
+const LEAST_ROWS = 500;
+/** Rows to learn from: products are drawn until there are so many. Where past origins are few, it takes more products. */
+const MOST_ROWS = 30_000;
+const MOST_ROWS_OF_YEARS = 18_000;
+/** Pairs of product and customer that the purchase model is fitted to. */
+const MOST_PAIRS = 20_000;
+/** Products a task, and tasks at once: always the same, so that nothing depends on the number of threads. */
+const BATCH = 50;
+const WAVE = 4;
+const SEED = 1;
+const FOLDS: readonly [Fold, Fold] = [0, 1];
+
+/**
+ * Learns across products from their own past: rows of a sample of products at past origins, then trees from either fold of
+ * the products, then what these say of the other fold. A product that cannot be read is left out; it fails by itself later.
+ */
+export async function learn(plan: LearningPlan, runner: LearningRunner): Promise<Lessons> {
+  const { eligible, options } = plan;
+  if (eligible.length < LEAST_PRODUCTS) return NO_LESSONS;
+  const sample = await sampledRows(plan, runner);
+  if (!sample) return NO_LESSONS;
+  const { rows, series, purchases } = sample;
+  const isEnough = rows.filter((row) => isTrained(row, series)).length >= LEAST_ROWS;
+  const demand = isEnough ? globalModel(rows, series, options, runner) : undefined;
+  // This goes on while other threads are at the trees.
+  const fitted = fitPurchaseModel(purchases.slice(0, MOST_PAIRS));
+  return { demand: await demand, purchases: fitted };
+}
+
+/** Threads that are of use: one a batch, and one a fold where there is something to learn. */
+export function threadsFor(eligible: number, batches: number, workers: number): number {
+  return Math.min(workers, eligible < LEAST_PRODUCTS ? batches : Math.max(FOLDS.length, batches));
+}
+
+/** @returns nothing where a thread failed. */
+async function globalModel(
+  rows: readonly FoldedRow[],
+  series: Float64Array,
+  options: LearningOptions,
+  runner: LearningRunner,
+): Promise<GlobalModel | undefined> {
+  const { horizon, tailProbability, withCustomers } = options;
+  const { pooled, table } = trainingTable(rows, series, options);
+  const means = await ofBothFolds(runner, (fold) => ({ kind: "mean", table, fold }));
+  if (!means) return undefined;
+  const spreads = await ofBothFolds(runner, (fold) => {
+    return { kind: "spread", table, fold, otherMean: means[fold === 0 ? 1 : 0], tailProbability };
+  });
+  if (!spreads) return undefined;
+  const folds = [
+    { mean: means[0], spread: spreads[0] },
+    { mean: means[1], spread: spreads[1] },
+  ] as const;
+  const calibration = calibrate(table, folds, series, 1 - 2 * tailProbability);
+  return { horizon, tailProbability, withCustomers, pooled, folds, calibration };
+}
+
+interface Sample {
+  readonly rows: FoldedRow[];
+  readonly series: Float64Array;
+  readonly purchases: PurchaseSummary[];
+}
+
+/** Rows of products that are drawn until there are enough; the batches go into the folds by turns. */
+async function sampledRows(
+  { eligible, historyStart, options }: LearningPlan,
+  runner: LearningRunner,
+): Promise<Sample | undefined> {
+  const ids = [...eligible];
+  drawToFront(ids, ids.length, generator(SEED));
+  const rows: FoldedRow[] = [];
+  const purchases: PurchaseSummary[] = [];
+  let series: Float64Array = new Float64Array();
+  let trained = 0;
+  for (let first = 0; first < ids.length && trained < mostRows(series, options); first += WAVE * BATCH) {
+    const tasks = Array.from({ length: WAVE }, (_, i) => ids.slice(first + i * BATCH, first + (i + 1) * BATCH))
+      .filter((productIds) => productIds.length > 0)
+      .map((productIds): RowsTask => ({ kind: "rows", productIds, historyStart, options }));
+    const results = await runner.runAll(tasks, halved);
+    if (!results) return undefined;
+    for (const [batch, parts] of results.entries()) {
+      const fold = FOLDS[batch % FOLDS.length]!;
+      for (const part of parts) {
+        series = addAligned(series, part.series);
+        purchases.push(...part.purchases);
+        for (const row of decodeRows(part.rows, options.horizon)) rows.push({ ...row, fold });
+      }
+    }
+    trained = rows.filter((row) => isTrained(row, series)).length;
+  }
+  return { rows, series, purchases };
+}
+
+function mostRows(series: Float64Array, { horizon }: LearningOptions): number {
+  return series.length < LEAST_SEASON_WEEKS + horizon ? MOST_ROWS : MOST_ROWS_OF_YEARS;
+}
+
+function halved(task: RowsTask): RowsTask[] {
+  const { productIds } = task;
+  const half = Math.ceil(productIds.length / 2);
+  if (half === productIds.length) return [];
+  return [productIds.slice(0, half), productIds.slice(half)].map((part) => ({ ...task, productIds: part }));
+}
+
+/** @returns nothing where either task could not be done. */
+async function ofBothFolds<Task extends LearningTask>(
+  runner: LearningRunner,
+  task: (fold: Fold) => Task,
+): Promise<[LearningResults[Task["kind"]], LearningResults[Task["kind"]]] | undefined> {
+  const results = await runner.runAll(FOLDS.map(task), () => []);
+  const [first, second] = results?.flat() ?? [];
+  return first === undefined || second === undefined ? undefined : [first, second];
+}

@@ -1,0 +1,78 @@
+import { type PurchaseSummary, purchaseSummary } from "../customers/summary.ts";
+import type { Day } from "../history/calendar.ts";
+import { type ProductHistory, productHistories } from "../history/history.ts";
+import type { OrderLines } from "../history/order-lines.ts";
+import type { BoostedTrees } from "../trees/boosted-trees.ts";
+import type { Fold, TrainingTable } from "./table.ts";
+import { type SpreadTrees, trainMean, trainSpread } from "./train.ts";
+import { type LearningOptions, type TrainingBatch, trainingBatch } from "./training-rows.ts";
+
+/** A part of what is learned, done by one thread. */
+export type LearningTask = RowsTask | MeanTask | SpreadTask;
+
+export interface RowsTask {
+  readonly kind: "rows";
+  readonly productIds: readonly string[];
+  readonly historyStart: Day;
+  readonly options: LearningOptions;
+}
+
+export interface MeanTask {
+  readonly kind: "mean";
+  readonly table: TrainingTable;
+  readonly fold: Fold;
+}
+
+export interface SpreadTask {
+  readonly kind: "spread";
+  readonly table: TrainingTable;
+  readonly fold: Fold;
+  /** Trees of the mean from the other fold. */
+  readonly otherMean: BoostedTrees;
+  readonly tailProbability: number;
+}
+
+export interface RowsOfBatch extends TrainingBatch {
+  /** What is known of some pairs of product and customer. */
+  readonly purchases: readonly PurchaseSummary[];
+}
+
+export interface LearningResults {
+  readonly rows: RowsOfBatch;
+  readonly mean: BoostedTrees;
+  readonly spread: SpreadTrees;
+}
+
+/** Reads the order lines of some products from a day up to but not including another. */
+export type ReadOrderLines = (
+  productIds: readonly string[],
+  period: { readonly start: Day; readonly origin: Day },
+) => Promise<OrderLines>;
+
+/** @throws what `read` throws. */
+export async function learningTask(
+  task: LearningTask,
+  read: ReadOrderLines,
+): Promise<LearningResults[LearningTask["kind"]]> {
+  switch (task.kind) {
+    case "mean":
+      return trainMean(task.table, task.fold);
+    case "spread":
+      return trainSpread(task.table, task.fold, task.otherMean, task.tailProbability);
+    case "rows": {
+      const { productIds, historyStart: start, options } = task;
+      const { origin } = options;
+      const histories = productHistories(await read(productIds, { start, origin }), productIds.length, origin);
+      return { ...trainingBatch(histories, options), purchases: purchasesIn(histories, origin) };
+    }
+  }
+}
+
+/** Pairs of product and customer that a batch tells of: a sample of all. */
+const MOST_PAIRS = 800;
+
+function purchasesIn(histories: readonly ProductHistory[], origin: Day): PurchaseSummary[] {
+  const customers = histories.flatMap((history) => history.customers);
+  const step = Math.ceil(customers.length / MOST_PAIRS);
+  return customers.filter((_, i) => i % step === 0).map(({ orderDays }) => purchaseSummary(orderDays, origin));
+}
