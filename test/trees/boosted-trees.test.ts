@@ -3,17 +3,17 @@ import { quantile } from "../../src/numeric/quantile.ts";
 import { generator } from "../../src/numeric/random.ts";
 import { binned } from "../../src/trees/bins.ts";
 import { type BoostingOptions, boost, treeSum } from "../../src/trees/boosted-trees.ts";
-import { pseudoHuber, roundedPinball, squaredError } from "../../src/trees/objectives.ts";
+import { type Objective, pseudoHuber, roundedPinball, squaredError } from "../../src/trees/objectives.ts";
 
 const OPTIONS: BoostingOptions = {
   ...{ trees: 120, leaves: 8, learningRate: 0.1, leastRows: 20 },
   ...{ featureFraction: 1, subsample: 0.7, seed: 1 },
 };
 const ROWS = 1000;
-const FEATURE_NAMES = 2;
+const FEATURES = 2;
 const random = generator(3);
-const VALUES = Float64Array.from({ length: ROWS * FEATURE_NAMES }, () => random());
-const TABLE = binned(VALUES, FEATURE_NAMES);
+const VALUES = Float64Array.from({ length: ROWS * FEATURES }, () => random());
+const TABLE = binned(VALUES, FEATURES);
 const targetsOf = (f: (x: number, y: number) => number) =>
   Float64Array.from({ length: ROWS }, (_, row) => f(VALUES[2 * row]!, VALUES[2 * row + 1]!));
 const ONES = new Float64Array(ROWS).fill(1);
@@ -129,5 +129,47 @@ describe("trees", () => {
   test("without a row to learn from say what they start from", () => {
     const none = boost(binned(new Float64Array(), 2), squaredError(new Float64Array(), 0.4), OPTIONS);
     expect(treeSum(none, Float64Array.of(1, 2))).toBe(0.4);
+  });
+});
+
+describe("a tree", () => {
+  test("sees its share of the rows, and others than the tree before", () => {
+    const rows = 50;
+    /** One leaf a tree, whose value has a bit for each row that it learned from. */
+    const bits: Objective = {
+      start: 0,
+      gradients(_, gradient, hessian) {
+        for (let row = 0; row < rows; row++) gradient[row] = -(2 ** row);
+        hessian.fill(0);
+      },
+    };
+    const samplesOf = (subsample: number) => [
+      ...boost(binned(new Float64Array(rows), 1), bits, { ...OPTIONS, learningRate: 1, subsample }).threshold,
+    ];
+    const samples = samplesOf(0.7);
+    expect(new Set(samples).size).toBe(OPTIONS.trees);
+    const seen = samples.reduce((sum, sample) => sum + sample.toString(2).replaceAll("0", "").length, 0);
+    expect(Math.abs(seen / (rows * OPTIONS.trees) - 0.7)).toBeLessThan(0.03);
+    expect(new Set(samplesOf(1))).toEqual(new Set([2 ** rows - 1]));
+  });
+
+  test("splits on its share of the features, and on others than the tree before", () => {
+    const features = 8;
+    const rows = 400;
+    const table = binned(
+      Float64Array.from({ length: rows * features }, () => random()),
+      features,
+    );
+    const noise = Float64Array.from({ length: rows }, () => random());
+    const featuresOf = (featureFraction: number) => {
+      const options = { ...OPTIONS, trees: 30, leaves: 64, leastRows: 1, featureFraction };
+      const { roots, feature } = boost(table, squaredError(noise, 0.5), options);
+      return [...roots].map((root, i) => new Set(feature.subarray(root, roots[i + 1]).filter((column) => column >= 0)));
+    };
+    const drawn = featuresOf(0.45);
+    for (const columns of drawn) expect(columns.size).toBe(4);
+    expect(new Set(drawn.flatMap((columns) => [...columns])).size).toBe(features);
+    expect(new Set(drawn.map((columns) => [...columns].sort().join())).size).toBeGreaterThan(15);
+    for (const columns of featuresOf(0.01)) expect(columns.size).toBe(1);
   });
 });

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
-import { binned } from "../../src/learning/bins.ts";
-import { boost, treeSum } from "../../src/learning/boosted-trees.ts";
-import { type Objective, pseudoHuber, roundedPinball, squaredError } from "../../src/learning/objectives.ts";
+import { binned } from "../../src/trees/bins.ts";
+import { boost, treeSum } from "../../src/trees/boosted-trees.ts";
+import { type Objective, pseudoHuber, roundedPinball, squaredError } from "../../src/trees/objectives.ts";
 import reference from "../reference/lightgbm.json" with { type: "json" };
 
 /** The relative difference that is allowed, since sums are taken in another order; what was seen is 1e-15. */
@@ -21,11 +21,11 @@ function objectiveOf(of: Case): Objective {
   return roundedPinball(all, targets[0]!.length, Float64Array.from(weights), { start, delta, probability });
 }
 
-/** LightGBM keeps slopes as 32-bit floats. Rounded to such here too, they leave all the rest to be compared. */
-const asFloats = ({ start, slopes }: Objective): Objective => ({
+/** LightGBM keeps gradients as 32-bit floats. Rounded to such here too, they leave all the rest to be compared. */
+const asFloats = ({ start, gradients }: Objective): Objective => ({
   start,
-  slopes(scores, gradient, hessian) {
-    slopes(scores, gradient, hessian);
+  gradients(scores, gradient, hessian) {
+    gradients(scores, gradient, hessian);
     for (const slope of [gradient, hessian]) slope.set(Float32Array.from(slope));
   },
 });
@@ -41,7 +41,7 @@ describe(`LightGBM ${reference.versions.lightgbm}`, () => {
   test.each(reference.cases)("$objective, $trees trees of $leaves leaves on the $table table, to 1e-12", (of) => {
     const { rows, unseen } = tableOf(of);
     const table = binned(Float64Array.from(rows.flat()), rows[0]!.length);
-    const trees = boost(table, asFloats(objectiveOf(of)), { ...of, featureShare: 1, rowShare: 1, seed: 1 });
+    const trees = boost(table, asFloats(objectiveOf(of)), { ...of, featureFraction: 1, subsample: 1, seed: 1 });
     let worst = 0;
     for (const [i, row] of [...rows, ...unseen].entries()) {
       const expected = [...of.seen, ...of.unseen][i]!;
