@@ -17,8 +17,8 @@ function correlation(a: readonly number[], b: readonly number[]): number | null 
   let varianceB = 0;
   for (const [i, value] of a.entries()) {
     covariance += (value - meanA) * (b[i]! - meanB);
-    varianceA += (value - meanA) ** 2;
-    varianceB += (b[i]! - meanB) ** 2;
+    varianceA += (value - meanA) * (value - meanA);
+    varianceB += (b[i]! - meanB) * (b[i]! - meanB);
   }
   return varianceA > 0 && varianceB > 0 ? covariance / Math.sqrt(varianceA * varianceB) : null;
 }

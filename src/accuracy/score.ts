@@ -4,11 +4,11 @@ import { intervalScore, pinballLoss } from "./scoring-rules.ts";
 /** What a method says of the weeks of the horizon; all arrays have its length. */
 export interface ScoredForecast {
   readonly mean: Float64Array;
-  /** Of a method with intervals. */
+  /** Bounds of the weeks, of a method with intervals. */
   readonly interval?: {
     readonly lower: Float64Array;
     readonly upper: Float64Array;
-    /** Where there is none the mean stands in. */
+    /** The mean stands in where there is none. */
     readonly median?: Float64Array;
   };
   /** Interval of the total of the horizon, of a method that has one. */

@@ -123,7 +123,7 @@ function parts(task: BacktestTask, size: number): BacktestTask[] {
 interface Selection {
   readonly origin: Day;
   readonly eligible: readonly string[];
-  /** Those that are measured. */
+  /** The products that are measured. */
   readonly productIds: readonly string[];
 }
 

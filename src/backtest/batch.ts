@@ -2,14 +2,13 @@ import { naiveScale, totalAccuracy } from "../accuracy/error.ts";
 import { addScore, SUMS } from "../accuracy/score.ts";
 import { demandClass } from "../demand/demand-class.ts";
 import { notesOf } from "../forecast/notes.ts";
-import { DAYS_PER_WEEK } from "../history/calendar.ts";
+import { DAYS_PER_WEEK, WEEKS_PER_YEAR } from "../history/calendar.ts";
 import { type ProductHistory, productHistories } from "../history/history.ts";
 import { sum } from "../numeric/sum.ts";
 import type { Period, Source } from "../sources/source.ts";
 import type { BacktestSetup, BacktestTask, BatchEvaluation, EvaluatedProduct } from "./messages.ts";
 import { type MethodForecast, methodNamed } from "./methods.ts";
 
-const YEAR_WEEKS = 52;
 const NO_NAMES: ReadonlyMap<string, string> = new Map();
 
 /**
@@ -50,7 +49,7 @@ export async function evaluateBatch(
       }
     }
     const auto = forecasts[names.indexOf("auto")];
-    const recent = quantities.slice(-YEAR_WEEKS);
+    const recent = quantities.slice(-WEEKS_PER_YEAR);
     return {
       productId: productIds[p]!,
       demandClass: demandClass(quantities),

@@ -10,11 +10,11 @@ type Task = Pick<BacktestTask, "origin" | "first" | "productIds">;
  * not even in the rounding of a sum.
  */
 export class Collection {
-  /** By origin, then as the source gives the products; without their weeks. */
+  /** All forecasts by origin, then as the source gives the products; without their weeks. */
   readonly forecasts: EvaluatedForecast[] = [];
-  /** By method, then week: sums over all forecasts. */
+  /** Sums over all forecasts, by method, then week. */
   readonly weekScores: Float64Array;
-  /** By origin: weeks of the horizon up to the last one in which something was sold or returned. */
+  /** Weeks of the horizon up to the last one in which something was sold or returned, by origin. */
   readonly soldUntil = new Map<Day, number>();
   readonly #methods: number;
   readonly #measured: (forecasts: readonly EvaluatedForecast[]) => void;

@@ -15,7 +15,7 @@ export class CsvFile {
     this.#methods = methods;
     this.#stream = createWriteStream(file);
     this.#written = finished(this.#stream);
-    // Told by `finish`.
+    // The error is told by `finish`.
     this.#written.catch(() => {});
     this.#stream.write("product_id,origin,week,model,actual,forecast,lower,upper\n");
   }

@@ -13,7 +13,7 @@ export type Variant = keyof typeof VARIANTS;
 
 export const VARIANT_NAMES = Object.keys(VARIANTS) as Variant[];
 
-/** By variant that is measured: what it learned at an origin, before its batches. */
+/** What each variant that is measured learned at an origin, before its batches. */
 export type LessonsOfVariants = Partial<Record<Variant, Lessons>>;
 
 /** @param methods names of all methods that are measured. */

@@ -7,7 +7,7 @@ import type { MethodForecast } from "./methods.ts";
 
 /** What goes between the main thread and the worker threads; all of it can be cloned. */
 
-/** Given to each worker once, when it starts. */
+/** What each worker is given once, when it starts. */
 export interface BacktestSetup {
   readonly kind: "backtest";
   readonly source: SourceHandle;
@@ -33,9 +33,9 @@ export interface BacktestTask {
 
 export interface BatchEvaluation {
   readonly products: EvaluatedProduct[];
-  /** By product, then method: sums in the order of `SUMS`. */
+  /** Sums in the order of `SUMS`, by product, then method. */
   readonly scores: Float64Array;
-  /** By method, then week: sums over the products of the batch. */
+  /** Sums over the products of the batch, by method, then week. */
   readonly weekScores: Float64Array;
   /** Weeks of the horizon up to the last one in which something was sold or returned. */
   readonly soldUntil: number;
@@ -68,6 +68,6 @@ export interface EvaluatedForecasts {
   /** The last 52 weeks at most, oldest first. */
   readonly history: Float64Array;
   readonly actual: Float64Array;
-  /** By method. */
+  /** One forecast for each method. */
   readonly methods: readonly MethodForecast[];
 }

@@ -15,7 +15,7 @@ export interface BacktestReport {
   readonly models: readonly ModelReport[];
   readonly by_origin: readonly GroupReport[];
   readonly by_class: readonly GroupReport[];
-  /** From the products that sell least to those that sell most. */
+  /** Ten groups, from the products that sell least to those that sell most. */
   readonly by_volume_decile: readonly GroupReport[];
   /** Each week ahead is measured as a horizon of its own. */
   readonly by_week: readonly GroupReport[];

@@ -10,7 +10,7 @@ import type { BacktestReport, GroupReport, Honesty, ModelDifference, ModelReport
 /** One product at one origin. */
 export interface EvaluatedForecast extends EvaluatedProduct {
   readonly origin: Day;
-  /** By method: sums in the order of `SUMS`. */
+  /** Sums in the order of `SUMS`, by method. */
   readonly scores: Float64Array;
 }
 
@@ -20,9 +20,9 @@ export interface Evaluation {
   readonly horizon: number;
   readonly level: number;
   readonly forecasts: readonly EvaluatedForecast[];
-  /** By method, then week: sums over all forecasts. */
+  /** Sums over all forecasts, by method, then week. */
   readonly weekScores: Float64Array;
-  /** By origin: weeks of the horizon up to the last one in which something was sold or returned. */
+  /** Weeks of the horizon up to the last one in which something was sold or returned, by origin. */
   readonly soldUntil: ReadonlyMap<Day, number>;
   readonly failed: number;
 }

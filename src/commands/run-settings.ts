@@ -1,6 +1,36 @@
-import { CACHE, CSV_COLUMN_NAMES, DB_ENCRYPT, DB_HOST, DB_NAME, DB_PASSWORD, DB_PORT, DB_QUERY_TIMEOUT, DB_TRUST_SERVER_CERTIFICATE, DB_USER, REDIS_DB, REDIS_HOST, REDIS_PASSWORD, REDIS_PORT, REDIS_TLS, REDIS_USERNAME, SOURCE } from "../job/connection-settings.ts";
+import {
+  CACHE,
+  CSV_COLUMN_NAMES,
+  DB_ENCRYPT,
+  DB_HOST,
+  DB_NAME,
+  DB_PASSWORD,
+  DB_PORT,
+  DB_QUERY_TIMEOUT,
+  DB_TRUST_SERVER_CERTIFICATE,
+  DB_USER,
+  REDIS_DB,
+  REDIS_HOST,
+  REDIS_PASSWORD,
+  REDIS_PORT,
+  REDIS_TLS,
+  REDIS_USERNAME,
+  SOURCE,
+} from "../job/connection-settings.ts";
 import { type Setting, text } from "../job/setting.ts";
-import { AS_OF, HISTORY_START_DATE, INTERVAL_LEVEL, LIMIT, LOCK_FILE, MIN_CUSTOMERS, MIN_ORDERS, PRODUCTS, TTL, WEEKS, WORKERS } from "../job/settings.ts";
+import {
+  AS_OF,
+  HISTORY_START_DATE,
+  INTERVAL_LEVEL,
+  LIMIT,
+  LOCK_FILE,
+  MIN_CUSTOMERS,
+  MIN_ORDERS,
+  PRODUCTS,
+  TTL,
+  WEEKS,
+  WORKERS,
+} from "../job/settings.ts";
 import { LOG_FORMAT, LOG_LEVEL } from "./given.ts";
 
 export const METRICS_FILE = {

@@ -1,3 +1,4 @@
+import { WEEKS_PER_YEAR } from "../history/calendar.ts";
 import { expectedOrders, type PurchaseParameters, probabilityAlive, probabilityOfOrder } from "./purchase-model.ts";
 import type { PurchaseSummary } from "./summary.ts";
 
@@ -17,7 +18,6 @@ export interface CustomerOutlook {
   readonly ifAlive: number;
 }
 
-const YEAR_WEEKS = 52;
 /** A customer is new so many weeks from its first order. */
 const NEW_WEEKS = 12;
 /** Of one so unlikely to be alive nothing is expected. */
@@ -39,7 +39,7 @@ export function customerOutlook(
     orders[week] = alive * (upTo - before);
     before = upTo;
   }
-  const withinYear = alive * probabilityOfOrder(summary, parameters, YEAR_WEEKS);
+  const withinYear = alive * probabilityOfOrder(summary, parameters, WEEKS_PER_YEAR);
   return {
     probabilityAlive: withinYear,
     state: stateOf(summary, withinYear),
@@ -63,9 +63,9 @@ function stateOf({ repeats, age }: PurchaseSummary, probability: number): Custom
  * customer that is overdue is not expected at once, but later the longer it has been silent.
  */
 export function weeksToNextOrder(summary: PurchaseSummary, parameters: PurchaseParameters): number {
-  const half = probabilityOfOrder(summary, parameters, YEAR_WEEKS) / 2;
+  const half = probabilityOfOrder(summary, parameters, WEEKS_PER_YEAR) / 2;
   let low = 0;
-  let high = YEAR_WEEKS;
+  let high = WEEKS_PER_YEAR;
   // To less than a day.
   while (high - low > 0.05) {
     const middle = (low + high) / 2;

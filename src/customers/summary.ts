@@ -1,3 +1,4 @@
+import { DAYS_PER_WEEK } from "../history/calendar.ts";
 import { log } from "../numeric/elementary.ts";
 
 /** What the purchase model needs to know of a customer of a product. Times are in weeks. */
@@ -11,8 +12,6 @@ export interface PurchaseSummary {
   /** Sum of the logarithms of the intervals between orders. */
   readonly logIntervals: number;
 }
-
-const DAYS_PER_WEEK = 7;
 
 /** @param orderDays days with an order, ascending, each once, at least one, all before the origin. */
 export function purchaseSummary(orderDays: Int32Array, origin: number): PurchaseSummary {

@@ -6,7 +6,7 @@ import { ownSeasonRatio, pooledSeasonRatio } from "./season.ts";
 export interface Pooled {
   /** Weekly demand of all products together, oldest first, the last week before the origin last. */
   readonly series: Float64Array;
-  /** By demand class: relative loss of each running method. */
+  /** Relative loss of each running method, one array a demand class. */
   readonly classLosses: readonly Float64Array[];
   /**
    * Exponents of seasonal ratios: of that of all products together, and of how a product's own differs from it. With 0 there
@@ -14,7 +14,7 @@ export interface Pooled {
    */
   readonly seasonExponent: number;
   readonly ownSeasonExponent: number;
-  /** By weeks ago of an origin: how recent weeks of all products compare with their levels, as a logarithm. */
+  /** How recent weeks of all products compare with their levels, as a logarithm, by how many weeks ago the origin is. */
   readonly momentum: ReadonlyMap<number, number>;
 }
 

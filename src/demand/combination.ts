@@ -3,7 +3,7 @@ import { RUNNING_METHODS } from "./running-levels.ts";
 
 /** Errors of the running methods at a product's own past origins. */
 export interface OwnLosses {
-  /** By method: absolute errors of the mean week, added up, relative to the mean actual. */
+  /** Absolute errors of the mean week, added up, relative to the mean actual; one number a method. */
   readonly losses: Float64Array;
   /** Number of past origins; zero where nothing was sold after any. */
   readonly origins: number;

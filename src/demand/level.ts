@@ -7,7 +7,7 @@ import { type SeasonSums, seasonSums } from "./season.ts";
 
 /** What a product's level and season at an origin are made from. Quantities are net units a week. */
 export interface LevelBasis {
-  /** By running method, in the order of `RUNNING_METHODS`. */
+  /** One level for each running method, in the order of `RUNNING_METHODS`. */
   readonly levels: Float64Array;
   readonly own: OwnLosses;
   /** Index into `DEMAND_CLASSES`. */

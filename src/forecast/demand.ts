@@ -25,7 +25,7 @@ export function forecastDemand(history: ProductHistory, options: DemandOptions):
   const { origin, horizon, level, model } = options;
   const forecast = model ? globalForecast(history, origin, model) : localForecast(history.quantities, horizon, level);
   const isWhole = history.quantities.every(Number.isInteger);
-  // Of nothing, no share can be right or wrong.
+  // No share of nothing can be right or wrong.
   const accuracyEstimate = sum(forecast.mean) < LEAST_TOTAL ? null : forecast.accuracyEstimate;
   return { ...forecast, accuracyEstimate, intervals: tidyIntervals(forecast.mean, forecast.intervals, isWhole) };
 }

@@ -63,7 +63,7 @@ export interface WeekPrediction {
   confidence_lower: number;
   confidence_upper: number;
   active_customers: number;
-  /** As likely more as less; below the mean where large orders are rare. */
+  /** Demand is as likely above it as below; it is lower than the mean where large orders are rare. */
   median_quantity: number;
 }
 
@@ -75,11 +75,11 @@ export interface CustomerForecast {
   /** Probability that the customer orders again within a year. */
   probability_alive: number;
   last_order: string;
-  /** As likely earlier as later, if the customer orders within a year; null for one that is not expected to. */
+  /** The order is as likely before as after it, if one comes within a year; null where none is expected to. */
   expected_next_order: string | null;
   /** The customer's part of the total. */
   expected_quantity: number;
-  /** Of a customer at risk: what more would be expected if it were known not to have stopped. */
+  /** What more would be expected of a customer at risk if it were known not to have stopped. */
   quantity_at_stake?: number;
 }
 

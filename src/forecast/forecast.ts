@@ -1,15 +1,13 @@
-import { DAYS_PER_WEEK, type Day, formatDay } from "../history/calendar.ts";
+import { DAYS_PER_WEEK, type Day, formatDay, WEEKS_PER_YEAR } from "../history/calendar.ts";
 import type { ProductHistory } from "../history/history.ts";
 import { type Lessons, NO_LESSONS } from "../learning/learn.ts";
 import { sum } from "../numeric/sum.ts";
 import { customerView } from "./customer-demand.ts";
-import { type CustomersForecast, forecastCustomers } from "./customers.ts";
+import { type CustomersForecast, forecastCustomers } from "./customer-shares.ts";
 import { forecastDemand } from "./demand.ts";
 import type { DemandForecast } from "./demand-forecast.ts";
 import { type CustomerForecast, type ForecastDocument, oneDecimal, type WeekPrediction } from "./document.ts";
 import { notesOf } from "./notes.ts";
-
-const HISTORY_WEEKS = 52;
 
 export interface ForecastOptions {
   readonly origin: Day;
@@ -87,7 +85,7 @@ function assemble(
       interval_level: level,
     },
     ...(name === undefined ? {} : { product_name: name }),
-    history: Array.from(quantities.subarray(-HISTORY_WEEKS), oneDecimal),
+    history: Array.from(quantities.subarray(-WEEKS_PER_YEAR), oneDecimal),
     customers: customers.largest.map(rounded),
     at_risk_customers: customers.atRisk.map(rounded),
     notes: notesOf(history, customerNames, origin),

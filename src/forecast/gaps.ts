@@ -1,13 +1,14 @@
+import { WEEKS_PER_YEAR } from "../history/calendar.ts";
+
 /** Weeks in a row without an order: from week `begin` of the history up to but not including week `end`. */
 export interface Gap {
   readonly begin: number;
   readonly end: number;
-  /** Of so long a gap, if the product's weeks with an order came by chance alone. */
+  /** How probable so long a gap is if the product's weeks with an order came by chance alone. */
   readonly probability: number;
 }
 
-const WINDOW_WEEKS = 104;
-const YEAR_WEEKS = 52;
+const WINDOW_WEEKS = 2 * WEEKS_PER_YEAR;
 /** A product sells nearly every week from this share of weeks with an order on. */
 const NEARLY_EVERY_WEEK = 0.9;
 /** Fewest weeks that tell whether it does. */
@@ -27,7 +28,7 @@ const LEAST_OF_LONGEST = 2;
 export function stockOut(orders: ArrayLike<number>): Gap | undefined {
   const n = orders.length;
   const first = Math.max(0, n - WINDOW_WEEKS);
-  const gaps = gapsFrom(orders, first).filter(({ end }) => end > n - YEAR_WEEKS);
+  const gaps = gapsFrom(orders, first).filter(({ end }) => end > n - WEEKS_PER_YEAR);
   const underWay = gaps.filter(({ end }) => end === n);
   const longest = gaps.toSorted((a, b) => b.end - b.begin - (a.end - a.begin));
   const active = activeBetween(orders, first, n);
@@ -35,7 +36,7 @@ export function stockOut(orders: ArrayLike<number>): Gap | undefined {
     const others = n - first - (end - begin);
     if (others < LEAST_WEEKS || active < NEARLY_EVERY_WEEK * others) continue;
     if (end === n && end - begin > MOST_STOCK_OUT_WEEKS) return undefined;
-    const probability = Math.min(1, YEAR_WEEKS * probabilityOfNone(end - begin, active, others));
+    const probability = Math.min(1, WEEKS_PER_YEAR * probabilityOfNone(end - begin, active, others));
     if (probability < RARE) return { begin, end, probability };
   }
   return undefined;

@@ -13,7 +13,7 @@ import { type DemandForecast, type MethodWeight, methodWeights } from "./demand-
 import { type HeldOut, intervalsFromErrors, intervalsFromHistory } from "./interval.ts";
 import { meanForecast } from "./mean-forecast.ts";
 
-/** For products too young to hold out a past origin. */
+/** What stands in for products too young to hold out a past origin. */
 const BASELINE = meanOfWeeks(13);
 const LEAST_TRAINING_WEEKS = 8;
 const WEEKS_BETWEEN_ORIGINS = 4;

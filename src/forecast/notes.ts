@@ -1,4 +1,4 @@
-import { DAYS_PER_WEEK, type Day, formatDay, weekOf } from "../history/calendar.ts";
+import { DAYS_PER_WEEK, type Day, formatDay, WEEKS_PER_QUARTER, WEEKS_PER_YEAR, weekOf } from "../history/calendar.ts";
 import type { CustomerHistory, ProductHistory } from "../history/history.ts";
 import { log } from "../numeric/elementary.ts";
 import { quantile } from "../numeric/quantile.ts";
@@ -6,15 +6,12 @@ import { sum } from "../numeric/sum.ts";
 import { type Note, type NotedCustomer, oneDecimal } from "./document.ts";
 import { type Gap, stockOut, stop } from "./gaps.ts";
 
-const YEAR_WEEKS = 52;
-const WINDOW_WEEKS = 104;
-/** A product is new for a quarter. */
-const NEW_WEEKS = 13;
+const WINDOW_WEEKS = 2 * WEEKS_PER_YEAR;
 /** Fewest other weeks with demand that an outlier is measured by. */
 const LEAST_SIZES = 8;
 /** Robust standard deviations, of logarithms: twice what Iglewicz & Hoaglin call an outlier, as sizes are skewed. */
 const OUTLYING = 7;
-/** Of logarithms; packs of one size leave none. */
+/** The least deviation of logarithms that is believed, since packs of one size leave none. */
 const LEAST_DEVIATION = 0.3;
 /** A median absolute deviation in standard deviations of the normal distribution. */
 const DEVIATIONS = 1.4826;
@@ -33,7 +30,7 @@ export function notesOf(history: ProductHistory, customerNames: ReadonlyMap<stri
   const { length } = history.quantities;
   const dayOf = (week: number) => formatDay(origin + (week - length) * DAYS_PER_WEEK);
   const notes = [
-    ...(length < NEW_WEEKS ? [{ kind: "new", weeks: length } as const] : []),
+    ...(length < WEEKS_PER_QUARTER ? [{ kind: "new", weeks: length } as const] : []),
     ...gapNotes(history, dayOf),
     outlierNote(history, customerNames, origin, dayOf),
     returnsNote(history),
@@ -98,15 +95,17 @@ function outlierNote(
   if (log(quantity) - median < OUTLYING * Math.max(LEAST_DEVIATION, deviation)) return undefined;
   const customer = largestCustomer(customers, origin + (week - quantities.length) * DAYS_PER_WEEK);
   return {
-    ...{ kind: "outlier", from: dayOf(week), quantity: oneDecimal(quantity) },
+    kind: "outlier",
+    from: dayOf(week),
+    quantity: oneDecimal(quantity),
     usual_quantity: oneDecimal(quantile(others, 0.5)),
     ...(customer && customer.quantity > quantity / 2 && { customer: named(customer, customerNames) }),
   };
 }
 
-/** Of the last 52. */
+/** @returns the index of the largest of the last 52 weeks. */
 function largestWeek(quantities: Float64Array): number {
-  let largest = Math.max(0, quantities.length - YEAR_WEEKS);
+  let largest = Math.max(0, quantities.length - WEEKS_PER_YEAR);
   for (let week = largest; week < quantities.length; week++) {
     if (quantities[week]! > quantities[largest]!) largest = week;
   }
@@ -132,10 +131,10 @@ function named({ id, quantity }: NotedCustomer, names: ReadonlyMap<string, strin
 }
 
 function returnsNote({ quantities, returnsPerWeek }: ProductHistory): Note | undefined {
-  const recent = returnsPerWeek.subarray(-YEAR_WEEKS);
+  const recent = returnsPerWeek.subarray(-WEEKS_PER_YEAR);
   const weeks = recent.filter((units) => units > 0).length;
   const returned = sum(recent);
-  const sold = sum(quantities.subarray(-YEAR_WEEKS)) + returned;
+  const sold = sum(quantities.subarray(-WEEKS_PER_YEAR)) + returned;
   if (weeks < LEAST_WEEKS_OF_RETURNS || returned < MUCH_RETURNED * sold) return undefined;
   return { kind: "returns", returned_quantity: oneDecimal(returned), sold_quantity: oneDecimal(sold) };
 }

@@ -13,9 +13,9 @@ import { decodeRows, type LearningOptions } from "./training-rows.ts";
 
 /** What is learned across products once a run, before its batches. */
 export interface Lessons {
-  /** Of demand; nothing where there are too few products or weeks to learn from. */
+  /** The model of demand; nothing where there are too few products or weeks to learn from. */
   readonly demand: GlobalModel | undefined;
-  /** Of how customers order. */
+  /** How customers order. */
   readonly purchases: PurchaseParameters;
 }
 

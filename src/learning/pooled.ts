@@ -5,7 +5,7 @@ import { exp, log } from "../numeric/elementary.ts";
 import { OWN_FEATURE_NAMES } from "./features.ts";
 import type { TrainingRow } from "./training-rows.ts";
 
-/** Of so many years one is luck: a season that all products have shown once is mostly believed, one shown often more. */
+/** As many years of a season are luck: one that all products have shown once is mostly believed, one shown often more. */
 const LUCKY_YEARS = 0.35;
 
 /** @returns the exponent of the seasonal ratio of all products together. */

@@ -27,7 +27,7 @@ export interface FoldTrees {
 export interface Calibration {
   /** What the upper bound of a week is stretched by about the mean. */
   readonly upperStretch: number;
-  /** By demand class: what both bounds of the mean week, and so of the total, are stretched by about the mean. */
+  /** What both bounds of the mean week, and so of the total, are stretched by about the mean; one number a demand class. */
   readonly meanWeekStretch: Float64Array;
   /** Share of the weeks after past origins that lay within their interval. */
   readonly coverage: number;

@@ -5,7 +5,7 @@ import { OWN_FEATURE_NAMES } from "./features.ts";
 import { addAligned, weighted } from "./pooled-series.ts";
 
 export interface LearningOptions extends AsOfOptions {
-  /** For a product to count as eligible at a past origin. */
+  /** Customers and orders that a product needs to count as eligible at a past origin. */
   readonly minCustomers: number;
   readonly minOrders: number;
   /** The only running method that levels are made from; all, combined, where it is not given. */

@@ -4,7 +4,7 @@ export interface BinnedTable {
   readonly features: number;
   /** Column after column: the bin of each row. */
   readonly bins: Uint8Array;
-  /** By feature, ascending: bin b holds the values above `cuts[b − 1]` up to `cuts[b]`. */
+  /** Ascending cuts of each feature: bin b holds the values above `cuts[b − 1]` up to `cuts[b]`. */
   readonly cuts: readonly Float64Array[];
 }
 

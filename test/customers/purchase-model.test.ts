@@ -1,6 +1,12 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { expectedOrders, type PurchaseParameters, probabilityAlive, probabilityOfOrder, USUAL_PARAMETERS } from "../../src/customers/purchase-model.ts";
+import {
+  expectedOrders,
+  type PurchaseParameters,
+  probabilityAlive,
+  probabilityOfOrder,
+  USUAL_PARAMETERS,
+} from "../../src/customers/purchase-model.ts";
 import type { PurchaseSummary } from "../../src/customers/summary.ts";
 import { generator } from "../../src/numeric/random.ts";
 import lifetimes from "../reference/lifetimes-cdnow.json" with { type: "json" };

@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { USUAL_PARAMETERS } from "../../src/customers/purchase-model.ts";
 import { customerView } from "../../src/forecast/customer-demand.ts";
-import { forecastCustomers } from "../../src/forecast/customers.ts";
+import { forecastCustomers } from "../../src/forecast/customer-shares.ts";
 import { parseDay } from "../../src/history/calendar.ts";
 import type { CustomerHistory } from "../../src/history/history.ts";
 import { sum } from "../../src/numeric/sum.ts";

@@ -1,6 +1,12 @@
 import { describe, expect, test } from "vitest";
 import { croston, sba } from "../../src/models/croston.ts";
-import { aicc, exponentialSmoothing, fitSmoothing, smooth, type Trend } from "../../src/models/exponential-smoothing.ts";
+import {
+  aicc,
+  exponentialSmoothing,
+  fitSmoothing,
+  smooth,
+  type Trend,
+} from "../../src/models/exponential-smoothing.ts";
 import { meanOfWeeks } from "../../src/models/mean.ts";
 import type { Model } from "../../src/models/model.ts";
 import { naive } from "../../src/models/naive.ts";

@@ -7,7 +7,7 @@ import type { CustomerDemand, CustomerView } from "./customer-demand.ts";
 import type { CustomerForecast } from "./document.ts";
 
 const MOST_LISTED = 10;
-/** Less is nothing in a document of one decimal. */
+/** A smaller quantity is nothing in a document of one decimal. */
 const LEAST_QUANTITY = 0.05;
 
 export interface CustomersForecast {
