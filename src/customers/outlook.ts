@@ -1,4 +1,4 @@
-import { WEEKS_PER_YEAR } from "../history/calendar.ts";
+import { NEW_WEEKS, WEEKS_PER_YEAR } from "../history/calendar.ts";
 import { expectedOrders, type PurchaseParameters, probabilityAlive, probabilityOfOrder } from "./purchase-model.ts";
 import type { PurchaseSummary } from "./summary.ts";
 
@@ -18,9 +18,7 @@ export interface CustomerOutlook {
   readonly ifAlive: number;
 }
 
-/** A customer is new so many weeks from its first order. */
-const NEW_WEEKS = 12;
-/** Of one so unlikely to be alive nothing is expected. */
+/** Nothing is expected of a customer so unlikely to be alive. */
 const NEGLIGIBLE = 1e-6;
 const LEAST_ALIVE = 0.5;
 const LEAST_AT_RISK = 0.2;
@@ -49,7 +47,7 @@ export function customerOutlook(
 }
 
 /**
- * A customer whose first order is less than 12 weeks ago is new, unless it has come back since and then stayed away; any
+ * A customer whose first order is at most 12 weeks ago is new, unless it has come back since and then stayed away; any
  * other is alive, at risk or churned as it is likely, unlikely or very unlikely to order again within a year.
  */
 function stateOf({ repeats, age }: PurchaseSummary, probability: number): CustomerState {

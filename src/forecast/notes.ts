@@ -1,4 +1,4 @@
-import { DAYS_PER_WEEK, type Day, formatDay, WEEKS_PER_QUARTER, WEEKS_PER_YEAR, weekOf } from "../history/calendar.ts";
+import { DAYS_PER_WEEK, type Day, formatDay, NEW_WEEKS, WEEKS_PER_YEAR, weekOf } from "../history/calendar.ts";
 import type { CustomerHistory, ProductHistory } from "../history/history.ts";
 import { log } from "../numeric/elementary.ts";
 import { quantile } from "../numeric/quantile.ts";
@@ -30,7 +30,7 @@ export function notesOf(history: ProductHistory, customerNames: ReadonlyMap<stri
   const { length } = history.quantities;
   const dayOf = (week: number) => formatDay(origin + (week - length) * DAYS_PER_WEEK);
   const notes = [
-    ...(length < WEEKS_PER_QUARTER ? [{ kind: "new", weeks: length } as const] : []),
+    ...(length <= NEW_WEEKS ? [{ kind: "new", weeks: length } as const] : []),
     ...gapNotes(history, dayOf),
     outlierNote(history, customerNames, origin, dayOf),
     returnsNote(history),
