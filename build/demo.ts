@@ -5,7 +5,9 @@ import { DatabaseSync } from "node:sqlite";
 import { parseDay } from "../src/history/calendar.ts";
 import { simulateOrders } from "../src/sources/demo.ts";
 import { writeOrdersDatabase } from "./orders-database.ts";
+import { BINARY, upToDate } from "./up-to-date.ts";
 
+const PROGRAM = upToDate(BINARY, "build");
 const FOLDER = "dist/demo";
 const AS_OF = "2025-11-11";
 const ORDERS = `${FOLDER}/orders.sqlite`;
@@ -30,8 +32,8 @@ forecast("backtest", "--as-of", AS_OF, "--source", `sqlite:${ORDERS}`, "--html",
 console.log(`\nTwo pages for a browser: ${FOLDER}/product.html and ${FOLDER}/backtest.html`);
 
 function forecast(...args: string[]): void {
-  console.log(`\n$ dist/forecast ${args.join(" ")}`);
-  const { exitCode } = Bun.spawnSync(["dist/forecast", ...args], { stdio: ["ignore", "inherit", "inherit"] });
+  console.log(`\n$ ${PROGRAM} ${args.join(" ")}`);
+  const { exitCode } = Bun.spawnSync([PROGRAM, ...args], { stdio: ["ignore", "inherit", "inherit"] });
   if (exitCode !== 0) process.exit(exitCode);
 }
 

@@ -4,7 +4,8 @@
 import { spawnSync } from "node:child_process";
 import { existsSync, statSync } from "node:fs";
 
-if (!installed()) run("npm", ["ci"]);
+// Some tools ask for a newer Node than npm runs on; they themselves run on Bun, so npm's warnings are none of a reader's.
+if (!installed()) run("npm", ["ci", "--loglevel=error"]);
 if (process.argv.includes("--for-tests")) installPrograms(["redis-server", "chromium"].filter((name) => !has(name)));
 if (process.argv.includes("--for-packages")) {
   const packages = {

@@ -3,6 +3,7 @@ import { defineConfig } from "vitest/config";
 export default defineConfig({
   test: {
     dir: "test",
+    globalSetup: "test/parts/name-binary.ts",
     // Needs root, a Debian package and minutes: npm run test:systemd.
     exclude: ["**/systemd/**"],
     // Under Bun vitest's processes fail to start; its threads do not.

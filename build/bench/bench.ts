@@ -4,12 +4,13 @@
 import { cpus } from "node:os";
 import { parseArgs } from "node:util";
 import { startRedis } from "../../test/parts/redis.ts";
+import { BINARY, upToDate } from "../up-to-date.ts";
 import { type Case, type Measurement, measure } from "./measure.ts";
 import { orderLinesIn, ordersDatabase } from "./orders.ts";
 import { type BenchResult, report } from "./report.ts";
 import { measureStartUp } from "./start-up.ts";
 
-const PROGRAM = "dist/forecast";
+const PROGRAM = upToDate(BINARY, "build");
 
 const { values: flags } = parseArgs({
   options: {

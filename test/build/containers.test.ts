@@ -9,7 +9,7 @@ import { type ISecret, Secret } from "kubernetes-models/v1/Secret";
 import { expect, test } from "vitest";
 import { RUN_SETTINGS } from "../../src/commands/run-settings.ts";
 import type { Setting } from "../../src/job/setting.ts";
-import { ROOT } from "../parts/program.ts";
+import { ROOT } from "../parts/root.ts";
 
 const SETTINGS: readonly Setting<unknown>[] = Object.values(RUN_SETTINGS).flat();
 const VARIABLES = new Set([...SETTINGS.map(({ env }) => env), "CREDENTIALS_DIRECTORY", "TZ"]);

@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { metricsText } from "../../src/observe/metrics.ts";
-import { ROOT } from "../parts/program.ts";
+import { ROOT } from "../parts/root.ts";
 
 const MEASURES = {
   ...{

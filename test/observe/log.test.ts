@@ -2,7 +2,7 @@ import { closeSync, fstatSync, openSync, readFileSync } from "node:fs";
 import { DatabaseSync } from "node:sqlite";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { type Folder, orderBook, steadyOrders, temporaryFolder } from "../parts/orders.ts";
-import { BINARY, forecast, ON_DENO, start } from "../parts/program.ts";
+import { binary, forecast, ON_DENO, start } from "../parts/program.ts";
 
 let folder: Folder;
 let args: string[];
@@ -18,7 +18,7 @@ beforeAll(() => {
 afterAll(() => folder.remove());
 
 /** Runs the program with a file as standard error that stands for the journal, as systemd would say. */
-async function intoJournal(more: readonly string[], program = BINARY, isJournal = true): Promise<string[]> {
+async function intoJournal(more: readonly string[], program = binary(), isJournal = true): Promise<string[]> {
   const file = openSync(folder.path("journal"), "w");
   const { dev, ino } = fstatSync(file, { bigint: true });
   const JOURNAL_STREAM = isJournal ? `${dev}:${ino}` : `${dev}:${ino + 1n}`;
@@ -29,7 +29,7 @@ async function intoJournal(more: readonly string[], program = BINARY, isJournal 
 }
 
 describe.each([
-  ["the binary", BINARY],
+  ["the binary", binary()],
   ["Deno", ON_DENO],
 ])("for journald, %s", (_, program) => {
   test("begins each line with its priority", async () => {
@@ -59,7 +59,7 @@ describe("for journald", () => {
   });
 
   test("a stream that is not the journal's gets no priorities", async () => {
-    const lines = await intoJournal([], BINARY, false);
+    const lines = await intoJournal([], binary(), false);
     expect(lines[0]).toBe("forecasting 3 products in 1 worker thread");
   });
 });

@@ -2,7 +2,7 @@ import { chmodSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSyn
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { metricsText, type RunMeasures, writeMetrics } from "../../src/observe/metrics.ts";
 import { type Folder, orderBook, steadyOrders, temporaryFolder } from "../parts/orders.ts";
-import { BINARY, forecast, ON_DENO } from "../parts/program.ts";
+import { binary, forecast, ON_DENO } from "../parts/program.ts";
 
 const MEASURES: RunMeasures = {
   ...{ exitCode: 0, version: "1.0.0", finishedAt: 1_762_840_810, durationSeconds: 10, workers: 4, cacheIsUp: true },
@@ -92,7 +92,7 @@ describe("the metrics", () => {
 });
 
 describe("a run", () => {
-  const run = (metrics: string, { program = BINARY, more = [] as string[], env = {} } = {}) => {
+  const run = (metrics: string, { program = binary(), more = [] as string[], env = {} } = {}) => {
     const database = folder.database(orderBook(steadyOrders(["1", "2"])));
     const paths = ["--source", `sqlite:${database}`, "--lock-file", folder.path("lock")];
     const args = ["run", "--as-of", "2025-11-11", ...paths, ...more];
@@ -101,7 +101,7 @@ describe("a run", () => {
   const toFile = () => ["--cache", `sqlite:${folder.path("cache.sqlite")}`];
 
   test.each([
-    ["the binary", BINARY],
+    ["the binary", binary()],
     ["Deno", ON_DENO],
   ])("of %s writes its metrics", async (_, program) => {
     const file = folder.path("run.prom");
@@ -115,7 +115,7 @@ describe("a run", () => {
 
   test("leaves metrics that everyone can read, whatever the umask, and nothing beside them", async () => {
     mkdirSync(folder.path("mode"));
-    const program = ["sh", "-c", 'umask 077; exec "$@"', "sh", ...BINARY];
+    const program = ["sh", "-c", 'umask 077; exec "$@"', "sh", ...binary()];
     expect((await run(folder.path("mode/forecast.prom"), { program, more: toFile() })).exitCode).toBe(0);
     expect(statSync(folder.path("mode/forecast.prom")).mode & 0o777).toBe(0o644);
     expect(readdirSync(folder.path("mode"))).toEqual(["forecast.prom"]);

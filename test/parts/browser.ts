@@ -2,7 +2,7 @@ import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import axe from "axe-core";
 import { type Browser, chromium, type Page } from "playwright-core";
-import { ROOT } from "./program.ts";
+import { ROOT } from "./root.ts";
 
 const SCREENSHOTS = join(ROOT, "dist/screenshots");
 const FLAGS = ["--headless", "--no-sandbox", "--disable-gpu", "--no-first-run"];

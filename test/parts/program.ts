@@ -1,9 +1,17 @@
-import { join } from "node:path";
+import { join, resolve } from "node:path";
+import { BINARY, upToDate } from "../../build/up-to-date.ts";
+import { ROOT } from "./root.ts";
 
-export const ROOT = join(import.meta.dirname, "../..");
+/**
+ * The compiled program: dist/forecast, or the file that FORECAST_TEST_BINARY names.
+ *
+ * @throws Error of one line when there is none, or one older than its source.
+ */
+export function binary(): readonly string[] {
+  return [upToDate(resolve(ROOT, process.env.FORECAST_TEST_BINARY ?? BINARY), "build", ROOT)];
+}
 
-/** The program's three forms. */
-export const BINARY = [join(ROOT, "dist/forecast")];
+/** The program from its source. */
 export const ON_BUN = ["bun", join(ROOT, "src/main.ts")];
 export const ON_DENO = ["deno", "run", "-A", join(ROOT, "src/main.ts")];
 
@@ -23,7 +31,7 @@ export interface ProgramOptions {
 
 /** Starts the compiled binary, or what `program` says, with nothing of this process's settings. */
 export function start(args: readonly string[], options: ProgramOptions = {}) {
-  const { env = {}, program = BINARY, cwd = ROOT, stderr = "pipe" } = options;
+  const { env = {}, program = binary(), cwd = ROOT, stderr = "pipe" } = options;
   const { PATH = "", HOME = "" } = process.env;
   return Bun.spawn([...program, ...args], {
     cwd,

@@ -5,7 +5,7 @@ import type { BacktestReport } from "../../src/backtest/report.ts";
 import { barriers, keepPicture, launchBrowser, openPage, SCHEMES, WIDTHS } from "../parts/browser.ts";
 import { readDemand, readLine, readLyingBars, readPoints, stepsOf } from "../parts/drawings.ts";
 import { type Folder, simulatedBook, temporaryFolder } from "../parts/orders.ts";
-import { BINARY, forecast, ON_BUN, ON_DENO } from "../parts/program.ts";
+import { binary, forecast, ON_BUN, ON_DENO } from "../parts/program.ts";
 
 interface Row {
   readonly product: string;
@@ -212,7 +212,7 @@ describe("the best and the worst products", () => {
 test("the page is the same on every runtime, whatever the number of workers", async () => {
   const made = await Promise.all(
     [
-      [BINARY, "1"],
+      [binary(), "1"],
       [ON_BUN, "2"],
       [ON_DENO, "3"],
     ].map(async ([program, workers]) => {

@@ -1,7 +1,7 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { METADATA_KEY } from "../../src/caches/cache.ts";
 import { type Folder, orderBook, steadyOrders, temporaryFolder } from "../parts/orders.ts";
-import { BINARY, forecast, ON_BUN, ON_DENO } from "../parts/program.ts";
+import { binary, forecast, ON_BUN, ON_DENO } from "../parts/program.ts";
 import { freePort, type RedisServer, startRedis } from "../parts/redis.ts";
 import { environmentOf, settingsFor } from "../parts/sql-server.ts";
 import { startTdsServer } from "../tds/server.ts";
@@ -29,7 +29,7 @@ beforeEach(() => {
 afterEach(() => server.setFaults({}));
 
 function run(env: Record<string, string> = {}, ...args: string[]) {
-  return runOn(BINARY, env, ...args);
+  return runOn(binary(), env, ...args);
 }
 
 function runOn(program: readonly string[], env: Record<string, string> = {}, ...args: string[]) {
@@ -54,7 +54,7 @@ async function documents(): Promise<string[]> {
 
 describe("SQL Server", () => {
   test.each([
-    ["in the binary", BINARY],
+    ["in the binary", binary()],
     ["on Bun", ON_BUN],
     ["on Deno", ON_DENO],
   ])("works encrypted, with the real driver, %s", async (_name, program) => {

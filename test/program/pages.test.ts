@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { type Folder, simulatedBook, temporaryFolder } from "../parts/orders.ts";
-import { BINARY, forecast, ON_BUN, ON_DENO } from "../parts/program.ts";
+import { binary, forecast, ON_BUN, ON_DENO } from "../parts/program.ts";
 
 let folder: Folder;
 let cache: string;
@@ -20,7 +20,7 @@ afterAll(() => folder.remove());
 describe("forecast inspect --html", () => {
   test.each(["en-US", "de-DE"])("writes the same page on every runtime, numbers and dates as in %s", async (locale) => {
     const pages = await Promise.all(
-      [BINARY, ON_BUN, ON_DENO].map(async (program, i) => {
+      [binary(), ON_BUN, ON_DENO].map(async (program, i) => {
         const file = folder.path(`${locale}-${i}.html`);
         const args = ["inspect", id, "--cache", cache, "--html", file, "--locale", locale];
         const { exitCode, stdout, stderr } = await forecast(args, { program });

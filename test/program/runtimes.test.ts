@@ -3,7 +3,7 @@ import { mkdirSync, writeFileSync } from "node:fs";
 import { DatabaseSync } from "node:sqlite";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { type Folder, simulatedBook, temporaryFolder } from "../parts/orders.ts";
-import { BINARY, forecast, ON_BUN, ON_DENO } from "../parts/program.ts";
+import { binary, forecast, ON_BUN, ON_DENO } from "../parts/program.ts";
 
 let folder: Folder;
 let database: string;
@@ -30,7 +30,7 @@ async function documents(source: readonly string[], program: readonly string[], 
 }
 
 const RUNS = [
-  { program: BINARY, workers: 5 },
+  { program: binary(), workers: 5 },
   { program: ON_BUN, workers: 2 },
   { program: ON_DENO, workers: 3 },
 ];
@@ -40,7 +40,7 @@ describe("the documents are byte-identical, whatever the runtime and the number 
     ["all products of a database", () => [`sqlite:${database}`], 400],
     ["some products of the demo, with what all of them teach", () => ["demo", "--limit", "60"], 59],
   ])("%s", async (_what, source, atLeast) => {
-    const expected = await documents(source(), BINARY, 1);
+    const expected = await documents(source(), binary(), 1);
     expect(expected.size).toBeGreaterThan(atLeast);
     for (const document of expected.values()) expect(document).toContain('"model_type":"ml"');
     for (const { program, workers } of RUNS) {

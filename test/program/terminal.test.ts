@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { type Folder, simulatedBook, temporaryFolder } from "../parts/orders.ts";
-import { BINARY } from "../parts/program.ts";
+import { binary } from "../parts/program.ts";
 
 let folder: Folder;
 let database: string;
@@ -14,7 +14,7 @@ afterAll(() => folder.remove());
 async function onTerminal(args: readonly string[], env: Record<string, string> = {}): Promise<string> {
   const decoder = new TextDecoder();
   let sent = "";
-  const child = Bun.spawn([...BINARY, ...args], {
+  const child = Bun.spawn([...binary(), ...args], {
     env: { TERM: "xterm-256color", ...env },
     terminal: {
       cols: 80,

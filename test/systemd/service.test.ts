@@ -1,10 +1,12 @@
-import { readdirSync, readFileSync, writeSync } from "node:fs";
+import { readFileSync, writeSync } from "node:fs";
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
+import { upToDate } from "../../build/up-to-date.ts";
+import { version } from "../../package.json" with { type: "json" };
 import { METADATA_KEY } from "../../src/caches/cache.ts";
 import { type Folder, type Line, orderBook, simulatedBook, steadyOrders, temporaryFolder } from "../parts/orders.ts";
-import { ROOT } from "../parts/program.ts";
+import { ROOT } from "../parts/root.ts";
 import { Machine, obstacle } from "./machine.ts";
 
 const SERVICE = "forecast-worker.service";
@@ -29,11 +31,10 @@ describe.skipIf(missing)("in a booted Debian", () => {
   let machine: Machine;
   let folder: Folder;
   beforeAll(async () => {
-    const file = readdirSync(join(ROOT, "dist")).find((name) => /^forecast-worker_.*_amd64\.deb$/.test(name));
-    if (!file) throw new Error("dist/ has no Debian package: npm run package makes it");
+    const debianPackage = upToDate(join(ROOT, `dist/forecast-worker_${version}_amd64.deb`), "package", ROOT);
     folder = temporaryFolder();
     machine = await Machine.boot();
-    machine.take(join(ROOT, "dist", file), "/srv/package.deb");
+    machine.take(debianPackage, "/srv/package.deb");
     machine.take(folder.database(simulatedBook(300)), "/srv/orders.sqlite");
     machine.must("systemctl", "enable", "--now", "--quiet", "redis-server.service");
     machine.write(`${DROP_INS}/status.conf`, TELL_STATUS);

@@ -1,7 +1,7 @@
 /** What a server does wrong; each for ever, or so many `times`. */
 export interface Faults {
-  /** Wait before the answer to a statement. */
-  readonly delay?: { readonly ms: number; readonly statementMatches: RegExp };
+  /** Wait before the answer to a statement, and say when the wait begins. */
+  readonly delay?: { readonly ms: number; readonly statementMatches: RegExp; readonly begun?: () => void };
   /** Accept connections and never answer. */
   readonly acceptOnly?: boolean;
   /** Break the connection after so many rows of an answer. */
@@ -30,7 +30,9 @@ export class FaultPlan {
 
   delayMs(sql: string): number {
     const { delay } = this.#faults;
-    return delay?.statementMatches.test(sql) ? delay.ms : 0;
+    if (!delay?.statementMatches.test(sql)) return 0;
+    delay.begun?.();
+    return delay.ms;
   }
 
   get acceptOnly(): boolean {
