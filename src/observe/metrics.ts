@@ -7,7 +7,7 @@ export interface RunMeasures {
   readonly version: string;
   readonly finishedAt: number;
   readonly durationSeconds: number;
-  /** By status; none of a run that failed before it knew its products. */
+  /** How many products came to each status; all 0 in a run that failed before it knew its products. */
   readonly products: Readonly<Record<"successful" | "no_forecast" | "failed" | "not_reached", number>>;
   readonly stageSeconds: Readonly<Record<string, number>>;
   /** Mean over batches of the time until a worker thread took it. */

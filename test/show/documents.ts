@@ -62,14 +62,17 @@ export function customerOf(changes: Partial<CustomerForecast> = {}): CustomerFor
   };
 }
 
-/** One of each kind. */
+/** Notes of every kind. */
 export const NOTES: Note[] = [
   { kind: "new", weeks: 1 },
   { kind: "stopped", from: "2025-07-29", weeks: 15, longest_gap_before: 4, probability: 3.3e-10 },
   { kind: "possible-stock-out", from: "2025-10-07", until: null, weeks: 5, probability: 0.00011 },
   { kind: "possible-stock-out", from: "2025-01-07", until: "2025-02-18", weeks: 6, probability: 4.2e-6 },
   {
-    ...{ kind: "outlier", from: "2025-09-02", quantity: 1008, usual_quantity: 13.5 },
+    kind: "outlier",
+    from: "2025-09-02",
+    quantity: 1008,
+    usual_quantity: 13.5,
     customer: { id: "20054", name: "Redcombe Supplies", quantity: 1000 },
   },
   { kind: "returns", returned_quantity: 150, sold_quantity: 517 },
@@ -78,7 +81,7 @@ export const NOTES: Note[] = [
 /** A year of weeks around 30 with a season, whole numbers. */
 export const YEAR = Array.from({ length: 52 }, (_, week) => Math.round(30 + 20 * Math.sin(week / 8) + (week % 5) * 2));
 
-/** A small one with everything in it. */
+/** A small document with everything in it. */
 export const EXAMPLE = documentOf(
   [280, 310, 295, 320, 305, -5, 299, 301],
   [302, 250, 350.2],

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
-import { formatIn } from "../../src/show/format.ts";
-import { compared, verdict } from "../../src/show/verdict.ts";
-import { differencesFrom, modelOf, reportOf } from "./reports.ts";
+import { formatIn } from "../../../src/show/format.ts";
+import { compared, verdict } from "../../../src/show/words/verdict.ts";
+import { differencesFrom, modelOf, reportOf } from "../reports.ts";
 
 const format = formatIn("en-US");
 const BETTER = [-0.05, -0.01] as const;
