@@ -102,3 +102,70 @@ export const EXAMPLE = documentOf(
   },
   4,
 );
+
+const DISTINCT_WEEKS = documentOf([], [0, 0, 0]).predictions.map((week, i) => ({
+  ...week,
+  predicted_quantity: 200.1 + 3 * i,
+  confidence_lower: 150.2 + 2 * i,
+  confidence_upper: 260.3 + 5 * i,
+  active_customers: 30 + i,
+  median_quantity: 190.4 + i,
+}));
+
+/** A document in which no two numbers are alike, so that a number in the place of another is seen. */
+export const DISTINCT = documentOf(
+  Array.from({ length: 52 }, (_, week) => 100 + week ** 2),
+  [0, 0, 0],
+  {
+    predictions: DISTINCT_WEEKS,
+    summary: {
+      total_predicted_quantity: 2601.5,
+      active_customers: 47,
+      avg_weekly_quantity: 216.8,
+      total_confidence_lower: 2222.6,
+      total_confidence_upper: 3033.7,
+      known_customers_quantity: 1999.1,
+      new_customers_quantity: 602.4,
+    },
+    model_metadata: {
+      model_type: "ml",
+      forecast_accuracy_estimate: 0.81,
+      historical_weeks: 333,
+      generated_at: "2025-11-11T06:07:08Z",
+      model: "tsb",
+      interval_level: 0.75,
+    },
+    customers: [
+      {
+        id: "11",
+        name: "Ash Retail",
+        status: "alive",
+        probability_alive: 0.91,
+        last_order: "2025-10-30",
+        expected_next_order: "2025-11-19",
+        expected_quantity: 700.1,
+      },
+      {
+        id: "12",
+        name: "Birch Stores",
+        status: "alive",
+        probability_alive: 0.64,
+        last_order: "2025-09-28",
+        expected_next_order: "2025-12-17",
+        expected_quantity: 50.2,
+      },
+    ],
+    at_risk_customers: [
+      {
+        id: "13",
+        name: "Cedar Homes",
+        status: "at risk",
+        probability_alive: 0.33,
+        last_order: "2025-05-06",
+        expected_next_order: "2026-01-15",
+        expected_quantity: 40.3,
+        quantity_at_stake: 90.4,
+      },
+    ],
+  },
+);
