@@ -72,6 +72,15 @@ test("the difference is also read where it is given the other way round", () => 
   });
 });
 
+test("a difference given the other way round may be chance too", () => {
+  const turned = differencesFrom("mean13", [-0.02, 0.08], [-0.02, 0.08]).map((difference) => ({
+    ...difference,
+    model: "mean13",
+    against: "auto",
+  }));
+  expect(verdict(reportOf(MODELS, { differences: turned }), format).short).toBe("No gain");
+});
+
 test("there is no verdict without the forecasts, nor without anything to compare them with", () => {
   expect(verdict(reportOf([modelOf("mean13")]), format)).toMatchObject({ grade: "open", short: "No verdict" });
   expect(verdict(reportOf([modelOf("auto"), modelOf("tsb")]), format)).toMatchObject({
