@@ -104,7 +104,7 @@ async function measure(
   const report = summarize(evaluation);
   if (given.has("json")) await print(`${JSON.stringify(report)}\n`);
   else {
-    const { showBacktest } = await import("../show/backtest.ts");
+    const { showBacktest } = await import("../show/terminal/backtest.ts");
     await print(showBacktest(report, terminalOptions()));
   }
   if (page.file !== undefined) {

@@ -28,7 +28,7 @@ export const command = defineCommand<ArgsDef>({
     });
     if (given.has("json")) await print(`${JSON.stringify(groups.flatMap(({ rows }) => rows))}\n`);
     else {
-      const { table } = await import("../show/table.ts");
+      const { table } = await import("../show/terminal/table.ts");
       const cells = groups.flatMap(({ group, rows }) => [
         [group],
         ...rows.map(({ name, flag, value, origin }) => [`  ${name}`, flag ?? "", value ?? "", origin ?? ""]),

@@ -19,7 +19,7 @@ export const command = defineCommand<ArgsDef>({
       lockFile: given.value(LOCK_FILE)!,
       metricsFile: given.value(METRICS_FILE),
     };
-    const [{ examine }, { pad }] = await Promise.all([import("../job/doctor.ts"), import("../show/text.ts")]);
+    const [{ examine }, { pad }] = await Promise.all([import("../job/doctor.ts"), import("../show/terminal/text.ts")]);
     const findings = await examine(settings);
     const problems = findings.filter(({ state }) => state === "problem").length;
     if (given.has("json")) await print(`${JSON.stringify({ healthy: problems === 0, findings })}\n`);

@@ -26,7 +26,7 @@ export const command = defineCommand<ArgsDef>({
     ]);
     const [{ parseDocument }, { showDocument }] = await Promise.all([
       import("../forecast/document.ts"),
-      import("../show/inspect.ts"),
+      import("../show/terminal/inspect.ts"),
     ]);
     const id = String(args.id);
     const log = logFor(given);

@@ -1,6 +1,6 @@
 import { styleText } from "node:util";
 import type { CommandDef } from "citty";
-import { pad, wrap } from "../show/text.ts";
+import { pad, wrap } from "../show/terminal/text.ts";
 import { describe } from "./describe.ts";
 
 const WIDTH = 100;

@@ -7,19 +7,19 @@ export interface RunMeasures {
   readonly version: string;
   readonly finishedAt: number;
   readonly durationSeconds: number;
-  /** By status; none of a run that failed before it knew its products. */
+  /** How many products came to each status; all 0 in a run that failed before it knew its products. */
   readonly products: Readonly<Record<"successful" | "no_forecast" | "failed" | "not_reached", number>>;
   readonly stageSeconds: Readonly<Record<string, number>>;
-  /** Mean over batches of the time until a worker thread took it. */
+  /** The time until a worker thread took a batch, as the mean over batches. */
   readonly queueSeconds: number;
   readonly workers: number;
   readonly peakMemoryBytes: number;
   readonly cacheIsUp: boolean;
   /** Start of the run, once its metadata is in the cache. */
   readonly metadataAt: number | undefined;
-  /** Median over products; nothing where no product has one. */
+  /** The accuracy that forecasts state, as the median over products; nothing where no product has one. */
   readonly forecastAccuracy: number | undefined;
-  /** Share of weeks; nothing of a run that learned nothing. */
+  /** The share of past weeks that lay within their interval; nothing of a run that learned nothing. */
   readonly intervalCoverage: number | undefined;
 }
 

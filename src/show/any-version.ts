@@ -1,5 +1,5 @@
 import type { CustomerForecast, ForecastDocument, Note } from "../forecast/document.ts";
-import type { ForecastWeek, PastWeek } from "./chart.ts";
+import { type ForecastWeek, type PastWeek, weeksAfter } from "./weeks.ts";
 
 /** A document of any version of the program: all but the first keys may be missing. */
 export type AnyVersion = Omit<
@@ -14,15 +14,13 @@ export type AnyVersion = Omit<
   readonly notes?: readonly Note[];
 };
 
-const DAYS_PER_WEEK = 7;
+const WEEKS_PER_YEAR = 52;
 
 /** The weeks that a document tells of; a bound that is missing is the mean. */
 export function demandOf({ as_of_date, predictions, history = [] }: AnyVersion) {
-  const origin = Temporal.PlainDate.from(as_of_date);
-  const past = history.map((quantity, i): PastWeek => {
-    const date = origin.subtract({ days: (history.length - i) * DAYS_PER_WEEK }).toString();
-    return { date, quantity: quantity ?? 0 };
-  });
+  const past = history.map(
+    (quantity, i): PastWeek => ({ date: weeksAfter(as_of_date, i - history.length), quantity: quantity ?? 0 }),
+  );
   const forecast = predictions.map(
     ({ week_start, predicted_quantity, confidence_lower, confidence_upper }): ForecastWeek => ({
       date: week_start,
@@ -32,4 +30,17 @@ export function demandOf({ as_of_date, predictions, history = [] }: AnyVersion) 
     }),
   );
   return { past, forecast };
+}
+
+/**
+ * Units sold in as many weeks as are forecast: in the last ones before the origin, and in the forecast weeks a year ago;
+ * nothing where the history does not reach back so far.
+ */
+export function soldBefore({ forecast_weeks: horizon, history = [] }: AnyVersion) {
+  const sold = (from: number) =>
+    history.slice(from, from + horizon).reduce((sum, quantity) => sum + (quantity ?? 0), 0);
+  return {
+    lastWeeks: history.length < horizon ? undefined : sold(history.length - horizon),
+    aYearAgo: history.length === WEEKS_PER_YEAR ? sold(0) : undefined,
+  };
 }

@@ -1,22 +1,27 @@
-type Quantity = number | null | undefined;
+type Value = number | null | undefined;
 
 /** Numbers and dates as readers of a language write them; a dash where there is none. */
 export interface Format {
   /** Units with one decimal, for tables. */
-  readonly quantity: (quantity: Quantity) => string;
+  readonly quantity: (quantity: Value) => string;
+  /** Units in few columns: `1.5K`, `12.9M`. */
+  readonly compact: (quantity: Value) => string;
   /** Units for reading: a decimal only below 100. */
-  readonly units: (quantity: Quantity) => string;
-  readonly count: (count: Quantity) => string;
-  /** A number of three decimals, for measures. */
-  readonly measure: (value: Quantity) => string;
-  /** A share from 0 to 1 in percent. */
-  readonly share: (share: Quantity) => string;
-  /** A share in percent with its sign. */
-  readonly change: (share: Quantity) => string;
-  /** A number on an axis. */
+  readonly units: (quantity: Value) => string;
+  readonly count: (count: Value) => string;
+  /** A number of three decimals. */
+  readonly decimals: (value: Value) => string;
+  /** A share from 0 to 1 in whole percent. */
+  readonly share: (share: Value) => string;
+  /** A share from 0 to 1 as `80 %`, with a decimal where it needs one. */
+  readonly exactShare: (share: number) => string;
+  /** A share in whole percent with its sign. */
+  readonly change: (share: Value) => string;
+  /** A number on an axis: `0.5`, `1,500`, `2.5M`. */
   readonly tick: (value: number) => string;
-  /** A day, given as `YYYY-MM-DD`, with its year; and one without. */
+  /** A day, given as `YYYY-MM-DD`, with its year. */
   readonly date: (day: string) => string;
+  /** A day, given as `YYYY-MM-DD`, without its year. */
   readonly shortDate: (day: string) => string;
   /** A UTC time, given as `YYYY-MM-DDTHH:MM:SSZ`. */
   readonly time: (time: string) => string;
@@ -33,32 +38,45 @@ export function parseLocale(tag: string): string | undefined {
   }
 }
 
+const AT_MOST_ONE_DECIMAL = { maximumFractionDigits: 1, signDisplay: "negative" } as const;
 const ONE_DECIMAL = { minimumFractionDigits: 1, maximumFractionDigits: 1, signDisplay: "negative" } as const;
 const WHOLE = { maximumFractionDigits: 0, signDisplay: "negative" } as const;
 const THREE_DECIMALS = { minimumFractionDigits: 3, maximumFractionDigits: 3, signDisplay: "negative" } as const;
+const COMPACT = { ...AT_MOST_ONE_DECIMAL, notation: "compact" } as const;
+const SCIENTIFIC = { minimumFractionDigits: 0, maximumFractionDigits: 1, notation: "scientific" } as const;
 const PERCENT = { style: "percent", maximumFractionDigits: 0, signDisplay: "negative" } as const;
 const FEW_UNITS = 100;
 const MILLION = 1e6;
 
-/** @param locale as `parseLocale` returns it. */
-export function formatIn(locale: string): Format {
+/**
+ * @param locale as `parseLocale` returns it.
+ * @param leastScientific numbers from here on are written as `1.2E15`.
+ */
+export function formatIn(locale: string, leastScientific = Number.POSITIVE_INFINITY): Format {
   const number = (options: Intl.NumberFormatOptions) => {
-    const format = new Intl.NumberFormat(locale, options);
-    return (value: Quantity) => (typeof value === "number" && Number.isFinite(value) ? format.format(value) : "–");
+    const usual = new Intl.NumberFormat(locale, options);
+    const scientific = new Intl.NumberFormat(locale, { ...options, ...SCIENTIFIC });
+    return (value: Value) => {
+      if (typeof value !== "number" || !Number.isFinite(value)) return "–";
+      return (Math.abs(value) < leastScientific ? usual : scientific).format(value);
+    };
   };
   const day = (options: Intl.DateTimeFormatOptions) => {
     const format = new Intl.DateTimeFormat(locale, { ...options, timeZone: "UTC" });
     return (text: string | Date) => format.format(text instanceof Date ? text : utc(text));
   };
-  const [quantity, whole, atMostOne] = [ONE_DECIMAL, WHOLE, { ...WHOLE, maximumFractionDigits: 1 }].map(number);
-  const compact = number({ notation: "compact", maximumFractionDigits: 1 });
+  const whole = number(WHOLE);
+  const atMostOneDecimal = number(AT_MOST_ONE_DECIMAL);
+  const compact = number(COMPACT);
   const tick = number({ maximumSignificantDigits: 6 });
   return {
-    quantity: quantity!,
-    units: (value) => (Math.abs(value ?? 0) < FEW_UNITS ? atMostOne! : whole!)(value),
-    count: whole!,
-    measure: number(THREE_DECIMALS),
+    quantity: number(ONE_DECIMAL),
+    compact,
+    units: (quantity) => (Math.abs(quantity ?? 0) < FEW_UNITS ? atMostOneDecimal : whole)(quantity),
+    count: whole,
+    decimals: number(THREE_DECIMALS),
     share: number(PERCENT),
+    exactShare: (share) => `${atMostOneDecimal(Math.round(share * 1000) / 10)} %`,
     change: number({ ...PERCENT, signDisplay: "exceptZero" }),
     tick: (value) => (Math.abs(value) < MILLION ? tick : compact)(value),
     date: day({ dateStyle: "medium" }),

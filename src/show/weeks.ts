@@ -1,56 +1,31 @@
-import type { WeekPrediction } from "../forecast/document.ts";
-import { formatCompact, formatCount, formatQuantity } from "./numbers.ts";
-import { table } from "./table.ts";
-import { fits } from "./text.ts";
+import { DAYS_PER_WEEK, formatDay, parseDay } from "../history/calendar.ts";
 
-/** The total of all weeks with its own interval, as far as the document has it. */
-export interface Total {
-  readonly quantity: number | undefined;
-  readonly lower: number | undefined;
-  readonly upper: number | undefined;
+/** A week of the past: its first day as `YYYY-MM-DD`, and the quantity, negative where more was returned than sold. */
+export interface PastWeek {
+  readonly date: string;
+  readonly quantity: number;
 }
 
-interface Layout {
-  readonly week: (week: WeekPrediction) => string;
-  readonly header: readonly [week: string, customers: string];
-  readonly quantity: (quantity: number | undefined) => string;
-  readonly gap: number;
+/** A week to come: 0 ≤ lower ≤ quantity ≤ upper. */
+export interface ForecastWeek {
+  readonly date: string;
+  /** The mean. */
+  readonly quantity: number;
+  readonly lower: number;
+  readonly upper: number;
 }
 
-/** From the widest to the narrowest, which fits wherever a chart does. */
-const LAYOUTS: readonly Layout[] = [
-  {
-    week: ({ week_start, week_end }) => `${week_start} – ${week_end}`,
-    header: ["Week", "Active customers"],
-    quantity: formatQuantity,
-    gap: 2,
-  },
-  { week: ({ week_start }) => week_start, header: ["Week from", "Customers"], quantity: formatQuantity, gap: 2 },
-  { week: monthAndDay, header: ["Week", "Cust."], quantity: formatQuantity, gap: 1 },
-  { week: monthAndDay, header: ["Week", "Cust."], quantity: formatCompact, gap: 1 },
-];
-
-/** The forecast of each week and the total as a table; dates and numbers are shorter where `width` needs it. */
-export function weekTable(weeks: readonly WeekPrediction[], total: Total, width: number): string {
-  const tables = LAYOUTS.map((layout) => weekTableAs(layout, weeks, total));
-  return tables.find((text) => fits(text, width)) ?? tables.at(-1)!;
+/** The day so many weeks after another, both as `YYYY-MM-DD`; before it where `weeks` is negative. */
+export function weeksAfter(date: string, weeks: number): string {
+  return formatDay(parseDay(date) + weeks * DAYS_PER_WEEK);
 }
 
-function weekTableAs({ week, header, quantity, gap }: Layout, weeks: readonly WeekPrediction[], total: Total): string {
-  const rows = weeks.map((prediction) => [
-    week(prediction),
-    quantity(prediction.predicted_quantity),
-    quantity(prediction.confidence_lower),
-    quantity(prediction.confidence_upper),
-    formatCount(prediction.active_customers),
-  ]);
-  return table([...rows, ["Total", quantity(total.quantity), quantity(total.lower), quantity(total.upper)]], {
-    header: [header[0], "Expected", "Lower", "Upper", header[1]],
-    align: ["left", "right", "right", "right", "right"],
-    gap,
-  });
-}
+/** A week this many times as large as any other goes beyond the axis: the others would hardly be seen. */
+const SPIKE = 12;
 
-function monthAndDay({ week_start }: WeekPrediction): string {
-  return week_start.slice("YYYY-".length);
+/** The largest value, or the largest but one where a single week of the past dwarfs all others. */
+export function highestDrawn(past: readonly PastWeek[], forecast: readonly ForecastWeek[]): number {
+  const [largest = 0, second = 0] = past.map(({ quantity }) => quantity).sort((a, b) => b - a);
+  const others = Math.max(0, second, ...forecast.map(({ quantity, upper }) => Math.max(quantity, upper)));
+  return second > 0 && largest > SPIKE * others ? others : Math.max(others, largest);
 }

@@ -3,7 +3,7 @@ import { dirname, join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { problemsIn, roomsIn } from "../../build/rooms.ts";
 import { type Folder, temporaryFolder } from "../parts/orders.ts";
-import { ROOT } from "../parts/program.ts";
+import { ROOT } from "../parts/root.ts";
 
 let folder: Folder;
 beforeEach(() => {

@@ -62,14 +62,17 @@ export function customerOf(changes: Partial<CustomerForecast> = {}): CustomerFor
   };
 }
 
-/** One of each kind. */
+/** Notes of every kind. */
 export const NOTES: Note[] = [
   { kind: "new", weeks: 1 },
   { kind: "stopped", from: "2025-07-29", weeks: 15, longest_gap_before: 4, probability: 3.3e-10 },
   { kind: "possible-stock-out", from: "2025-10-07", until: null, weeks: 5, probability: 0.00011 },
   { kind: "possible-stock-out", from: "2025-01-07", until: "2025-02-18", weeks: 6, probability: 4.2e-6 },
   {
-    ...{ kind: "outlier", from: "2025-09-02", quantity: 1008, usual_quantity: 13.5 },
+    kind: "outlier",
+    from: "2025-09-02",
+    quantity: 1008,
+    usual_quantity: 13.5,
     customer: { id: "20054", name: "Redcombe Supplies", quantity: 1000 },
   },
   { kind: "returns", returned_quantity: 150, sold_quantity: 517 },
@@ -78,7 +81,7 @@ export const NOTES: Note[] = [
 /** A year of weeks around 30 with a season, whole numbers. */
 export const YEAR = Array.from({ length: 52 }, (_, week) => Math.round(30 + 20 * Math.sin(week / 8) + (week % 5) * 2));
 
-/** A small one with everything in it. */
+/** A small document with everything in it. */
 export const EXAMPLE = documentOf(
   [280, 310, 295, 320, 305, -5, 299, 301],
   [302, 250, 350.2],
@@ -98,4 +101,71 @@ export const EXAMPLE = documentOf(
     ],
   },
   4,
+);
+
+const DISTINCT_WEEKS = documentOf([], [0, 0, 0]).predictions.map((week, i) => ({
+  ...week,
+  predicted_quantity: 200.1 + 3 * i,
+  confidence_lower: 150.2 + 2 * i,
+  confidence_upper: 260.3 + 5 * i,
+  active_customers: 30 + i,
+  median_quantity: 190.4 + i,
+}));
+
+/** A document in which no two numbers are alike, so that a number in the place of another is seen. */
+export const DISTINCT = documentOf(
+  Array.from({ length: 52 }, (_, week) => 100 + week ** 2),
+  [0, 0, 0],
+  {
+    predictions: DISTINCT_WEEKS,
+    summary: {
+      total_predicted_quantity: 2601.5,
+      active_customers: 47,
+      avg_weekly_quantity: 216.8,
+      total_confidence_lower: 2222.6,
+      total_confidence_upper: 3033.7,
+      known_customers_quantity: 1999.1,
+      new_customers_quantity: 602.4,
+    },
+    model_metadata: {
+      model_type: "ml",
+      forecast_accuracy_estimate: 0.81,
+      historical_weeks: 333,
+      generated_at: "2025-11-11T06:07:08Z",
+      model: "tsb",
+      interval_level: 0.75,
+    },
+    customers: [
+      {
+        id: "11",
+        name: "Ash Retail",
+        status: "alive",
+        probability_alive: 0.91,
+        last_order: "2025-10-30",
+        expected_next_order: "2025-11-19",
+        expected_quantity: 700.1,
+      },
+      {
+        id: "12",
+        name: "Birch Stores",
+        status: "alive",
+        probability_alive: 0.64,
+        last_order: "2025-09-28",
+        expected_next_order: "2025-12-17",
+        expected_quantity: 50.2,
+      },
+    ],
+    at_risk_customers: [
+      {
+        id: "13",
+        name: "Cedar Homes",
+        status: "at risk",
+        probability_alive: 0.33,
+        last_order: "2025-05-06",
+        expected_next_order: "2026-01-15",
+        expected_quantity: 40.3,
+        quantity_at_stake: 90.4,
+      },
+    ],
+  },
 );

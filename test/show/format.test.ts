@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import { formatIn, parseLocale } from "../../src/show/format.ts";
+import { format as terminal } from "../../src/show/terminal/format.ts";
 
 test.each([
   ["en-US", "1,234.6", "1,235", "99.5", "12%", "+12%", "Nov 11, 2025", "Nov 11", "Nov 11, 2025, 6:00 AM"],
@@ -36,4 +37,20 @@ test("ticks of an axis have the decimals that they need", () => {
 test("a locale is a language tag of a language that is known", () => {
   expect(["en-US", "de", "pt-BR", "zh-Hant-TW"].map(parseLocale)).toEqual(["en-US", "de", "pt-BR", "zh-Hant-TW"]);
   for (const wrong of ["", "C", "de_DE", "english", "xx-YY", "de-DE;"]) expect(parseLocale(wrong)).toBeUndefined();
+});
+
+test("few columns hold a compact number, and a share has a decimal where it needs one", () => {
+  const format = formatIn("en-US");
+  expect([950, 1450, 12_900_000].map(format.compact)).toEqual(["950", "1.5K", "12.9M"]);
+  expect([0.8, 0.785, 1, 0].map(format.exactShare)).toEqual(["80 %", "78.5 %", "100 %", "0 %"]);
+});
+
+test("numbers out of all proportion are short on the terminal, and have all their digits on a page", () => {
+  expect([999_999_999_999_999, 1e15, 1.25e300].map(terminal.quantity)).toEqual([
+    "999,999,999,999,999.0",
+    "1E15",
+    "1.3E300",
+  ]);
+  expect([terminal.count(2e15), terminal.compact(-1e18), terminal.tick(5e300)]).toEqual(["2E15", "-1E18", "5E300"]);
+  expect(formatIn("en-US").quantity(1e15)).toBe("1,000,000,000,000,000.0");
 });

@@ -1,6 +1,6 @@
 import type { BacktestReport, GroupReport, ModelReport } from "../../backtest/report.ts";
 import type { Format } from "../format.ts";
-import { explained } from "../method-words.ts";
+import { explained } from "../words/methods.ts";
 import { type Html, html } from "./html.ts";
 import { type Column, table } from "./page.ts";
 
@@ -61,7 +61,7 @@ export function measureTable({ models }: BacktestReport, format: Format): Html {
     { header: "Method", cell: ({ model }) => model },
     ...MEASURES.map(([header, measure]) => ({
       header,
-      cell: (model: ModelReport) => format.measure(model[measure]),
+      cell: (model: ModelReport) => format.decimals(model[measure]),
       numeric: true,
     })),
   ];
@@ -87,7 +87,7 @@ export function classTable({ by_class }: BacktestReport, reference: string | und
   const columns: Column<GroupReport>[] = [
     { header: "Kind of demand", cell: ({ group }) => named(group, CLASS_WORDS[group]) },
     { header: "Forecasts", cell: ({ forecasts }) => format.count(forecasts), numeric: true },
-    ...compared("Weekly error", "wape", reference, format),
+    ...besideReference("Weekly error", "wape", reference, format),
   ];
   return table("Forecasts by kind of demand", columns, by_class);
 }
@@ -110,14 +110,14 @@ export function originTable(
 ): Html {
   const columns: Column<GroupReport>[] = [
     { header: "Forecast as of", cell: ({ group }) => format.date(group) },
-    ...compared(`${horizon}-week error`, "total_wape", reference, format),
-    ...compared("Weekly error", "wape", reference, format),
+    ...besideReference(`${horizon}-week error`, "total_wape", reference, format),
+    ...besideReference("Weekly error", "wape", reference, format),
   ];
   return table("Errors by past date", columns, by_origin);
 }
 
 /** A measure of `auto`, and beside it in brackets that of the reference. */
-function compared(
+function besideReference(
   header: string,
   measure: "wape" | "total_wape",
   reference: string | undefined,

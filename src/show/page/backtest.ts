@@ -1,8 +1,8 @@
 import type { BacktestReport, ForecastExamples } from "../../backtest/report.ts";
 import { type Format, formatIn } from "../format.ts";
-import { inProse } from "../method-words.ts";
-import { questions } from "../questions.ts";
-import { type Answer, compared, verdict } from "../verdict.ts";
+import { inProse } from "../words/methods.ts";
+import { questions } from "../words/questions.ts";
+import { type Answer, compared, verdict } from "../words/verdict.ts";
 import { calibration, coverage, errorByWeek, valueAdded } from "./backtest-charts.ts";
 import { classTable, measureTable, methodTable, originTable, rangeTable, weekTable } from "./backtest-tables.ts";
 import { drawings } from "./drawing.ts";

@@ -1,6 +1,6 @@
 import { areaY, axisX, axisY, gridY, line, type PlotOptions, rectY, ruleX, ruleY, text } from "@observablehq/plot";
-import { type ForecastWeek, highestDrawn, type PastWeek } from "../chart.ts";
 import { type Format, utc } from "../format.ts";
+import { type ForecastWeek, highestDrawn, type PastWeek, weeksAfter } from "../weeks.ts";
 import type { Size } from "./drawing.ts";
 
 /** Weeks of a product: what was sold up to the origin, what was expected then, and what came where that is known. */
@@ -9,11 +9,10 @@ export interface Demand {
   readonly origin: string;
   readonly past: readonly PastWeek[];
   readonly forecast: readonly ForecastWeek[];
-  /** One a week of the forecast. */
+  /** What was sold in each week of the forecast. */
   readonly came?: readonly PastWeek[];
 }
 
-const DAYS_PER_WEEK = 7;
 const LEFT_MARGIN = 56;
 const MONTHS_BETWEEN_TICKS = { wide: 2, narrow: 4 } as const;
 const NARROW = 500;
@@ -27,7 +26,7 @@ export function demandChart({ origin, past, forecast, came = [] }: Demand, forma
   const [start, end] = [weeks[0]?.date ?? origin, weekAfter(weeks.at(-1)?.date ?? origin)];
   // The last week's values hold until its end.
   const steps = [...forecast, ...forecast.slice(-1).map((week) => ({ ...week, date: weekAfter(week.date) }))];
-  const step = { x: ({ date }: ForecastWeek) => utc(date), curve: "step-after" } as const;
+  const stepped = { x: ({ date }: ForecastWeek) => utc(date), curve: "step-after" } as const;
   const bar = {
     x1: ({ date }: PastWeek) => utc(date),
     x2: ({ date }: PastWeek) => utc(weekAfter(date)),
@@ -47,11 +46,11 @@ export function demandChart({ origin, past, forecast, came = [] }: Demand, forma
       axisY({ ticks: 4, tickSize: 0, tickFormat: format.tick }),
       ruleY([0], { stroke: "var(--line)" }),
       axisX(ticks, { tickFormat: (date: Date) => monthLabel(date, date.getTime() === ticks[0]?.getTime(), format) }),
-      areaY(steps, { ...step, y1: "lower", y2: "upper", fill: "var(--band)", className: "interval" }),
+      areaY(steps, { ...stepped, y1: "lower", y2: "upper", fill: "var(--band)", className: "interval" }),
       rectY(past, { ...bar, fill: "var(--sold)", className: "sold" }),
       rectY(came, { ...bar, fill: "var(--came)", className: "came" }),
-      ...["lower", "upper"].map((y) => line(steps, { ...step, y, stroke: "var(--forecast)", strokeOpacity: 0.5 })),
-      line(steps, { ...step, y: "quantity", stroke: "var(--forecast)", strokeWidth: 2.5, className: "expected" }),
+      ...["lower", "upper"].map((y) => line(steps, { ...stepped, y, stroke: "var(--forecast)", strokeOpacity: 0.5 })),
+      line(steps, { ...stepped, y: "quantity", stroke: "var(--forecast)", strokeWidth: 2.5, className: "expected" }),
       ruleX([utc(origin)], { stroke: "var(--muted)", strokeDasharray: "3,3", className: "origin" }),
       text(
         sold.filter(({ quantity }) => quantity > top),
@@ -69,7 +68,7 @@ export function demandChart({ origin, past, forecast, came = [] }: Demand, forma
 }
 
 function weekAfter(date: string): string {
-  return Temporal.PlainDate.from(date).add({ days: DAYS_PER_WEEK }).toString();
+  return weeksAfter(date, 1);
 }
 
 /** First days of months within the period, every so many months, those of Januaries among them. */

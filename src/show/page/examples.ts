@@ -1,13 +1,13 @@
 import type { ForecastExample, ForecastExamples } from "../../backtest/report.ts";
 import type { Format } from "../format.ts";
-import { noteInWords } from "../note-words.ts";
+import { weeksAfter } from "../weeks.ts";
+import { noteInWords } from "../words/notes.ts";
 import { type Demand, demandChart } from "./demand-chart.ts";
 import { drawing } from "./drawing.ts";
 import { type Html, html } from "./html.ts";
 import { legend, section } from "./page.ts";
 
 const SIZE = { width: 343, height: 170 };
-const DAYS_PER_WEEK = 7;
 
 /** The best and the worst products as small pictures side by side. */
 export function exampleSections(examples: ForecastExamples, format: Format): Html {
@@ -45,10 +45,7 @@ ${notes.map((note) => html`<p class="note">${noteInWords(note, format)}</p>`)}
 }
 
 function demandOf({ history, actual, mean, lower, upper }: ForecastExample, origin: string): Demand {
-  const day = (week: number) =>
-    Temporal.PlainDate.from(origin)
-      .add({ days: week * DAYS_PER_WEEK })
-      .toString();
+  const day = (week: number) => weeksAfter(origin, week);
   return {
     origin,
     past: history.map((quantity, i) => ({ date: day(i - history.length), quantity })),

@@ -1,8 +1,10 @@
 import type { ForecastDocument } from "../../forecast/document.ts";
 import { type AnyVersion, demandOf } from "../any-version.ts";
 import { type Format, formatIn } from "../format.ts";
-import { explained, methodsIn } from "../method-words.ts";
-import { noteInWords } from "../note-words.ts";
+import { pastError } from "../words/accuracy.ts";
+import { comparison } from "../words/comparison.ts";
+import { explained, methodsIn } from "../words/methods.ts";
+import { noteInWords } from "../words/notes.ts";
 import { demandChart } from "./demand-chart.ts";
 import { drawings } from "./drawing.ts";
 import { type Html, html } from "./html.ts";
@@ -10,7 +12,6 @@ import { customerSection, weekSection } from "./inspect-tables.ts";
 import { facts, legend, page, section } from "./page.ts";
 
 const SIZES = { wide: { width: 760, height: 300 }, narrow: { width: 343, height: 250 } };
-const WEEKS_PER_YEAR = 52;
 
 /**
  * A product's document as a page: what to expect, a drawing, the weeks, the customers, how sure it is.
@@ -61,39 +62,6 @@ function notes({ notes = [] }: AnyVersion, format: Format): Html | false {
     words.length > 0 &&
     section("notes", "To know of the data", html`<ul class="notes">${words.map((text) => html`<li>${text}</li>`)}</ul>`)
   );
-}
-
-/** The total against the same number of weeks before, and a year ago. */
-function comparison({ forecast_weeks: horizon, summary, history = [] }: AnyVersion, format: Format): string {
-  const total = summary.total_predicted_quantity;
-  if (total === undefined || history.length < horizon) return "";
-  const against = (from: number, when: string) => {
-    const sold = history.slice(from, from + horizon).reduce((sum, quantity) => sum + (quantity ?? 0), 0);
-    return `${relation(total, sold, format)} the ${format.units(sold)} sold ${when}`;
-  };
-  const before = against(history.length - horizon, `in the ${horizon} weeks before`);
-  const aYearBefore = history.length === WEEKS_PER_YEAR && `, and ${against(0, "in the same weeks a year ago")}`;
-  return `That is ${before}${aYearBefore || ""}.`;
-}
-
-function relation(total: number, sold: number, format: Format): string {
-  if (format.units(total) === format.units(sold)) return "as much as";
-  const more = total > sold ? "more than" : "less than";
-  if (sold <= 0) return more;
-  const change = format.share(Math.abs(total / sold - 1));
-  return change === format.share(0) ? "about as much as" : `${change} ${more}`;
-}
-
-function pastError({ forecast_weeks: horizon, model_metadata }: AnyVersion, format: Format): string {
-  const accuracy = model_metadata.forecast_accuracy_estimate;
-  if (accuracy === null || accuracy === undefined) {
-    const why =
-      model_metadata.model_type === "baseline"
-        ? "the history is too short"
-        : "nothing was sold after the past dates tried";
-    return `How sure that is, is not known: ${why}.`;
-  }
-  return `Tried at past dates, the total of ${horizon} weeks was off by ${format.share(1 - accuracy)}${accuracy === 0 ? " or more" : ""}.`;
 }
 
 function picture(document: AnyVersion, name: string, format: Format): Html {

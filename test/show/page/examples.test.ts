@@ -5,8 +5,14 @@ import { NOTES } from "../documents.ts";
 
 test("an example says what was to be known of its data", () => {
   const example = {
-    ...{ product_id: "7", sold: 40, wape: 0.5, history: [9, 11], actual: [20, 20], mean: [10, 10] },
-    ...{ lower: [5, 5], upper: [15, 15] },
+    product_id: "7",
+    sold: 40,
+    wape: 0.5,
+    history: [9, 11],
+    actual: [20, 20],
+    mean: [10, 10],
+    lower: [5, 5],
+    upper: [15, 15],
   };
   const examples = { origin: "2025-08-19", candidates: 2, share: 0.8, best: [{ ...example, notes: [] }] };
   const worst = [{ ...example, notes: NOTES.slice(1, 2) }];

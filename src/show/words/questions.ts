@@ -1,5 +1,5 @@
-import type { BacktestReport } from "../backtest/report.ts";
-import type { Format } from "./format.ts";
+import type { BacktestReport } from "../../backtest/report.ts";
+import type { Format } from "../format.ts";
 import { type Answer, compared } from "./verdict.ts";
 
 export interface Question extends Answer {

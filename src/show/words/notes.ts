@@ -1,4 +1,4 @@
-import type { Note } from "../forecast/document.ts";
+import type { Note } from "../../forecast/document.ts";
 
 export interface NoteFormat {
   readonly units: (quantity: number) => string;

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
-import type { ForecastDocument } from "../../src/forecast/document.ts";
-import { showDocument } from "../../src/show/inspect.ts";
-import { documentOf, EXAMPLE, NOTES, YEAR } from "./documents.ts";
+import type { ForecastDocument } from "../../../src/forecast/document.ts";
+import { showDocument } from "../../../src/show/terminal/inspect.ts";
+import { documentOf, EXAMPLE, NOTES, YEAR } from "../documents.ts";
 
 const plain = { width: 80, color: false, ascii: false };
 

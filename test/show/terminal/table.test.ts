@@ -1,6 +1,6 @@
 import stringWidth from "string-width";
 import { expect, test } from "vitest";
-import { table } from "../../src/show/table.ts";
+import { table } from "../../../src/show/terminal/table.ts";
 
 const options = { header: ["Name", "Units"], align: ["left", "right"] } as const;
 

@@ -1,12 +1,14 @@
 import { styleText } from "node:util";
-import type { CustomerForecast, ForecastDocument } from "../forecast/document.ts";
-import { type AnyVersion, demandOf } from "./any-version.ts";
+import type { CustomerForecast, ForecastDocument } from "../../forecast/document.ts";
+import { type AnyVersion, demandOf, soldBefore } from "../any-version.ts";
+import { printable } from "../printable.ts";
+import { accuracyInWords } from "../words/accuracy.ts";
+import { noteInWords } from "../words/notes.ts";
 import { chart } from "./chart.ts";
-import { customerTable } from "./customers.ts";
-import { noteInWords } from "./note-words.ts";
-import { formatCount, formatQuantity, formatShare } from "./numbers.ts";
-import { cut, printable, toAscii, wrap } from "./text.ts";
-import { weekTable } from "./weeks.ts";
+import { customerTable } from "./customer-table.ts";
+import { format } from "./format.ts";
+import { cut, toAscii, wrap } from "./text.ts";
+import { weekTable } from "./week-table.ts";
 
 export interface ShowOptions {
   /** Columns of the terminal; less than 40 count as 40. */
@@ -20,7 +22,6 @@ export interface ShowOptions {
 const LEAST_WIDTH = 40;
 /** Columns after which prose is hard to read. */
 const PROSE_WIDTH = 100;
-const WEEKS_PER_YEAR = 52;
 
 /**
  * A product's document as a planner reads it on a terminal: what to expect, a chart, the weeks, the customers.
@@ -30,24 +31,25 @@ const WEEKS_PER_YEAR = 52;
  */
 export function showDocument(document: ForecastDocument, options: ShowOptions): string {
   const { ascii } = options;
-  const page: Page = { ...options, width: Math.max(LEAST_WIDTH, options.width), ellipsis: ascii ? "..." : "…" };
+  const screen: Screen = { ...options, width: Math.max(LEAST_WIDTH, options.width), ellipsis: ascii ? "..." : "…" };
   const safe: AnyVersion = withTexts(document, (text) => (ascii ? toAscii(printable(text)) : printable(text)));
   const sections = [
-    header(safe, page),
-    picture(safe, page),
-    weeks(safe, page),
-    customers("Largest customers by expected quantity", safe.customers, page),
-    customers("Customers at risk of not coming back", safe.at_risk_customers, page),
+    header(safe, screen),
+    picture(safe, screen),
+    weeks(safe, screen),
+    customers("Largest customers by expected quantity", safe.customers, screen),
+    customers("Customers at risk of not coming back", safe.at_risk_customers, screen),
   ];
   const text = sections.filter((section) => section !== "").join("\n");
   return ascii ? toAscii(text) : text;
 }
 
-interface Page extends ShowOptions {
+interface Screen extends ShowOptions {
   readonly ellipsis: string;
 }
 
-function header({ product_id, product_name, ...document }: AnyVersion, { width, color, ellipsis }: Page): string {
+function header(document: AnyVersion, { width, color, ellipsis }: Screen): string {
+  const { product_id, product_name } = document;
   const proseWidth = Math.min(width, PROSE_WIDTH);
   const title = cut(`Product ${product_id}${product_name ? ` · ${product_name}` : ""}`, width, ellipsis);
   const facts = factsOf(document);
@@ -61,55 +63,49 @@ function header({ product_id, product_name, ...document }: AnyVersion, { width, 
   ].join("\n");
 }
 
-type Content = Omit<AnyVersion, "product_id" | "product_name">;
-
-function expectation({ as_of_date, forecast_weeks, predictions, summary, model_metadata }: Content): string {
+function expectation({ as_of_date, forecast_weeks, predictions, summary, model_metadata }: AnyVersion): string {
   const { total_predicted_quantity: total, total_confidence_lower: lower, total_confidence_upper: upper } = summary;
   const level = model_metadata.interval_level;
   const interval =
     lower === undefined || upper === undefined
       ? ""
-      : `, between ${formatQuantity(lower)} and ${formatQuantity(upper)}` +
-        `${level === undefined ? "" : ` with ${formatShare(level)} probability`}`;
+      : `, between ${format.quantity(lower)} and ${format.quantity(upper)}` +
+        `${level === undefined ? "" : ` with ${format.exactShare(level)} probability`}`;
   const end = predictions.at(-1)?.week_end ?? as_of_date;
-  return `${formatQuantity(total)} units expected over the ${forecast_weeks} weeks to ${end}${interval}.`;
+  return `${format.quantity(total)} units expected over the ${forecast_weeks} weeks to ${end}${interval}.`;
 }
 
-function factsOf(document: Content): [label: string, text: string][] {
-  const { as_of_date, forecast_weeks: horizon, summary, model_metadata, history = [], notes = [] } = document;
-  const { model, model_type, historical_weeks, generated_at, forecast_accuracy_estimate: accuracy } = model_metadata;
-  const sold = (from: number) =>
-    formatQuantity(history.slice(from, from + horizon).reduce((sum, quantity) => sum + (quantity ?? 0), 0));
-  const aYearBefore = history.length === WEEKS_PER_YEAR ? `, ${sold(0)} in the forecast weeks a year ago` : "";
+function factsOf(document: AnyVersion): [label: string, text: string][] {
+  const { as_of_date, forecast_weeks: horizon, summary, model_metadata, notes = [] } = document;
+  const { model, model_type, historical_weeks, generated_at } = model_metadata;
+  const { lastWeeks, aYearAgo } = soldBefore(document);
   const made = generated_at?.replace("T", " ").replace("Z", " UTC");
-  return [
+  const words = notes
+    .map((note) => noteInWords(note, { units: format.quantity, date: (day) => day }))
+    .filter((sentence) => sentence !== undefined);
+
+  const facts: [label: string, text: string][] = [
     ["As of", `${as_of_date}${historical_weeks === undefined ? "" : `, from ${weeksOf(historical_weeks)} of history`}`],
-    ...(history.length < horizon
-      ? []
-      : [["Sold", `${sold(history.length - horizon)} in the last ${horizon} weeks${aYearBefore}`] as [string, string]]),
-    ["Accuracy", accuracyInWords(accuracy, model_type, horizon)],
-    ...(summary.active_customers === undefined
-      ? []
-      : [["Customers", `${formatCount(summary.active_customers)} active`] as [string, string]]),
-    ["Model", `${model ?? "not named"}${model_type ? ` (${model_type})` : ""}${made ? `, made ${made}` : ""}`],
-    ...notes
-      .map((note) => noteInWords(note, { units: formatQuantity, date: (day) => day }))
-      .filter((words) => words !== undefined)
-      .map((words, i): [string, string] => [i === 0 ? "Note" : "", words]),
   ];
-}
-
-function accuracyInWords(accuracy: number | null | undefined, modelType: string | undefined, horizon: number): string {
-  if (accuracy === null || accuracy === undefined) {
-    return modelType === "baseline"
-      ? "not known: the history is too short to try the forecast at a past date"
-      : "not known: nothing was sold after the past dates at which the forecast was tried";
+  if (lastWeeks !== undefined) {
+    const yearBefore = aYearAgo === undefined ? "" : `, ${format.quantity(aYearAgo)} in the forecast weeks a year ago`;
+    facts.push(["Sold", `${format.quantity(lastWeeks)} in the last ${horizon} weeks${yearBefore}`]);
   }
-  const error = accuracy === 0 ? "100 % or more" : formatShare(1 - accuracy);
-  return `${formatShare(accuracy)}: tried at past dates, the total of ${horizon} weeks was off by ${error}`;
+  facts.push(["Accuracy", accuracyInWords(document, format)]);
+  if (summary.active_customers !== undefined) {
+    facts.push(["Customers", `${format.count(summary.active_customers)} active`]);
+  }
+  facts.push([
+    "Model",
+    `${model ?? "not named"}${model_type ? ` (${model_type})` : ""}${made ? `, made ${made}` : ""}`,
+  ]);
+  words.forEach((sentence, i) => {
+    facts.push([i === 0 ? "Note" : "", sentence]);
+  });
+  return facts;
 }
 
-function picture(document: AnyVersion, { width, color, ascii }: Page): string {
+function picture(document: AnyVersion, { width, color, ascii }: Screen): string {
   const { past, forecast } = demandOf(document);
   const paint = (text: string) => (color && text !== "" ? styleText("cyan", text, { validateStream: false }) : text);
   const title = strong("Units a week", color);
@@ -117,7 +113,7 @@ function picture(document: AnyVersion, { width, color, ascii }: Page): string {
   return [title, ...lines, ""].join("\n");
 }
 
-function weeks({ predictions, summary }: AnyVersion, { width, color }: Page): string {
+function weeks({ predictions, summary }: AnyVersion, { width, color }: Screen): string {
   const total = {
     quantity: summary.total_predicted_quantity,
     lower: summary.total_confidence_lower,
@@ -128,12 +124,12 @@ function weeks({ predictions, summary }: AnyVersion, { width, color }: Page): st
   return `${strong("Forecast by week", color)}\n${weekTable(predictions, total, width)}${lines.join("")}`;
 }
 
-function customers(title: string, list: readonly CustomerForecast[] = [], { width, color, ellipsis }: Page): string {
+function customers(title: string, list: readonly CustomerForecast[] = [], { width, color, ellipsis }: Screen): string {
   return list.length === 0 ? "" : `${strong(title, color)}\n${customerTable(list, width, ellipsis)}`;
 }
 
 function weeksOf(count: number): string {
-  return count === 1 ? "1 week" : `${formatCount(count)} weeks`;
+  return count === 1 ? "1 week" : `${format.count(count)} weeks`;
 }
 
 function strong(text: string, color: boolean): string {

@@ -1,8 +1,9 @@
 import stringWidth from "fast-string-width";
-import { cut, pad, printable } from "./text.ts";
+import { printable } from "../printable.ts";
+import { cut, pad } from "./text.ts";
 
 export interface TableOptions {
-  /** One a column. */
+  /** The side at which the cells of each column stand. */
   readonly align: readonly ("left" | "right")[];
   readonly header?: readonly string[];
   /** Columns of the terminal that the table is to fit in, as far as cutting the cells of `shrink` goes. */

@@ -1,13 +1,13 @@
-import type { BacktestReport, ModelReport } from "../backtest/report.ts";
-import type { Format } from "./format.ts";
-import { inProse } from "./method-words.ts";
+import type { BacktestReport, ModelReport } from "../../backtest/report.ts";
+import type { Format } from "../format.ts";
+import { inProse } from "./methods.ts";
 
 /** How an answer is to be taken: well, with care, badly, or not at all because nothing was found out. */
 export type Grade = "good" | "fair" | "poor" | "open";
 
 export interface Answer {
   readonly grade: Grade;
-  /** A few words. */
+  /** The answer in a few words. */
   readonly short: string;
   readonly sentence: string;
 }
@@ -21,9 +21,9 @@ const MATTERS = 0.005;
 
 /** The forecasts and what they are compared with, as far as they were measured. */
 export function compared({ models }: BacktestReport): { auto?: ModelReport; reference?: ModelReport } {
-  const measured = (name: string) => models.find(({ model }) => model === name);
-  const auto = measured("auto");
-  const reference = REFERENCES.map(measured).find((model) => model !== undefined);
+  const modelNamed = (name: string) => models.find(({ model }) => model === name);
+  const auto = modelNamed("auto");
+  const reference = REFERENCES.map(modelNamed).find((model) => model !== undefined);
   return { ...(auto && { auto }), ...(reference && { reference }) };
 }
 

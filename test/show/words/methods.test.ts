@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
-import { METHOD_NAMES } from "../../src/backtest/methods.ts";
-import { explained, inProse, methodsIn } from "../../src/show/method-words.ts";
+import { METHOD_NAMES } from "../../../src/backtest/methods.ts";
+import { explained, inProse, methodsIn } from "../../../src/show/words/methods.ts";
 
 test("every method that a backtest measures is explained in plain words", () => {
   for (const name of METHOD_NAMES) expect(explained(name), name).toMatch(/^\S.{10,80}$/);

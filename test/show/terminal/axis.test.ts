@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { datesThatFit, verticalAxis } from "../../src/show/axis.ts";
+import { datesThatFit, verticalAxis } from "../../../src/show/terminal/axis.ts";
 
 const ticks = (top: number) => verticalAxis(top).labels.filter((label) => label !== "");
 

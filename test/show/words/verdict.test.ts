@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
-import { formatIn } from "../../src/show/format.ts";
-import { compared, verdict } from "../../src/show/verdict.ts";
-import { differencesFrom, modelOf, reportOf } from "./reports.ts";
+import { formatIn } from "../../../src/show/format.ts";
+import { compared, verdict } from "../../../src/show/words/verdict.ts";
+import { differencesFrom, modelOf, reportOf } from "../reports.ts";
 
 const format = formatIn("en-US");
 const BETTER = [-0.05, -0.01] as const;
@@ -70,6 +70,15 @@ test("the difference is also read where it is given the other way round", () => 
     grade: "good",
     sentence: expect.stringContaining("closer than last week's quantity"),
   });
+});
+
+test("a difference given the other way round may be chance too", () => {
+  const turned = differencesFrom("mean13", [-0.02, 0.08], [-0.02, 0.08]).map((difference) => ({
+    ...difference,
+    model: "mean13",
+    against: "auto",
+  }));
+  expect(verdict(reportOf(MODELS, { differences: turned }), format).short).toBe("No gain");
 });
 
 test("there is no verdict without the forecasts, nor without anything to compare them with", () => {

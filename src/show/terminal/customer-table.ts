@@ -1,5 +1,5 @@
-import type { CustomerForecast } from "../forecast/document.ts";
-import { formatCompact, formatQuantity } from "./numbers.ts";
+import type { CustomerForecast } from "../../forecast/document.ts";
+import { format } from "./format.ts";
 import { table } from "./table.ts";
 import { fits } from "./text.ts";
 
@@ -9,8 +9,8 @@ type Quantity = (quantity: number) => string;
 export function customerTable(customers: readonly CustomerForecast[], width: number, ellipsis: string): string {
   const tables = [
     onOneLine(customers, width, ellipsis),
-    onTwoLines(customers, width, ellipsis, formatQuantity),
-    onTwoLines(customers, width, ellipsis, formatCompact),
+    onTwoLines(customers, width, ellipsis, format.quantity),
+    onTwoLines(customers, width, ellipsis, format.compact),
   ];
   return tables.find((text) => fits(text, width)) ?? tables.at(-1)!;
 }
@@ -21,7 +21,7 @@ function onOneLine(customers: readonly CustomerForecast[], width: number, ellips
     customer.id,
     ...(named ? [customer.name ?? ""] : []),
     ...rhythm(customer),
-    formatQuantity(quantityOf(customer)),
+    format.quantity(quantityOf(customer)),
   ]);
   const names = named ? ["Name"] : [];
   return table(rows, {

@@ -1,4 +1,4 @@
-import { formatTick } from "./numbers.ts";
+import { format } from "./format.ts";
 
 /** A vertical axis from 0 in steps of 1, 2 or 5 times a power of ten, each of which ends a row of the chart. */
 export interface VerticalAxis {
@@ -21,7 +21,7 @@ export function verticalAxis(top: number): VerticalAxis {
   const rows = ticks * rowsPerTick;
   const labels = Array.from({ length: rows }, (_, fromTop) => {
     const tick = (rows - fromTop) / rowsPerTick;
-    return Number.isInteger(tick) ? formatTick(tick * step, step) : "";
+    return Number.isInteger(tick) ? format.tick(tick * step) : "";
   });
   return { height: Math.max(top, ticks * step), rows, labels };
 }

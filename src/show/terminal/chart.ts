@@ -1,21 +1,7 @@
+import { type ForecastWeek, highestDrawn, type PastWeek } from "../weeks.ts";
 import { datesThatFit, type VerticalAxis, verticalAxis } from "./axis.ts";
-import { formatQuantity, formatShare } from "./numbers.ts";
+import { format } from "./format.ts";
 import { flow, wrap } from "./text.ts";
-
-/** A week of the past: its first day as `YYYY-MM-DD`, and the quantity, negative where more was returned than sold. */
-export interface PastWeek {
-  readonly date: string;
-  readonly quantity: number;
-}
-
-/** A week to come: 0 ≤ lower ≤ quantity ≤ upper. */
-export interface ForecastWeek {
-  readonly date: string;
-  /** The mean. */
-  readonly quantity: number;
-  readonly lower: number;
-  readonly upper: number;
-}
 
 export interface ChartOptions {
   /** Columns of the terminal, 40 or more. */
@@ -35,8 +21,11 @@ interface Glyphs {
   readonly barInBand: string;
   readonly band: string;
   readonly axis: { line: string; tick: string; corner: string; floor: string; date: string };
-  readonly origin: string;
-  readonly below: string;
+  /** Stands between the past and the forecast. */
+  readonly divider: string;
+  /** Stands at the floor of a week that is below zero. */
+  readonly negative: string;
+  /** Stands at the top of a week that goes beyond the axis. */
   readonly beyond: string;
 }
 
@@ -45,8 +34,8 @@ const UNICODE: Glyphs = {
   barInBand: "▓",
   band: "░",
   axis: { line: "│", tick: "┤", corner: "┼", floor: "─", date: "┬" },
-  origin: "┊",
-  below: "▼",
+  divider: "┊",
+  negative: "▼",
   beyond: "▲",
 };
 const ASCII: Glyphs = {
@@ -54,15 +43,13 @@ const ASCII: Glyphs = {
   barInBand: "%",
   band: "-",
   axis: { line: "|", tick: "+", corner: "+", floor: "-", date: "+" },
-  origin: "|",
-  below: "v",
+  divider: "|",
+  negative: "v",
   beyond: "^",
 };
 
 /** Columns of the widest label: `800,000`. */
 const LABEL_WIDTH = 7;
-/** A week this many times as large as any other goes beyond the axis: the others would not reach the second row. */
-const SPIKE = 12;
 /** Weeks between two dates: a quarter, or half of one where a week is two columns wide. */
 const WEEKS_BETWEEN_DATES = [undefined, 13, 6] as const;
 
@@ -79,8 +66,8 @@ export function chart(past: readonly PastWeek[], forecast: readonly ForecastWeek
   const { width, ascii, level, paint = (text) => text } = options;
   const glyphs = ascii ? ASCII : UNICODE;
   const room = width - LABEL_WIDTH - 1;
-  const columns = 2 * (past.length + forecast.length) + 1 <= room ? 2 : 1;
-  const shown = past.slice(Math.max(0, past.length - (Math.floor((room - 1) / columns) - forecast.length)));
+  const columnsPerWeek = 2 * (past.length + forecast.length) + 1 <= room ? 2 : 1;
+  const shown = past.slice(Math.max(0, past.length - (Math.floor((room - 1) / columnsPerWeek) - forecast.length)));
 
   const axis = verticalAxis(highestDrawn(shown, forecast));
   const bars = shown.map(({ quantity }) => barCells(quantity, axis, glyphs));
@@ -88,14 +75,14 @@ export function chart(past: readonly PastWeek[], forecast: readonly ForecastWeek
 
   const rows = axis.labels.map((label, fromTop) => {
     const row = axis.rows - 1 - fromTop;
-    const drawn = (weeks: readonly string[][]) => weeks.map((cells) => cells[row]!.repeat(columns)).join("");
+    const drawn = (weeks: readonly string[][]) => weeks.map((cells) => cells[row]!.repeat(columnsPerWeek)).join("");
     const edge = label === "" ? glyphs.axis.line : glyphs.axis.tick;
-    return `${label.padStart(LABEL_WIDTH)}${edge}${drawn(bars)}${glyphs.origin}${paint(drawn(bands).trimEnd())}`;
+    return `${label.padStart(LABEL_WIDTH)}${edge}${drawn(bars)}${glyphs.divider}${paint(drawn(bands).trimEnd())}`;
   });
-  const [floor = "", dates = ""] = floorAndDates(shown, forecast, columns, room, glyphs);
+  const [floor = "", dates = ""] = floorAndDates(shown, forecast, columnsPerWeek, room, glyphs);
   const legend = [
     ...(shown.length > 0 ? [`${glyphs.bars.at(-1)} sold`] : []),
-    `${glyphs.origin} origin`,
+    `${glyphs.divider} origin`,
     ...(forecast.length > 0 ? forecastLegend(bands, level, glyphs) : []),
   ];
   const below = [
@@ -108,13 +95,6 @@ export function chart(past: readonly PastWeek[], forecast: readonly ForecastWeek
     "0".padStart(LABEL_WIDTH) + glyphs.axis.corner + floor,
     ...below.map((line) => " ".repeat(LABEL_WIDTH + 1) + line),
   ];
-}
-
-/** The largest value, or the largest but one where a single week of the past dwarfs all others. */
-export function highestDrawn(past: readonly PastWeek[], forecast: readonly ForecastWeek[]): number {
-  const [largest = 0, second = 0] = past.map(({ quantity }) => quantity).sort((a, b) => b - a);
-  const others = Math.max(0, second, ...forecast.map(({ quantity, upper }) => Math.max(quantity, upper)));
-  return second > 0 && largest > SPIKE * others ? others : Math.max(others, largest);
 }
 
 /** A week's column of the chart, the lowest row first. */
@@ -148,30 +128,30 @@ function filledParts(height: number, row: number, parts: number): number {
 function floorAndDates(
   past: readonly PastWeek[],
   forecast: readonly ForecastWeek[],
-  columns: 1 | 2,
+  columnsPerWeek: 1 | 2,
   room: number,
-  { axis, below }: Glyphs,
+  { axis, negative }: Glyphs,
 ): string[] {
-  const origin = past.length * columns;
+  const divider = past.length * columnsPerWeek;
   const weeks = [
-    ...past.map(({ date }, i) => ({ date, week: i - past.length, column: i * columns })),
-    ...forecast.map(({ date }, i) => ({ date, week: i, column: i === 0 ? origin : origin + 1 + i * columns })),
+    ...past.map(({ date }, i) => ({ date, week: i - past.length, column: i * columnsPerWeek })),
+    ...forecast.map(({ date }, i) => ({ date, week: i, column: i === 0 ? divider : divider + 1 + i * columnsPerWeek })),
   ];
   const marked = weeks
-    .filter(({ week }) => week % WEEKS_BETWEEN_DATES[columns] === 0)
+    .filter(({ week }) => week % WEEKS_BETWEEN_DATES[columnsPerWeek] === 0)
     .sort((a, b) => Math.abs(a.week) - Math.abs(b.week));
   const dates = datesThatFit(marked, room);
-  const floor = Array.from({ length: origin + 1 + forecast.length * columns }, () => axis.floor);
+  const floor = Array.from({ length: divider + 1 + forecast.length * columnsPerWeek }, () => axis.floor);
   for (const { column } of dates) floor[column] = axis.date;
   past.forEach(({ quantity }, i) => {
-    if (quantity < 0) floor.fill(below, i * columns, (i + 1) * columns);
+    if (quantity < 0) floor.fill(negative, i * columnsPerWeek, (i + 1) * columnsPerWeek);
   });
   return [floor.join(""), dates.reduce((line, { column, date }) => line.padEnd(column) + date, "")];
 }
 
 function forecastLegend(bands: readonly string[][], level: number | undefined, glyphs: Glyphs): string[] {
   const { bars, barInBand, band } = glyphs;
-  const interval = level === undefined ? "interval" : `${formatShare(level)} interval`;
+  const interval = level === undefined ? "interval" : `${format.exactShare(level)} interval`;
   const visible = bands.flat().some((cell) => cell === barInBand || cell === band);
   return visible
     ? [`${bars.at(-1)}${barInBand} expected`, `${barInBand}${band} ${interval}`]
@@ -179,14 +159,14 @@ function forecastLegend(bands: readonly string[][], level: number | undefined, g
 }
 
 /** What a bar cannot show: quantities below zero or beyond the axis. */
-function remarks(past: readonly PastWeek[], height: number, { below, beyond }: Glyphs): string[] {
+function remarks(past: readonly PastWeek[], height: number, { negative, beyond }: Glyphs): string[] {
   const returned = past.map(({ quantity }) => quantity).filter((quantity) => quantity < 0);
-  const least = formatQuantity(Math.min(...returned));
+  const least = format.quantity(Math.min(...returned));
   const weeks = returned.length === 1 ? "a week" : `${returned.length} weeks`;
   const range = returned.length === 1 ? least : `down to ${least}`;
   const spike = past.find(({ quantity }) => quantity > height);
   return [
-    ...(returned.length > 0 ? [`${below} ${weeks} of more returns than sales, drawn as zero (${range})`] : []),
-    ...(spike ? [`${beyond} beyond the axis: ${formatQuantity(spike.quantity)} in the week from ${spike.date}`] : []),
+    ...(returned.length > 0 ? [`${negative} ${weeks} of more returns than sales, drawn as zero (${range})`] : []),
+    ...(spike ? [`${beyond} beyond the axis: ${format.quantity(spike.quantity)} in the week from ${spike.date}`] : []),
   ];
 }

@@ -1,22 +1,5 @@
-import { describe, expect, test } from "vitest";
-import { cut, flow, pad, printable, toAscii, wrap } from "../../src/show/text.ts";
-
-describe("printable", () => {
-  test.each([
-    ["a\u001b[31mb\nc\u0007d", "ab c d"],
-    ["evil\u001b]0;title\u0007 name", "evil name"],
-    ["clear\u001b[2J\u001b[H", "clear"],
-    ["a lone \u001b", "a lone  "],
-    ["\u009b2Jc1", "c1"],
-    ["tab\there", "tab here"],
-    ["\u202eesrever", "esrever"],
-    ["two\u2028lines", "two lines"],
-    ["half \ud83d", "half \ufffd"],
-    ["漢字 and 👩‍👩‍👧 stay", "漢字 and 👩‍👩‍👧 stay"],
-  ])("%j", (text, expected) => {
-    expect(printable(text)).toBe(expected);
-  });
-});
+import { expect, test } from "vitest";
+import { cut, flow, pad, toAscii, wrap } from "../../../src/show/terminal/text.ts";
 
 test("a text is cut between characters as a reader sees them", () => {
   expect(cut("漢字漢字", 5)).toBe("漢字…");

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { YEAR } from "./documents.ts";
+import { YEAR } from "../documents.ts";
 import { drawn, eighths, PLOT, readBack } from "./read-chart.ts";
 
 test("a chart reads like this", () => {

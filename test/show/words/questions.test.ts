@@ -1,8 +1,8 @@
 import { describe, expect, test } from "vitest";
-import type { Honesty } from "../../src/backtest/report.ts";
-import { formatIn } from "../../src/show/format.ts";
-import { questions } from "../../src/show/questions.ts";
-import { modelOf, reportOf } from "./reports.ts";
+import type { Honesty } from "../../../src/backtest/report.ts";
+import { formatIn } from "../../../src/show/format.ts";
+import { questions } from "../../../src/show/words/questions.ts";
+import { modelOf, reportOf } from "../reports.ts";
 
 const HONEST: Honesty = {
   forecasts: 100,

@@ -1,4 +1,5 @@
-import { type ChartOptions, chart, type ForecastWeek, type PastWeek } from "../../src/show/chart.ts";
+import { type ChartOptions, chart } from "../../../src/show/terminal/chart.ts";
+import type { ForecastWeek, PastWeek } from "../../../src/show/weeks.ts";
 
 export const ORIGIN = Temporal.PlainDate.from("2025-11-11");
 const UNICODE_BARS = " ▁▂▃▄▅▆▇█";

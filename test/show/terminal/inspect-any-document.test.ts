@@ -2,9 +2,9 @@ import { stripVTControlCharacters } from "node:util";
 import fc from "fast-check";
 import stringWidth from "string-width";
 import { describe, expect, test } from "vitest";
-import type { ForecastDocument } from "../../src/forecast/document.ts";
-import { showDocument } from "../../src/show/inspect.ts";
-import { customerOf, documentOf, EXAMPLE, NOTES, YEAR } from "./documents.ts";
+import type { ForecastDocument } from "../../../src/forecast/document.ts";
+import { showDocument } from "../../../src/show/terminal/inspect.ts";
+import { customerOf, documentOf, EXAMPLE, NOTES, YEAR } from "../documents.ts";
 
 const plain = { width: 80, color: false, ascii: false };
 const ESCAPE = "\u001b";

@@ -1,14 +1,4 @@
-import { stripVTControlCharacters } from "node:util";
 import stringWidth from "fast-string-width";
-
-const BIDIRECTIONAL_CONTROLS = /[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/g;
-
-/** Text that may go to a terminal: one line, without control characters, escape codes or changes of direction. */
-export function printable(text: string): string {
-  return stripVTControlCharacters(text.toWellFormed())
-    .replaceAll(BIDIRECTIONAL_CONTROLS, "")
-    .replaceAll(/[\p{Cc}\p{Zl}\p{Zp}]+/gu, " ");
-}
 
 const WITHOUT_DECOMPOSITION: Readonly<Record<string, string>> = {
   "–": "-",
@@ -93,7 +83,7 @@ function pieces(word: string, width: number): string[] {
   return [...found, rest];
 }
 
-/** As many characters, as a reader sees them, as `width` columns hold. */
+/** The beginning of the text: as many characters, as a reader sees them, as `width` columns hold. */
 function beginning(text: string, width: number): string {
   let kept = "";
   let columns = 0;

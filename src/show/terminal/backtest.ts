@@ -1,14 +1,13 @@
 import { styleText } from "node:util";
-import type { BacktestReport, GroupReport, ModelDifference, ModelReport } from "../backtest/report.ts";
-import { formatIn } from "./format.ts";
-import { formatCount, formatQuantity } from "./numbers.ts";
-import { questions } from "./questions.ts";
+import type { BacktestReport, GroupReport, ModelDifference, ModelReport } from "../../backtest/report.ts";
+import { questions } from "../words/questions.ts";
+import { type Answer, compared, verdict } from "../words/verdict.ts";
+import { format } from "./format.ts";
 import { table } from "./table.ts";
 import { toAscii, wrap } from "./text.ts";
-import { type Answer, compared, verdict } from "./verdict.ts";
 
 export interface BacktestOptions {
-  /** Columns of the terminal. Tables leave columns out that do not fit, the least telling ones first. */
+  /** Columns of the terminal; tables leave out what does not fit, the least telling first. */
   readonly width: number;
   /** Whether to use ANSI styles. */
   readonly color: boolean;
@@ -45,7 +44,6 @@ export function showBacktest(report: BacktestReport, { width, color, ascii }: Ba
 
 /** The verdict, and below it what a planner asks next. */
 function answers(report: BacktestReport, width: number, color: boolean): string {
-  const format = formatIn("en-US");
   const strong = (text: string) => (color ? styleText("bold", text, { validateStream: false }) : text);
   const lines = ({ short, sentence }: Answer, before = "") => {
     const text = `${before}${short}. ${sentence}`;
@@ -61,19 +59,19 @@ function answers(report: BacktestReport, width: number, color: boolean): string 
 
 function scope({ origins, products, forecasts, failed, horizon }: BacktestReport): string {
   const where = `${origins.length === 1 ? "the origin" : `${origins.length} origins,`} ${origins.join(", ")}`;
-  const failures = failed > 0 ? `; ${formatCount(failed)} failed` : "";
-  return `${formatCount(products)} products at ${where}: ${formatCount(forecasts)} forecasts of ${horizon} weeks${failures}.`;
+  const failures = failed > 0 ? `; ${format.count(failed)} failed` : "";
+  return `${format.count(products)} products at ${where}: ${format.count(forecasts)} forecasts of ${horizon} weeks${failures}.`;
 }
 
 const MODEL_COLUMNS: readonly Column<ModelReport>[] = [
-  { header: "Total", value: ({ total_wape }) => measure(total_wape) },
-  { header: "WAPE", value: ({ wape }) => measure(wape) },
+  { header: "Total", value: ({ total_wape }) => decimals(total_wape) },
+  { header: "WAPE", value: ({ wape }) => decimals(wape) },
   { header: "Bias", value: ({ bias }) => signed(bias) },
-  { header: "RMSSE", value: ({ rmsse }) => measure(rmsse) },
-  { header: "WQL", value: ({ wql }) => measure(wql) },
+  { header: "RMSSE", value: ({ rmsse }) => decimals(rmsse) },
+  { header: "WQL", value: ({ wql }) => decimals(wql) },
   { header: "vs mean13", value: ({ gain_over_mean13 }) => gain(gain_over_mean13) },
   { header: "vs naive", value: ({ gain_over_naive }) => gain(gain_over_naive) },
-  { header: "MASE", value: ({ mase }) => measure(mase) },
+  { header: "MASE", value: ({ mase }) => decimals(mase) },
 ];
 
 function modelTable({ models, horizon, forecasts }: BacktestReport, width: number): string {
@@ -85,22 +83,24 @@ function modelTable({ models, horizon, forecasts }: BacktestReport, width: numbe
       "0 is perfect; a WAPE of 1 is as good as forecasting nothing.",
     ...silent.map(
       ({ model, no_forecast }) =>
-        `${model} had nothing to say in ${formatCount(no_forecast)} of ${formatCount(forecasts)} forecasts, which ` +
+        `${model} had nothing to say in ${format.count(no_forecast)} of ${format.count(forecasts)} forecasts, which ` +
         "are measured as zero.",
     ),
   ];
-  return fitted({ header: "Method", value: ({ model }) => model }, MODEL_COLUMNS, models, width) + notes(legend, width);
+  return (
+    fitted({ header: "Method", value: ({ model }) => model }, MODEL_COLUMNS, models, width) + paragraphs(legend, width)
+  );
 }
 
 /** How far each method is from `auto`, or from what it was compared with instead. */
 function differenceTable({ models, differences }: BacktestReport, width: number): string {
   const against = differences[0]?.against;
   if (against === undefined) return "";
-  const column = (header: string, measured: ModelDifference["measure"]): Column<ModelReport> => ({
+  const column = (header: string, measure: ModelDifference["measure"]): Column<ModelReport> => ({
     header,
     value: ({ model }) => {
       const found = differences.find(
-        (each) => each.measure === measured && each.model === model && each.against === against,
+        (each) => each.measure === measure && each.model === model && each.against === against,
       );
       return found ? `${signed(found.difference)} (${signed(found.lower)} to ${signed(found.upper)})` : "";
     },
@@ -111,17 +111,17 @@ function differenceTable({ models, differences }: BacktestReport, width: number)
     "difference may be chance.";
   const others = models.filter(({ model }) => model !== against);
   const differing = fitted({ header: `Less ${against}`, value: ({ model }) => model }, columns, others, width);
-  return differing && differing + notes([legend], width);
+  return differing && differing + paragraphs([legend], width);
 }
 
 const INTERVAL_COLUMNS: readonly Column<ModelReport>[] = [
-  { header: "Total within", value: ({ total_coverage }) => measure(total_coverage) },
-  { header: "Within", value: ({ coverage }) => measure(coverage) },
-  { header: "Width", value: ({ mean_width }) => units(mean_width) },
-  { header: "Score", value: ({ interval_score }) => units(interval_score) },
-  { header: "Lower", value: ({ pinball_lower }) => measure(pinball_lower) },
-  { header: "Median", value: ({ pinball_median }) => measure(pinball_median) },
-  { header: "Upper", value: ({ pinball_upper }) => measure(pinball_upper) },
+  { header: "Total within", value: ({ total_coverage }) => decimals(total_coverage) },
+  { header: "Within", value: ({ coverage }) => decimals(coverage) },
+  { header: "Width", value: ({ mean_width }) => format.quantity(mean_width) },
+  { header: "Score", value: ({ interval_score }) => format.quantity(interval_score) },
+  { header: "Lower", value: ({ pinball_lower }) => decimals(pinball_lower) },
+  { header: "Median", value: ({ pinball_median }) => decimals(pinball_median) },
+  { header: "Upper", value: ({ pinball_upper }) => decimals(pinball_upper) },
 ];
 
 function intervalTable({ models, interval_level: level }: BacktestReport, width: number): string {
@@ -132,7 +132,7 @@ function intervalTable({ models, interval_level: level }: BacktestReport, width:
     "score: units a week; the score adds a penalty for what lies outside. Lower, median, upper: pinball loss of each.";
   return (
     fitted({ header: "Intervals", value: ({ model }) => model }, INTERVAL_COLUMNS, withIntervals, width) +
-    notes([legend], width)
+    paragraphs([legend], width)
   );
 }
 
@@ -149,13 +149,13 @@ function breakdowns(report: BacktestReport, width: number): string[] {
     { header, value: of(main, value) },
     ...(other ? [{ header: `(${other})`, value: of(other, value) }] : []),
   ];
-  const total = both("Total", ({ total_wape }) => measure(total_wape));
+  const total = both("Total", ({ total_wape }) => decimals(total_wape));
   const rest = [
-    ...both("WAPE", ({ wape }) => measure(wape)),
+    ...both("WAPE", ({ wape }) => decimals(wape)),
     { header: "Bias", value: of(main, ({ bias }) => signed(bias)) },
-    { header: "Within", value: of(main, ({ coverage }) => measure(coverage)) },
+    { header: "Within", value: of(main, ({ coverage }) => decimals(coverage)) },
   ];
-  const forecasts = { header: "Forecasts", value: (group: GroupReport) => formatCount(group.forecasts) };
+  const forecasts = { header: "Forecasts", value: (group: GroupReport) => format.count(group.forecasts) };
   const groups = (header: string, some: readonly GroupReport[], columns: readonly Column<GroupReport>[]) =>
     some.length > 1 ? fitted({ header, value: ({ group }) => group }, columns, some, width) : "";
   return [
@@ -187,24 +187,20 @@ function fitted<Row>(first: Column<Row>, others: readonly Column<Row>[], rows: r
   });
 }
 
-function notes(lines: readonly string[], width: number): string {
-  return lines.map((line) => paragraph(line, width)).join("");
+function paragraphs(texts: readonly string[], width: number): string {
+  return texts.map((text) => paragraph(text, width)).join("");
 }
 
 function paragraph(text: string, width: number): string {
   return text === "" ? "" : `${wrap(text, Math.min(width, PROSE_WIDTH)).join("\n")}\n`;
 }
 
-function measure(value: number | null): string {
+function decimals(value: number | null): string {
   return value === null ? "–" : value.toFixed(3);
 }
 
 function signed(value: number | null): string {
   return value === null ? "–" : `${value < 0 ? "" : "+"}${value.toFixed(3)}`;
-}
-
-function units(value: number | null): string {
-  return formatQuantity(value);
 }
 
 function gain(value: number | null): string {

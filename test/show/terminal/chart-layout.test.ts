@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { YEAR } from "./documents.ts";
+import { YEAR } from "../documents.ts";
 import { drawn, ORIGIN, PLOT, readBack, rowsOf } from "./read-chart.ts";
 
 describe("dates", () => {

@@ -1,0 +1,56 @@
+import type { WeekPrediction } from "../../forecast/document.ts";
+import { format } from "./format.ts";
+import { table } from "./table.ts";
+import { fits } from "./text.ts";
+
+/** The total of all weeks with its own interval, as far as the document has it. */
+export interface Total {
+  readonly quantity: number | undefined;
+  readonly lower: number | undefined;
+  readonly upper: number | undefined;
+}
+
+interface Layout {
+  readonly week: (week: WeekPrediction) => string;
+  readonly header: readonly [week: string, customers: string];
+  readonly quantity: (quantity: number | undefined) => string;
+  readonly gap: number;
+}
+
+/** From the widest to the narrowest, which fits wherever a chart does. */
+const LAYOUTS: readonly Layout[] = [
+  {
+    week: ({ week_start, week_end }) => `${week_start} – ${week_end}`,
+    header: ["Week", "Active customers"],
+    quantity: format.quantity,
+    gap: 2,
+  },
+  { week: ({ week_start }) => week_start, header: ["Week from", "Customers"], quantity: format.quantity, gap: 2 },
+  { week: monthAndDay, header: ["Week", "Cust."], quantity: format.quantity, gap: 1 },
+  { week: monthAndDay, header: ["Week", "Cust."], quantity: format.compact, gap: 1 },
+];
+
+/** The forecast of each week and the total as a table; dates and numbers are shorter where `width` needs it. */
+export function weekTable(weeks: readonly WeekPrediction[], total: Total, width: number): string {
+  const tables = LAYOUTS.map((layout) => weekTableAs(layout, weeks, total));
+  return tables.find((text) => fits(text, width)) ?? tables.at(-1)!;
+}
+
+function weekTableAs({ week, header, quantity, gap }: Layout, weeks: readonly WeekPrediction[], total: Total): string {
+  const rows = weeks.map((prediction) => [
+    week(prediction),
+    quantity(prediction.predicted_quantity),
+    quantity(prediction.confidence_lower),
+    quantity(prediction.confidence_upper),
+    format.count(prediction.active_customers),
+  ]);
+  return table([...rows, ["Total", quantity(total.quantity), quantity(total.lower), quantity(total.upper)]], {
+    header: [header[0], "Expected", "Lower", "Upper", header[1]],
+    align: ["left", "right", "right", "right", "right"],
+    gap,
+  });
+}
+
+function monthAndDay({ week_start }: WeekPrediction): string {
+  return week_start.slice("YYYY-".length);
+}

@@ -1,0 +1,26 @@
+import { expect, test } from "vitest";
+import { demandOf, soldBefore } from "../../src/show/any-version.ts";
+import { DISTINCT, documentOf } from "./documents.ts";
+
+test("each week has its own date and numbers, the past up to the day before the origin", () => {
+  const { past, forecast } = demandOf(DISTINCT);
+  expect(past).toHaveLength(52);
+  expect(past[0]).toEqual({ date: "2024-11-12", quantity: 100 });
+  expect(past[51]).toEqual({ date: "2025-11-04", quantity: 2701 });
+  expect(forecast).toHaveLength(12);
+  expect(forecast[0]).toEqual({ date: "2025-11-11", quantity: 200.1, lower: 150.2, upper: 260.3 });
+  expect(forecast[11]).toEqual({ date: "2026-01-27", quantity: 233.1, lower: 172.2, upper: 315.3 });
+});
+
+test("what was sold before is that of as many weeks as are forecast", () => {
+  const last = (weeks: number) => DISTINCT.history.slice(-weeks).reduce((sum, quantity) => sum + quantity);
+  expect(soldBefore(DISTINCT)).toEqual({ lastWeeks: 26_186, aYearAgo: 1706 });
+  expect(last(12)).toBe(26_186);
+  expect(soldBefore({ ...DISTINCT, forecast_weeks: 4 })).toEqual({ lastWeeks: last(4), aYearAgo: 414 });
+});
+
+test("what the history does not reach is not known", () => {
+  expect(soldBefore(documentOf(Array(51).fill(1), [1, 0, 2]))).toEqual({ lastWeeks: 12, aYearAgo: undefined });
+  expect(soldBefore(documentOf(Array(12).fill(1), [1, 0, 2])).lastWeeks).toBe(12);
+  expect(soldBefore(documentOf(Array(11).fill(1), [1, 0, 2])).lastWeeks).toBeUndefined();
+});
