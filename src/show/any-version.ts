@@ -1,4 +1,5 @@
 import type { CustomerForecast, ForecastDocument, Note } from "../forecast/document.ts";
+import { WEEKS_PER_YEAR } from "../history/calendar.ts";
 import { type ForecastWeek, type PastWeek, weeksAfter } from "./weeks.ts";
 
 /** A document of any version of the program: all but the first keys may be missing. */
@@ -13,8 +14,6 @@ export type AnyVersion = Omit<
   readonly at_risk_customers?: readonly CustomerForecast[];
   readonly notes?: readonly Note[];
 };
-
-const WEEKS_PER_YEAR = 52;
 
 /** The weeks that a document tells of; a bound that is missing is the mean. */
 export function demandOf({ as_of_date, predictions, history = [] }: AnyVersion) {
