@@ -1,5 +1,6 @@
+import type { Names } from "../history/order-book.ts";
 import { openSource, prepareSource, type SourceHandle, withoutNames } from "../sources/open.ts";
-import type { EligibleProduct, Names } from "../sources/source.ts";
+import type { EligibleProduct } from "../sources/source.ts";
 import { collectGarbage } from "../workers/garbage.ts";
 import type { ProductOutcome, RunSetup } from "./messages.ts";
 import type { RunSettings } from "./settings.ts";

@@ -1,6 +1,6 @@
 import { parseDay } from "../history/calendar.ts";
+import { simulateOrders } from "../simulation/wholesaler.ts";
 import { type CsvSettings, readCsv } from "./csv.ts";
-import { simulateOrders } from "./demo.ts";
 import { MemorySource } from "./memory.ts";
 import { type SharedOrderBook, shareOrderBook } from "./order-book.ts";
 import type { Period, Source } from "./source.ts";

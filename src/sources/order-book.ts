@@ -1,13 +1,5 @@
 import type { Day } from "../history/calendar.ts";
-import type { OrderLines } from "../history/order-lines.ts";
-import type { Names } from "./source.ts";
-
-/** All order lines of a source as they come; `lines.product` is an index into `productIds`. */
-export interface OrderBook {
-  readonly productIds: readonly string[];
-  readonly lines: OrderLines;
-  readonly names: Names;
-}
+import type { Names, OrderBook } from "../history/order-book.ts";
 
 /**
  * An order book whose columns are shared by all threads: lines grouped by product, and of each line its order, which

@@ -2,10 +2,11 @@ import { existsSync } from "node:fs";
 import { DatabaseSync, type SQLInputValue, type StatementSync } from "node:sqlite";
 import { setImmediate as otherWork } from "node:timers/promises";
 import { type Day, formatDay, parseDay } from "../history/calendar.ts";
+import type { Names } from "../history/order-book.ts";
 import { unreadableTables } from "./check.ts";
 import { OrderBookWriter, type SharedOrderBook } from "./order-book.ts";
 import { type Id, OrderIndex } from "./order-index.ts";
-import { type Names, type Period, SourceError } from "./source.ts";
+import { type Period, SourceError } from "./source.ts";
 
 const ORDERS = `
 SELECT o.ID, ca.ClientID, o.Created

@@ -2,11 +2,12 @@ import { isIP } from "node:net";
 import { setTimeout as sleep } from "node:timers/promises";
 import sql from "mssql";
 import { formatDay } from "../history/calendar.ts";
+import type { Names } from "../history/order-book.ts";
 import type { OrderLines } from "../history/order-lines.ts";
 import { missingIndexes, type SourceCheck, unreadableTables } from "./check.ts";
 import { ELIGIBLE_PRODUCTS, inOrder } from "./eligible-products.ts";
 import { RowReader } from "./row-reader.ts";
-import type { Eligibility, EligibleProduct, Names, Period, Source } from "./source.ts";
+import type { Eligibility, EligibleProduct, Period, Source } from "./source.ts";
 import { isTransient, type ServerIdentity, sourceError } from "./sqlserver-errors.ts";
 
 export interface SqlServerSettings extends ServerIdentity {

@@ -8,9 +8,10 @@ import { METHOD_NAMES } from "../../src/backtest/methods.ts";
 import { type EvaluatedForecast, type Evaluation, summarize } from "../../src/backtest/summary.ts";
 import { NO_LESSONS } from "../../src/forecast/lessons.ts";
 import { formatDay, parseDay } from "../../src/history/calendar.ts";
+import type { OrderBook } from "../../src/history/order-book.ts";
 import { OrderLinesBuilder } from "../../src/history/order-lines.ts";
 import { MemorySource } from "../../src/sources/memory.ts";
-import { type OrderBook, shareOrderBook } from "../../src/sources/order-book.ts";
+import { shareOrderBook } from "../../src/sources/order-book.ts";
 import { Interruption } from "../../src/workers/interruption.ts";
 import { type Line, orderBook, simulatedBook, steadyOrders } from "../parts/orders.ts";
 

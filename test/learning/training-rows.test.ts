@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import { parseDay } from "../../src/history/calendar.ts";
 import { type ProductHistory, productHistories } from "../../src/history/history.ts";
+import type { OrderBook } from "../../src/history/order-book.ts";
 import { OrderLinesBuilder } from "../../src/history/order-lines.ts";
 import { customerFacts } from "../../src/learning/customer-facts.ts";
 import { OTHER_FEATURES, QUANTITY_FEATURES } from "../../src/learning/features.ts";
@@ -14,7 +15,7 @@ import {
   trainingBatch,
 } from "../../src/learning/training-rows.ts";
 import { MemorySource } from "../../src/sources/memory.ts";
-import { type OrderBook, shareOrderBook } from "../../src/sources/order-book.ts";
+import { shareOrderBook } from "../../src/sources/order-book.ts";
 import { simulatedBook } from "../parts/orders.ts";
 
 const ORIGIN = parseDay("2025-11-11");

@@ -3,7 +3,7 @@ import { fileURLToPath } from "node:url";
 import { describe, expect, it } from "vitest";
 import { formatDay, parseDay } from "../../src/history/calendar.ts";
 import type { OrderLines } from "../../src/history/order-lines.ts";
-import { simulateOrders } from "../../src/sources/demo.ts";
+import { simulateOrders } from "../../src/simulation/wholesaler.ts";
 
 const OPTIONS = { seed: 1, products: 500, customers: 300, start: parseDay("2019-01-01"), end: parseDay("2025-11-11") };
 const WEEKS = Math.floor((OPTIONS.end - OPTIONS.start) / 7);
@@ -17,7 +17,7 @@ describe("the same options give the same lines", () => {
   const CHECKSUM = "2b8ac779b0bd1418cd22740d0893aeaaf57061c4acfe93d52c134468e7d56977";
   const program = `
     import { createHash } from "node:crypto";
-    import { simulateOrders } from "${new URL("../../src/sources/demo.ts", import.meta.url)}";
+    import { simulateOrders } from "${new URL("../../src/simulation/wholesaler.ts", import.meta.url)}";
     const { productIds, lines, names } = simulateOrders(${JSON.stringify(OPTIONS)});
     const hash = createHash("sha256");
     for (const column of [lines.product, lines.customer, lines.day, lines.quantity, lines.order])

@@ -1,6 +1,7 @@
-// How one customer comes to buy one product, again and again. Every number is made of uniform draws with + − × ÷ and
-// square roots only, which IEEE 754 rounds alike everywhere, so that every runtime simulates the same orders to the
-// bit: no Math.exp, log, sin or pow, whose last bit the language leaves open. Days are counted from the start.
+// How one customer comes to buy one product, again and again. Days are counted from the start.
+import { DAYS_PER_WEEK } from "../history/calendar.ts";
+import type { Random } from "./random.ts";
+import { firstReaching } from "./running-sums.ts";
 
 export interface Product {
   /** On sale from this day up to but not including `until`. */
@@ -42,105 +43,12 @@ export interface Customer {
 export type TakeLine = (day: number, quantity: number, isReturn: boolean) => void;
 
 const DAYS_PER_YEAR = 365;
-const MOST_DAYS_TO_TRY_AGAIN = 7;
 const RETURNED_SHARE = 0.02;
 const BOUGHT_ONCE_SHARE = 0.12;
 const LOYAL_SHARE = 0.3;
 const MEAN_DAYS_TO_LOSE_INTEREST = 1100;
 const MEAN_DAYS_TO_DISCOVER = 700;
 const MEAN_DAYS_TO_DISCOVER_NEW = 90;
-
-/**
- * Seeded random numbers: xoshiro128** (Blackman and Vigna, 2021, "Scrambled linear pseudorandom number generators",
- * ACM TOMS 47), its state filled by splitmix (Steele et al., 2014, OOPSLA) with 32-bit words. The keys, 32-bit integers,
- * name one stream of numbers, whose values do not depend on what other streams were asked for.
- */
-export class Random {
-  #a: number;
-  #b: number;
-  #c: number;
-  #d: number;
-
-  constructor(...keys: readonly number[]) {
-    let state = 0;
-    for (const key of keys) state = scramble((state ^ key) + 0x9e3779b9);
-    this.#a = scramble(state + 0x9e3779b9);
-    this.#b = scramble(state + 0x3c6ef372);
-    this.#c = scramble(state + 0xdaa66d2b);
-    this.#d = scramble(state + 0x78dde6e4);
-  }
-
-  /** In [0, 1). */
-  uniform(): number {
-    const product = Math.imul(this.#b, 5);
-    const word = Math.imul((product << 7) | (product >>> 25), 9);
-    const shifted = this.#b << 9;
-    this.#c ^= this.#a;
-    this.#d ^= this.#b;
-    this.#b ^= this.#c;
-    this.#a ^= this.#d;
-    this.#c ^= shifted;
-    this.#d = (this.#d << 11) | (this.#d >>> 21);
-    return (word >>> 0) / 0x100000000;
-  }
-
-  /** 0, 1, … n − 1. */
-  below(n: number): number {
-    return Math.floor(this.uniform() * n);
-  }
-
-  /** 0, 1, … with the probabilities whose running sums, up to any total, are given. */
-  index(sums: Float64Array): number {
-    return Math.min(sums.length - 1, firstReaching(sums, this.uniform() * sums.at(-1)!));
-  }
-
-  chance(probability: number): boolean {
-    return this.uniform() < probability;
-  }
-
-  /** Mean 1; by comparisons alone (von Neumann, 1951, "Various techniques used in connection with random digits"). */
-  exponential(): number {
-    for (let whole = 0; ; whole++) {
-      const fraction = this.uniform();
-      let last = fraction;
-      let next = this.uniform();
-      let falls = 0;
-      while (next < last) {
-        last = next;
-        next = this.uniform();
-        falls++;
-      }
-      if (falls % 2 === 0) return whole + fraction;
-    }
-  }
-
-  /** Gamma-distributed with mean 1 and an integer shape: the mean of as many exponential numbers. */
-  gamma(shape: number): number {
-    let sum = 0;
-    for (let i = 0; i < shape; i++) sum += this.exponential();
-    return sum / shape;
-  }
-
-  /** Nearly log-normal, median 1; `spread` is the logarithm's standard deviation. At most about exp(3.5 spread). */
-  logNormal(spread: number): number {
-    const sumOfFour = this.uniform() + this.uniform() + this.uniform() + this.uniform();
-    return exponentialOf(spread * (sumOfFour - 2) * Math.sqrt(3));
-  }
-}
-
-function scramble(word: number): number {
-  let z = word | 0;
-  z = Math.imul(z ^ (z >>> 16), 0x21f0aaad);
-  z = Math.imul(z ^ (z >>> 15), 0x735a2d97);
-  return z ^ (z >>> 15);
-}
-
-/** Roughly e to the power of x, |x| < 8: the compound growth of 1024 small steps. */
-function exponentialOf(x: number): number {
-  let power = 1 + x / 1024;
-  for (let doubling = 0; doubling < 10; doubling++) power *= power;
-  return power;
-}
 
 /**
  * @param openness probability that a customer who wants to order on a day does; otherwise it tries again within a week.
@@ -154,7 +62,7 @@ export function nextOrderDays(random: Random, customer: Customer, openness: Floa
   let wanted = customer.from + random.uniform() * customer.orderInterval;
   while (true) {
     let day = Math.max(filled, Math.floor(wanted));
-    while (day < days && !random.chance(openness[day]!)) day += 1 + random.below(MOST_DAYS_TO_TRY_AGAIN);
+    while (day < days && !random.chance(openness[day]!)) day += 1 + random.below(DAYS_PER_WEEK);
     if (day >= Math.min(days, customer.until)) return next;
     next.fill(day, filled, day + 1);
     filled = day + 1;
@@ -221,25 +129,4 @@ function daysToFirstPurchase(random: Random, customer: Customer, product: Produc
 
 function quantityOf(product: Product, packs: number): number {
   return product.byWeight ? packs / 10 : packs * product.pack;
-}
-
-/** Entry i is the sum of the numbers up to and including number i. */
-export function runningSums(numbers: readonly number[]): Float64Array {
-  let sum = 0;
-  return Float64Array.from(numbers, (number) => {
-    sum += number;
-    return sum;
-  });
-}
-
-/** Index of the first entry that is at least `target`; the number of entries where there is none. */
-function firstReaching(ascending: Float64Array, target: number): number {
-  let low = 0;
-  let high = ascending.length;
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    if (ascending[middle]! < target) low = middle + 1;
-    else high = middle;
-  }
-  return low;
 }

@@ -1,9 +1,11 @@
 import { DAYS_PER_WEEK, type Day, formatDay } from "../history/calendar.ts";
+import type { OrderBook } from "../history/order-book.ts";
 import { type OrderLines, OrderLinesBuilder } from "../history/order-lines.ts";
-import type { OrderBook } from "./order-book.ts";
-import { type Customer, nextOrderDays, type Product, Random, runningSums, simulatePurchases } from "./simulate.ts";
+import { type Customer, nextOrderDays, type Product, simulatePurchases } from "./purchases.ts";
+import { Random } from "./random.ts";
+import { runningSums } from "./running-sums.ts";
 
-export interface DemoOptions {
+export interface WholesalerOptions {
   /** A 32-bit integer. */
   readonly seed: number;
   readonly products: number;
@@ -93,7 +95,7 @@ const DAYS_PER_LEAP_YEAR = 366;
  *
  * @returns as many ids as `products`, in the order of their launch; a few are never bought.
  */
-export function simulateOrders(options: DemoOptions): OrderBook {
+export function simulateOrders(options: WholesalerOptions): OrderBook {
   const { seed, start } = options;
   const dates = Array.from({ length: Math.max(0, options.end - start) }, (_, day) => formatDay(start + day));
   const openness = Float64Array.from(dates, (date, day) => opennessOf(date, start + day));
@@ -126,7 +128,7 @@ export function simulateOrders(options: DemoOptions): OrderBook {
   };
 }
 
-function drawProducts({ seed, products }: DemoOptions, dates: readonly string[]): (Product & { name: string })[] {
+function drawProducts({ seed, products }: WholesalerOptions, dates: readonly string[]): (Product & { name: string })[] {
   const clocks = FAMILIES.map(({ months }) =>
     SEASON_STRENGTHS.map((strength) => seasonalClock(dates, months, strength)),
   );
@@ -155,7 +157,7 @@ function drawProducts({ seed, products }: DemoOptions, dates: readonly string[])
   });
 }
 
-function drawCustomers({ seed, products, customers }: DemoOptions, days: number): Customer[] {
+function drawCustomers({ seed, products, customers }: WholesalerOptions, days: number): Customer[] {
   return Array.from({ length: customers }, (_, c) => {
     const random = new Random(seed, DRAWS.customer, c);
     const from = arrivalDay(c + random.uniform(), customers, NEW_CUSTOMER_SHARE, days);
