@@ -1,6 +1,6 @@
 import type { Cache } from "./cache.ts";
-import { RedisCache, type RedisSettings } from "./redis.ts";
-import { SqliteCache } from "./sqlite.ts";
+import { RedisCache, type RedisSettings } from "./redis/cache.ts";
+import { SqliteCache } from "./sqlite/cache.ts";
 
 export type CacheSettings =
   | ({ readonly kind: "redis" } & RedisSettings)

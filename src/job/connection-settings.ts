@@ -1,5 +1,5 @@
 import type { CacheSettings } from "../caches/open.ts";
-import { CSV_COLUMNS, type CsvColumn } from "../sources/csv.ts";
+import { CSV_COLUMNS, type CsvColumn } from "../sources/csv/reader.ts";
 import type { SourceSettings } from "../sources/open.ts";
 import { type Given, type Setting, text, wholeNumber, yesOrNo } from "./setting.ts";
 

@@ -1,11 +1,11 @@
 import { parseDay } from "../history/calendar.ts";
 import { simulateOrders } from "../simulation/wholesaler.ts";
-import { type CsvSettings, readCsv } from "./csv.ts";
-import { MemorySource } from "./memory.ts";
-import { type SharedOrderBook, shareOrderBook } from "./order-book.ts";
+import { type CsvSettings, readCsv } from "./csv/reader.ts";
+import { type SharedOrderBook, shareOrderBook } from "./memory/order-book.ts";
+import { MemorySource } from "./memory/source.ts";
 import type { Period, Source } from "./source.ts";
-import { readSqlite } from "./sqlite.ts";
-import { type SqlServerSettings, SqlServerSource } from "./sqlserver.ts";
+import { readSqlite } from "./sqlite/reader.ts";
+import { type SqlServerSettings, SqlServerSource } from "./sqlserver/source.ts";
 
 export type SourceSettings =
   | ({ readonly kind: "mssql" } & SqlServerSettings)

@@ -10,8 +10,8 @@ import { NO_LESSONS } from "../../src/forecast/lessons.ts";
 import { formatDay, parseDay } from "../../src/history/calendar.ts";
 import type { OrderBook } from "../../src/history/order-book.ts";
 import { OrderLinesBuilder } from "../../src/history/order-lines.ts";
-import { MemorySource } from "../../src/sources/memory.ts";
-import { shareOrderBook } from "../../src/sources/order-book.ts";
+import { shareOrderBook } from "../../src/sources/memory/order-book.ts";
+import { MemorySource } from "../../src/sources/memory/source.ts";
 import { Interruption } from "../../src/workers/interruption.ts";
 import { type Line, orderBook, simulatedBook, steadyOrders } from "../parts/orders.ts";
 

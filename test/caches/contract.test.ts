@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { Cache } from "../../src/caches/cache.ts";
 import { type CacheSettings, openCache } from "../../src/caches/open.ts";
-import { SqliteCache } from "../../src/caches/sqlite.ts";
+import { SqliteCache } from "../../src/caches/sqlite/cache.ts";
 import { type Folder, temporaryFolder } from "../parts/orders.ts";
 import { type RedisServer, redisSettings, startRedis } from "../parts/redis.ts";
 

@@ -5,7 +5,7 @@ import { type EvaluatedForecast, summarize } from "../../src/backtest/summary.ts
 import { parseDay } from "../../src/history/calendar.ts";
 import type { OrderBook } from "../../src/history/order-book.ts";
 import { simulateOrders } from "../../src/simulation/wholesaler.ts";
-import { shareOrderBook } from "../../src/sources/order-book.ts";
+import { shareOrderBook } from "../../src/sources/memory/order-book.ts";
 import { Interruption } from "../../src/workers/interruption.ts";
 
 /**

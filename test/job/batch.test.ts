@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { forecastKey } from "../../src/caches/cache.ts";
-import { SqliteCache } from "../../src/caches/sqlite.ts";
+import { SqliteCache } from "../../src/caches/sqlite/cache.ts";
 import { NO_LESSONS } from "../../src/forecast/lessons.ts";
 import { parseDay } from "../../src/history/calendar.ts";
 import { forecastBatch } from "../../src/job/batch.ts";

@@ -14,8 +14,8 @@ import {
   type TrainingRow,
   trainingBatch,
 } from "../../src/learning/training-rows.ts";
-import { MemorySource } from "../../src/sources/memory.ts";
-import { shareOrderBook } from "../../src/sources/order-book.ts";
+import { shareOrderBook } from "../../src/sources/memory/order-book.ts";
+import { MemorySource } from "../../src/sources/memory/source.ts";
 import { simulatedBook } from "../parts/orders.ts";
 
 const ORIGIN = parseDay("2025-11-11");

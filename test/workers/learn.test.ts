@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, test } from "vitest";
 import { type Lessons, NO_LESSONS } from "../../src/forecast/lessons.ts";
-import type { MemorySource } from "../../src/sources/memory.ts";
+import type { MemorySource } from "../../src/sources/memory/source.ts";
 import { SourceError } from "../../src/sources/source.ts";
 import { Interruption } from "../../src/workers/interruption.ts";
 import { learn, threadsFor } from "../../src/workers/learn.ts";

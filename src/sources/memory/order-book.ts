@@ -1,5 +1,5 @@
-import type { Day } from "../history/calendar.ts";
-import type { Names, OrderBook } from "../history/order-book.ts";
+import type { Day } from "../../history/calendar.ts";
+import type { Names, OrderBook } from "../../history/order-book.ts";
 
 /**
  * An order book whose columns are shared by all threads: lines grouped by product, and of each line its order, which

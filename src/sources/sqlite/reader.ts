@@ -1,14 +1,14 @@
 import { existsSync } from "node:fs";
 import { DatabaseSync, type SQLInputValue, type StatementSync } from "node:sqlite";
 import { setImmediate as otherWork } from "node:timers/promises";
-import { type Day, formatDay, parseDay } from "../history/calendar.ts";
-import type { Names } from "../history/order-book.ts";
-import { unreadableTables } from "./check.ts";
-import { OrderBookWriter, type SharedOrderBook } from "./order-book.ts";
+import { type Day, formatDay, parseDay } from "../../history/calendar.ts";
+import type { Names } from "../../history/order-book.ts";
+import { unreadableTables } from "../check.ts";
+import { OrderBookWriter, type SharedOrderBook } from "../memory/order-book.ts";
+import { type Period, SourceError } from "../source.ts";
 import { type Id, OrderIndex } from "./order-index.ts";
-import { type Period, SourceError } from "./source.ts";
 
-const ORDERS = `
+const SELECT_ORDERS = `
 SELECT o.ID, ca.ClientID, o.Created
 FROM dbo.[Order] o
 JOIN dbo.ClientAgreement ca ON o.ClientAgreementID = ca.ID
@@ -16,9 +16,9 @@ WHERE o.Created >= @start AND o.Created < @origin
 ORDER BY o.ID`;
 
 /** In the order of the table, so that each page is read once; a product's own lines would be one a page. */
-const LINES = "SELECT ProductID, OrderID, Qty FROM dbo.OrderItem NOT INDEXED WHERE ProductID IS NOT NULL";
+const SELECT_LINES = "SELECT ProductID, OrderID, Qty FROM dbo.OrderItem NOT INDEXED WHERE ProductID IS NOT NULL";
 
-const LINES_PER_PRODUCT =
+const COUNT_LINES_PER_PRODUCT =
   "SELECT ProductID, COUNT(*) FROM dbo.OrderItem WHERE ProductID IS NOT NULL GROUP BY ProductID";
 
 const ROWS_AT_ONCE = 50_000;
@@ -57,7 +57,7 @@ export async function readSqlite(file: string, period: Period): Promise<SharedOr
 }
 
 async function readAll(db: DatabaseSync, period: Period, bigInts: boolean): Promise<SharedOrderBook> {
-  const counts = [...rowsOf(prepare(db, LINES_PER_PRODUCT, bigInts))];
+  const counts = [...rowsOf(prepare(db, COUNT_LINES_PER_PRODUCT, bigInts))];
   const [[orders] = [0]] = rowsOf(prepare(db, "SELECT COUNT(*) FROM dbo.[Order]", false));
   const reader = new BookReader(
     counts.map(([id]) => id as Id),
@@ -65,11 +65,11 @@ async function readAll(db: DatabaseSync, period: Period, bigInts: boolean): Prom
     Number(orders),
   );
   let rows = 0;
-  for (const row of rowsOf(prepare(db, ORDERS, bigInts), days(period))) {
+  for (const row of rowsOf(prepare(db, SELECT_ORDERS, bigInts), days(period))) {
     reader.addOrder(row);
     if (++rows % ROWS_AT_ONCE === 0) await otherWork();
   }
-  for (const row of rowsOf(prepare(db, LINES, bigInts))) {
+  for (const row of rowsOf(prepare(db, SELECT_LINES, bigInts))) {
     reader.addLine(row);
     if (++rows % ROWS_AT_ONCE === 0) await otherWork();
   }

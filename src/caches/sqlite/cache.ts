@@ -1,6 +1,6 @@
 import { existsSync } from "node:fs";
 import { DatabaseSync } from "node:sqlite";
-import { type Cache, CacheError, type Entry } from "./cache.ts";
+import { type Cache, CacheError, type Entry } from "../cache.ts";
 
 const BUSY_TIMEOUT_MS = 30_000;
 

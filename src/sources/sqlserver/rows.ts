@@ -1,5 +1,5 @@
-import { type OrderLines, OrderLinesBuilder } from "../history/order-lines.ts";
-import { SourceError } from "./source.ts";
+import { type OrderLines, OrderLinesBuilder } from "../../history/order-lines.ts";
+import { SourceError } from "../source.ts";
 
 /** Turns rows of [position in `productIds`, customer, day, order, quantity] into columns. */
 export class RowReader {

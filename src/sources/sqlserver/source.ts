@@ -1,14 +1,21 @@
 import { isIP } from "node:net";
 import { setTimeout as sleep } from "node:timers/promises";
 import sql from "mssql";
-import { formatDay } from "../history/calendar.ts";
-import type { Names } from "../history/order-book.ts";
-import type { OrderLines } from "../history/order-lines.ts";
-import { missingIndexes, type SourceCheck, unreadableTables } from "./check.ts";
-import { ELIGIBLE_PRODUCTS, inOrder } from "./eligible-products.ts";
-import { RowReader } from "./row-reader.ts";
-import type { Eligibility, EligibleProduct, Period, Source } from "./source.ts";
-import { isTransient, type ServerIdentity, sourceError } from "./sqlserver-errors.ts";
+import { formatDay } from "../../history/calendar.ts";
+import type { Names } from "../../history/order-book.ts";
+import type { OrderLines } from "../../history/order-lines.ts";
+import { missingIndexes, type SourceCheck, unreadableTables } from "../check.ts";
+import { rankedByOrders } from "../rank.ts";
+import type { Eligibility, EligibleProduct, Period, Source } from "../source.ts";
+import { isTransient, type ServerIdentity, sourceError } from "./errors.ts";
+import {
+  SELECT_CLOCK,
+  SELECT_ELIGIBLE_PRODUCTS,
+  SELECT_LEADING_COLUMNS,
+  SELECT_NEWEST_ORDER,
+  SELECT_ORDER_LINES,
+} from "./queries.ts";
+import { RowReader } from "./rows.ts";
 
 export interface SqlServerSettings extends ServerIdentity {
   readonly database: string;
@@ -18,29 +25,6 @@ export interface SqlServerSettings extends ServerIdentity {
   readonly encrypt: boolean;
   readonly trustServerCertificate: boolean;
 }
-
-const ORDER_LINES = `
-SELECT ids.Position, ca.ClientID, DATEDIFF(day, '19700101', o.Created) AS Day, oi.OrderID, oi.Qty
-FROM (
-  SELECT CAST([key] AS int) AS Position, CAST(value AS nvarchar(450)) COLLATE DATABASE_DEFAULT AS ID
-  FROM OPENJSON(@product_ids)
-) AS ids
-JOIN dbo.OrderItem oi ON oi.ProductID = ids.ID
-JOIN dbo.[Order] o ON oi.OrderID = o.ID
-JOIN dbo.ClientAgreement ca ON o.ClientAgreementID = ca.ID
-WHERE o.Created >= @start AND o.Created < @origin AND oi.Qty IS NOT NULL`;
-
-const NEWEST_ORDER = `
-SELECT CONVERT(char(10), newest.Created, 23) AS Day FROM (SELECT MAX(Created) AS Created FROM dbo.[Order]) AS newest`;
-
-/** Tables and columns that an index begins with. */
-const LEADING_COLUMNS = `
-SELECT tables.name AS TableName, columns.name AS ColumnName
-FROM sys.index_columns AS keys
-JOIN sys.tables AS tables ON tables.object_id = keys.object_id
-JOIN sys.schemas AS schemas ON schemas.schema_id = tables.schema_id
-JOIN sys.columns AS columns ON columns.object_id = keys.object_id AND columns.column_id = keys.column_id
-WHERE keys.key_ordinal = 1 AND schemas.name = N'dbo'`;
 
 /** Large answers take fewer packets of this size; TLS cannot hold more than 16,383 in one record. */
 const PACKET_BYTES = 16_000;
@@ -59,12 +43,12 @@ export class SqlServerSource implements Source {
   }
 
   async eligibleProducts({ minCustomers, minOrders, ...period }: Eligibility): Promise<EligibleProduct[]> {
-    const rows = await this.#read(ELIGIBLE_PRODUCTS, {
+    const rows = await this.#read(SELECT_ELIGIBLE_PRODUCTS, {
       ...days(period),
       min_customers: [sql.Int, minCustomers],
       min_orders: [sql.Int, minOrders],
     });
-    return inOrder(rows.map(([id, orders]) => ({ id: String(id), orders: Number(orders) })));
+    return rankedByOrders(rows.map(([id, orders]) => ({ id: String(id), orders: Number(orders) })));
   }
 
   async orderLines(productIds: readonly string[], period: Period): Promise<OrderLines> {
@@ -74,7 +58,7 @@ export class SqlServerSource implements Source {
     };
     return this.#retrying(async () => {
       const reader = new RowReader(productIds);
-      await this.#stream(ORDER_LINES, parameters, (row) => reader.add(row));
+      await this.#stream(SELECT_ORDER_LINES, parameters, (row) => reader.add(row));
       return reader.build();
     });
   }
@@ -85,13 +69,13 @@ export class SqlServerSource implements Source {
 
   async check(): Promise<SourceCheck> {
     const problems = await unreadableTables((statement) => this.#read(statement));
-    const [newest] = problems.length === 0 ? await this.#read(NEWEST_ORDER) : [];
-    const [clock] = await this.#read("SELECT CONVERT(char(19), SYSUTCDATETIME(), 126)");
+    const [newest] = problems.length === 0 ? await this.#read(SELECT_NEWEST_ORDER) : [];
+    const [clock] = await this.#read(SELECT_CLOCK);
     const createIndex = (table: string, [key = "", ...included]: readonly string[]) =>
       `CREATE INDEX IX_${table}_${key} ON dbo.[${table}] (${key}) INCLUDE (${included.join(", ")});`;
     return {
       problems,
-      missingIndexes: missingIndexes(await this.#read(LEADING_COLUMNS), createIndex),
+      missingIndexes: missingIndexes(await this.#read(SELECT_LEADING_COLUMNS), createIndex),
       newestOrder: newest?.[0] ? String(newest[0]) : undefined,
       clock: Date.parse(`${clock?.[0]}Z`),
     };

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { Redis } from "ioredis";
-import { type Cache, CacheError, type Entry } from "./cache.ts";
+import { type Cache, CacheError, type Entry } from "../cache.ts";
 
 export interface RedisSettings {
   readonly host: string;

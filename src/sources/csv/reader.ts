@@ -4,10 +4,10 @@ import { Transform, type TransformCallback } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import { createGunzip } from "node:zlib";
 import { parse } from "csv-parse";
-import { type Day, parseDay } from "../history/calendar.ts";
-import type { OrderBook } from "../history/order-book.ts";
-import { OrderLinesBuilder } from "../history/order-lines.ts";
-import { SourceError } from "./source.ts";
+import { type Day, parseDay } from "../../history/calendar.ts";
+import type { OrderBook } from "../../history/order-book.ts";
+import { OrderLinesBuilder } from "../../history/order-lines.ts";
+import { SourceError } from "../source.ts";
 
 export const CSV_COLUMNS = ["order_id", "product_id", "customer_id", "created", "quantity"] as const;
 export type CsvColumn = (typeof CSV_COLUMNS)[number];

@@ -1,10 +1,10 @@
-import { formatDay } from "../history/calendar.ts";
-import type { Names } from "../history/order-book.ts";
-import type { OrderLines } from "../history/order-lines.ts";
-import type { SourceCheck } from "./check.ts";
-import { inOrder } from "./eligible-products.ts";
+import { formatDay } from "../../history/calendar.ts";
+import type { Names } from "../../history/order-book.ts";
+import type { OrderLines } from "../../history/order-lines.ts";
+import type { SourceCheck } from "../check.ts";
+import { rankedByOrders } from "../rank.ts";
+import { type Eligibility, type EligibleProduct, type Period, type Source, SourceError } from "../source.ts";
 import { INTEGERS_PER_LINE, type SharedOrderBook } from "./order-book.ts";
-import { type Eligibility, type EligibleProduct, type Period, type Source, SourceError } from "./source.ts";
 
 /** A source whose order lines are all in memory: a file that was read, or a simulation. */
 export class MemorySource implements Source {
@@ -34,7 +34,7 @@ export class MemorySource implements Source {
       const isEligible = orders >= minOrders && different(customers.subarray(0, linesWithCustomer)) >= minCustomers;
       if (orders > 0 && isEligible) eligible.push({ id, orders });
     }
-    return inOrder(eligible);
+    return rankedByOrders(eligible);
   }
 
   async orderLines(productIds: readonly string[], { start, origin }: Period): Promise<OrderLines> {

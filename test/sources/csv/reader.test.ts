@@ -1,9 +1,9 @@
 import { writeFileSync } from "node:fs";
 import { gzipSync } from "node:zlib";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { formatDay } from "../../src/history/calendar.ts";
-import { type CsvSettings, readCsv } from "../../src/sources/csv.ts";
-import { type Folder, temporaryFolder } from "../parts/orders.ts";
+import { formatDay } from "../../../src/history/calendar.ts";
+import { type CsvSettings, readCsv } from "../../../src/sources/csv/reader.ts";
+import { type Folder, temporaryFolder } from "../../parts/orders.ts";
 
 let folder: Folder;
 beforeAll(() => {

@@ -1,4 +1,4 @@
-import { SourceError } from "./source.ts";
+import { SourceError } from "../source.ts";
 
 /** Numbers of errors after which the same read may succeed: deadlock, lock timeout, failover, throttling. */
 const TRANSIENT_NUMBERS = new Set([

@@ -1,7 +1,7 @@
 import { connect, createServer, type Socket } from "node:net";
 import { afterEach, expect, test } from "vitest";
-import { RedisCache } from "../../src/caches/redis.ts";
-import { freePort, type RedisServer, redisSettings, startRedis } from "../parts/redis.ts";
+import { RedisCache } from "../../../src/caches/redis/cache.ts";
+import { freePort, type RedisServer, redisSettings, startRedis } from "../../parts/redis.ts";
 
 const stops: (() => unknown)[] = [];
 afterEach(async () => {

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { type Id, OrderIndex } from "../../src/sources/order-index.ts";
+import { type Id, OrderIndex } from "../../../src/sources/sqlite/order-index.ts";
 
 function indexOf(ids: readonly Id[]): OrderIndex {
   const index = new OrderIndex(ids.length);

@@ -1,8 +1,8 @@
 import { DatabaseSync } from "node:sqlite";
 import { setTimeout as sleep } from "node:timers/promises";
 import { expect, test } from "vitest";
-import { orderBook, steadyOrders, temporaryFolder } from "../parts/orders.ts";
-import { ended, start } from "../parts/program.ts";
+import { orderBook, steadyOrders, temporaryFolder } from "../../parts/orders.ts";
+import { ended, start } from "../../parts/program.ts";
 
 test("an order database that is held by somebody else is waited for", async () => {
   const folder = temporaryFolder();
