@@ -1,15 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { Redis } from "ioredis";
 import { type Cache, CacheError, type Entry } from "../cache.ts";
-
-export interface RedisSettings {
-  readonly host: string;
-  readonly port: number;
-  readonly database: number;
-  readonly username: string | undefined;
-  readonly password: string | undefined;
-  readonly tls: boolean;
-}
+import type { RedisSettings } from "./settings.ts";
 
 const CONNECT_TIMEOUT_MS = 5000;
 const COMMAND_TIMEOUT_MS = 10_000;

@@ -8,19 +8,9 @@ import { type Day, parseDay } from "../../history/calendar.ts";
 import type { OrderBook } from "../../history/order-book.ts";
 import { OrderLinesBuilder } from "../../history/order-lines.ts";
 import { SourceError } from "../source.ts";
-
-export const CSV_COLUMNS = ["order_id", "product_id", "customer_id", "created", "quantity"] as const;
-export type CsvColumn = (typeof CSV_COLUMNS)[number];
+import { CSV_COLUMNS, type CsvColumn, type CsvSettings } from "./settings.ts";
 
 const DECIMAL = /^[+-]?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?$/i;
-
-export interface CsvSettings {
-  readonly file: string;
-  /** Names of the columns in the file where they differ from ours. */
-  readonly columns: Partial<Record<CsvColumn, string>>;
-  /** Leave rows out that cannot be read, instead of failing. */
-  readonly skipBadRows: boolean;
-}
 
 /**
  * Reads a CSV file of order lines (UTF-8, one header row; gzip where the name ends in `.gz`). An empty `customer_id` is

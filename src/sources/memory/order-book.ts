@@ -28,6 +28,13 @@ export interface SharedOrderBook {
   readonly names: Names;
 }
 
+/** All order lines of a source, in memory. */
+export interface LoadedOrders {
+  readonly book: SharedOrderBook;
+  /** Rows that could not be read and were left out; none where nothing is said. */
+  readonly skippedRows?: number;
+}
+
 export const INTEGERS_PER_LINE = 2;
 
 /** Fills a shared order book: a line's order is added before the line. */

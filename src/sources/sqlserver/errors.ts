@@ -1,4 +1,5 @@
 import { SourceError } from "../source.ts";
+import type { SqlServerSettings } from "./settings.ts";
 
 /** Numbers of errors after which the same read may succeed: deadlock, lock timeout, failover, throttling. */
 const TRANSIENT_NUMBERS = new Set([
@@ -36,15 +37,11 @@ export function isTransient(error: unknown): boolean {
   return (number !== undefined && TRANSIENT_NUMBERS.has(number)) || (code !== undefined && CONNECTION_CODES.has(code));
 }
 
-/** The server as errors name it. */
-export interface ServerIdentity {
-  readonly host: string;
-  readonly port: number;
-  readonly user: string;
-}
-
 /** One line for whoever runs the program: which server, what it said, what to look at. Never holds the password. */
-export function sourceError(error: unknown, { host, port, user }: ServerIdentity): SourceError {
+export function sourceError(
+  error: unknown,
+  { host, port, user }: Pick<SqlServerSettings, "host" | "port" | "user">,
+): SourceError {
   if (error instanceof SourceError) return error;
   const driverError = error as DriverError;
   const number = numberOf(driverError);

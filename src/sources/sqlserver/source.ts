@@ -7,7 +7,7 @@ import type { OrderLines } from "../../history/order-lines.ts";
 import { missingIndexes, type SourceCheck, unreadableTables } from "../check.ts";
 import { rankedByOrders } from "../rank.ts";
 import type { Eligibility, EligibleProduct, Period, Source } from "../source.ts";
-import { isTransient, type ServerIdentity, sourceError } from "./errors.ts";
+import { isTransient, sourceError } from "./errors.ts";
 import {
   SELECT_CLOCK,
   SELECT_ELIGIBLE_PRODUCTS,
@@ -16,15 +16,7 @@ import {
   SELECT_ORDER_LINES,
 } from "./queries.ts";
 import { RowReader } from "./rows.ts";
-
-export interface SqlServerSettings extends ServerIdentity {
-  readonly database: string;
-  readonly password: string;
-  /** Longest wait for the first row of an answer, and then for each next one. */
-  readonly queryTimeoutSeconds: number;
-  readonly encrypt: boolean;
-  readonly trustServerCertificate: boolean;
-}
+import type { SqlServerSettings } from "./settings.ts";
 
 /** Large answers take fewer packets of this size; TLS cannot hold more than 16,383 in one record. */
 const PACKET_BYTES = 16_000;

@@ -2,7 +2,8 @@ import { writeFileSync } from "node:fs";
 import { gzipSync } from "node:zlib";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { formatDay } from "../../../src/history/calendar.ts";
-import { type CsvSettings, readCsv } from "../../../src/sources/csv/reader.ts";
+import { readCsv } from "../../../src/sources/csv/reader.ts";
+import type { CsvSettings } from "../../../src/sources/csv/settings.ts";
 import { type Folder, temporaryFolder } from "../../parts/orders.ts";
 
 let folder: Folder;

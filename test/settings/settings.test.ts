@@ -1,8 +1,10 @@
 import { expect, test } from "vitest";
 import { formatDay } from "../../src/history/calendar.ts";
-import { cacheSettings, sourceSettings } from "../../src/job/connection-settings.ts";
-import { date, duration, Given, share, UsageError, wholeNumber, yesOrNo } from "../../src/job/setting.ts";
-import { forecastSettings } from "../../src/job/settings.ts";
+import { cacheSettings } from "../../src/settings/cache.ts";
+import { forecastSettings } from "../../src/settings/forecast.ts";
+import { sourceSettings } from "../../src/settings/source.ts";
+import { Given } from "../../src/values/given.ts";
+import { UsageError } from "../../src/values/setting.ts";
 
 const TODAY = "2025-11-11";
 const settings = (env: Record<string, string>, flags: Record<string, unknown> = {}) =>
@@ -27,29 +29,6 @@ test("the history begins in 2019, that of a CSV file with its first line", () =>
   expect(formatDay(settings({ FORECAST_SOURCE: "csv:x.csv" }).historyStart)).toBe("0001-01-01");
   expect(formatDay(settings({ FORECAST_HISTORY_START: "2024-05-01" }).historyStart)).toBe("2024-05-01");
   expect(() => settings({ AS_OF_DATE: "2019-01-01" })).toThrow("2019-01-01 is not after the start of the history");
-});
-
-test("kinds of values", () => {
-  const number = wholeNumber(4, 26).parse;
-  expect(["4", "26", "3", "27", "-4", "4.5", "1e1", " 5", ""].map(number)).toEqual([
-    4,
-    26,
-    ...Array(7).fill(undefined),
-  ]);
-  const probability = share(0.5, 0.99).parse;
-  expect(["0.8", "80%", "0.5", "80", "0.4", "100%", "x", ".8"].map(probability)).toEqual([
-    ...[0.8, 0.8, 0.5],
-    ...Array(5).fill(undefined),
-  ]);
-  const seconds = duration().parse;
-  expect(["90s", "1.5m", "36h", "8d", "8", "8w", "-1d"].map(seconds)).toEqual([
-    ...[90, 90, 129_600, 691_200],
-    ...Array(3).fill(undefined),
-  ]);
-  expect(["true", "YES", "1", "false", "no", "0", "maybe"].map(yesOrNo().parse)).toEqual([
-    ...[true, true, true, false, false, false, undefined],
-  ]);
-  expect(["2025-02-29", "2025-02-28T00:00", "28.02.2025"].map(date().parse)).toEqual([undefined, undefined, undefined]);
 });
 
 test("SQL Server needs host, name, user and password, and never shows the password", () => {

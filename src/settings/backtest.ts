@@ -2,12 +2,16 @@ import { readFile } from "node:fs/promises";
 import type { BacktestSettings } from "../backtest/backtest.ts";
 import { METHOD_NAMES, methodNamed, USUAL_METHOD_NAMES } from "../backtest/methods.ts";
 import { DAYS_PER_WEEK, type Day, formatDay, parseDay } from "../history/calendar.ts";
-import { type Given, type Setting, text, UsageError, wholeNumber } from "../job/setting.ts";
-import { forecastSettings, WORKERS } from "../job/settings.ts";
-import { checkFolder } from "./output-file.ts";
-import { HTML } from "./page-settings.ts";
+import type { Given } from "../values/given.ts";
+import { text, wholeNumber } from "../values/kinds.ts";
+import { type Setting, UsageError } from "../values/setting.ts";
+import { checkFolder } from "./folder.ts";
+import { AS_OF, forecastSettings, LIMIT, MIN_CUSTOMERS, MIN_ORDERS, WEEKS, WORKERS } from "./forecast.ts";
+import { OUTPUT_SETTINGS } from "./output.ts";
+import { HTML, LOCALE } from "./page.ts";
+import { SOURCE_SETTINGS } from "./source.ts";
 
-export const ORIGINS = {
+const ORIGINS = {
   flag: "origins",
   fallback: "3",
   placeholder: "N|DATE[,DATE]",
@@ -15,7 +19,7 @@ export const ORIGINS = {
   allowed: "a whole number from 1 to 100, or dates as YYYY-MM-DD with commas between",
   parse: parseOrigins,
 } satisfies Setting<number | Day[]>;
-export const EVERY = {
+const EVERY = {
   flag: "every",
   fallback: "4w",
   placeholder: "Nw",
@@ -23,7 +27,7 @@ export const EVERY = {
   allowed: "a number of weeks from 1w to 52w",
   parse: (value: string) => (/^([1-9]|[1-4]\d|5[0-2])w$/.test(value) ? Number.parseInt(value, 10) : undefined),
 } satisfies Setting<number>;
-export const MODELS = {
+const MODELS = {
   flag: "models",
   fallback: USUAL_METHOD_NAMES.join(","),
   placeholder: "NAME[,NAME]",
@@ -34,18 +38,18 @@ export const MODELS = {
     return chosen.every((name) => methodNamed(name)) ? chosen : undefined;
   },
 } satisfies Setting<string[]>;
-export const SAMPLE = {
+const SAMPLE = {
   flag: "sample",
   description: "only N products at each origin, drawn at random",
   ...wholeNumber(1, 1_000_000_000),
 } satisfies Setting<number>;
-export const SEED = {
+const SEED = {
   flag: "seed",
   fallback: "1",
   description: "seed of the sample",
   ...wholeNumber(0, 4_294_967_295),
 } satisfies Setting<number>;
-export const PRODUCTS_FILE = {
+const PRODUCTS_FILE = {
   flag: "products",
   description: "only products whose ids stand in this file, one a line",
   ...text("FILE"),
@@ -56,9 +60,19 @@ export const CSV = {
   ...text("FILE"),
 } satisfies Setting<string>;
 
+/** All settings of a backtest, under the headings of its usage text. */
+export const BACKTEST_SETTINGS = {
+  Evaluation: [
+    ...[ORIGINS, EVERY, MODELS, AS_OF, WEEKS, MIN_CUSTOMERS, MIN_ORDERS],
+    ...[PRODUCTS_FILE, LIMIT, SAMPLE, SEED, WORKERS],
+  ],
+  Source: SOURCE_SETTINGS,
+  Output: [CSV, HTML, LOCALE, ...OUTPUT_SETTINGS],
+} satisfies Readonly<Record<string, readonly Setting<unknown>[]>>;
+
 /** @throws UsageError also for an origin whose weeks are not over, and for files that cannot be read or written. */
 export async function backtestSettings(given: Given): Promise<BacktestSettings> {
-  const { origin: asOf, limit, ...forecast } = forecastSettings(given, Temporal.Now.plainDateISO().toString());
+  const { origin: asOf, limit, ...forecast } = forecastSettings(given);
   const chosen = given.value(ORIGINS)!;
   const origins =
     typeof chosen === "number" ? pastOrigins(asOf, forecast.horizon, chosen, given.value(EVERY)!) : chosen;

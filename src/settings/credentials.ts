@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { UsageError } from "./setting.ts";
+import { Given } from "../values/given.ts";
+import { UsageError } from "../values/setting.ts";
 
 /**
  * Reads passwords that systemd hands over as files (LoadCredential=), each named as its environment variable. One line
@@ -25,4 +26,9 @@ export function credentialsIn(directory: string | undefined): (name: string) => 
     if (password === "") throw new UsageError(`${name}: the credential ${file} is empty; it takes the password`);
     return password;
   };
+}
+
+/** What the user gave to a command. */
+export function givenTo(args: Readonly<Record<string, unknown>>): Given {
+  return new Given(args, process.env, credentialsIn(process.env.CREDENTIALS_DIRECTORY));
 }

@@ -1,8 +1,9 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { cacheSettings } from "../../src/job/connection-settings.ts";
-import { credentialsIn } from "../../src/job/credentials.ts";
-import { Given, UsageError } from "../../src/job/setting.ts";
+import { cacheSettings } from "../../src/settings/cache.ts";
+import { credentialsIn } from "../../src/settings/credentials.ts";
+import { Given } from "../../src/values/given.ts";
+import { UsageError } from "../../src/values/setting.ts";
 import { type Folder, temporaryFolder } from "../parts/orders.ts";
 
 let folder: Folder;

@@ -1,7 +1,13 @@
-import { credentialsIn } from "../job/credentials.ts";
-import { Given, oneOf, type Setting } from "../job/setting.ts";
 import { createLog, LOG_FORMATS, LOG_LEVELS, type Log, type LogFormat, type LogLevel } from "../observe/log.ts";
+import type { Given } from "../values/given.ts";
+import { noValue, oneOf } from "../values/kinds.ts";
+import type { Setting } from "../values/setting.ts";
 
+export const JSON_OUTPUT = {
+  flag: "json",
+  description: "print one JSON object on standard output",
+  ...noValue(),
+} satisfies Setting<true>;
 export const LOG_FORMAT = {
   flag: "log-format",
   env: "FORECAST_LOG_FORMAT",
@@ -9,24 +15,26 @@ export const LOG_FORMAT = {
   description: "json: one JSON object a line, with fields such as product_id and batch",
   ...oneOf(LOG_FORMATS),
 } satisfies Setting<LogFormat>;
-export const LOG_LEVEL = {
+const LOG_LEVEL = {
   flag: "log-level",
   env: "FORECAST_LOG_LEVEL",
   fallback: "info",
   description: "least important entries that are logged; debug tells the stack of each error",
   ...oneOf(LOG_LEVELS),
 } satisfies Setting<LogLevel>;
-export const DEBUG = "debug";
+const DEBUG = {
+  flag: "debug",
+  description: `the same as --${LOG_LEVEL.flag} debug`,
+  ...noValue(),
+} satisfies Setting<true>;
 
-/** What the user gave to a command. */
-export function givenTo(args: Readonly<Record<string, unknown>>): Given {
-  return new Given(args, process.env, credentialsIn(process.env.CREDENTIALS_DIRECTORY));
-}
+/** What every command takes. */
+export const OUTPUT_SETTINGS: readonly Setting<unknown>[] = [JSON_OUTPUT, LOG_FORMAT, LOG_LEVEL, DEBUG];
 
 /** @throws UsageError */
 export function logFor(given: Given): Log {
   return createLog({
     format: given.value(LOG_FORMAT)!,
-    level: given.has(DEBUG) ? "debug" : given.value(LOG_LEVEL)!,
+    level: given.value(DEBUG) ? "debug" : given.value(LOG_LEVEL)!,
   });
 }

@@ -1,6 +1,8 @@
-import { type Given, type Setting, text } from "../job/setting.ts";
 import { parseLocale } from "../show/format.ts";
-import { checkFolder } from "./output-file.ts";
+import type { Given } from "../values/given.ts";
+import { text } from "../values/kinds.ts";
+import type { Setting } from "../values/setting.ts";
+import { checkFolder } from "./folder.ts";
 
 export const HTML = {
   flag: "html",

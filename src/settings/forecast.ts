@@ -1,12 +1,13 @@
-import { availableParallelism, tmpdir } from "node:os";
-import { join } from "node:path";
-import type { CacheSettings } from "../caches/open.ts";
+import { availableParallelism } from "node:os";
 import { type Day, formatDay, parseDay } from "../history/calendar.ts";
-import type { SourceSettings } from "../sources/open.ts";
-import { isCsvSource } from "./connection-settings.ts";
-import { date, type Given, nameOf, type Setting, share, text, UsageError, wholeNumber } from "./setting.ts";
+import { SOURCES } from "../sources/registry.ts";
+import type { Given } from "../values/given.ts";
+import { date, share, wholeNumber } from "../values/kinds.ts";
+import { nameOf, type Setting, UsageError } from "../values/setting.ts";
+import { SOURCE } from "./source.ts";
 
 const HISTORY_START = "2019-01-01";
+const WITHOUT_START = Object.values(SOURCES).filter(({ countsFromFirstLine }) => countsFromFirstLine);
 
 export const AS_OF = {
   flag: "as-of",
@@ -40,13 +41,6 @@ export const LIMIT = {
   description: "only the N products with the most orders",
   ...wholeNumber(1, 1_000_000_000),
 } satisfies Setting<number>;
-export const PRODUCTS = {
-  flag: "product",
-  placeholder: "ID[,ID]",
-  description: "only these products",
-  allowed: "product ids with commas between",
-  parse: (ids: string) => (ids.split(",").every((id) => id !== "") ? [...new Set(ids.split(","))] : undefined),
-} satisfies Setting<string[]>;
 export const WORKERS = {
   flag: "workers",
   env: "FORECAST_WORKERS",
@@ -54,13 +48,6 @@ export const WORKERS = {
   fallbackInWords: "10, or twice the cores where that is fewer",
   description: "worker threads",
   ...wholeNumber(1, 256),
-} satisfies Setting<number>;
-export const TTL = {
-  flag: "ttl",
-  env: "FORECAST_CACHE_TTL",
-  fallback: "604800",
-  description: "seconds until a forecast expires",
-  ...wholeNumber(1, 315_360_000),
 } satisfies Setting<number>;
 export const INTERVAL_LEVEL = {
   env: "FORECAST_INTERVAL_LEVEL",
@@ -70,17 +57,9 @@ export const INTERVAL_LEVEL = {
 } satisfies Setting<number>;
 export const HISTORY_START_DATE = {
   env: "FORECAST_HISTORY_START",
-  description: `first day of order lines that count (default: ${HISTORY_START}; of a CSV file: its first)`,
+  description: `first day of order lines that count (default: ${HISTORY_START}; ${WITHOUT_START.map(({ words }) => `of ${words}: its first`).join("; ")})`,
   ...date(),
 } satisfies Setting<Day>;
-export const LOCK_FILE = {
-  flag: "lock-file",
-  fallback: join(process.env.RUNTIME_DIRECTORY || tmpdir(), "forecast.lock"),
-  fallbackInWords: "forecast.lock in $RUNTIME_DIRECTORY, else in the folder for temporary files",
-  description: "file that keeps a second run out",
-  ...text("FILE"),
-} satisfies Setting<string>;
-
 export interface ForecastSettings {
   readonly origin: Day;
   readonly historyStart: Day;
@@ -91,18 +70,11 @@ export interface ForecastSettings {
   readonly limit: number | undefined;
 }
 
-export interface RunSettings extends ForecastSettings {
-  readonly source: SourceSettings;
-  /** Nothing in a dry run, which writes nothing. */
-  readonly cache: CacheSettings | undefined;
-  readonly ttlSeconds: number;
-  readonly workers: number;
-  readonly products: readonly string[] | undefined;
-  readonly lockFile: string;
-}
-
-/** @param today as YYYY-MM-DD. */
-export function forecastSettings(given: Given, today: string): ForecastSettings {
+/**
+ * @param today as YYYY-MM-DD.
+ * @throws UsageError
+ */
+export function forecastSettings(given: Given, today = Temporal.Now.plainDateISO().toString()): ForecastSettings {
   const tomorrow = parseDay(today) + 1;
   const origin = given.value(AS_OF) ?? parseDay(today);
   const name = given.raw(AS_OF)?.name ?? nameOf(AS_OF);
@@ -112,8 +84,9 @@ export function forecastSettings(given: Given, today: string): ForecastSettings 
         `it takes a date up to ${formatDay(tomorrow)}`,
     );
   }
-  const everything = parseDay("0001-01-01");
-  const historyStart = given.value(HISTORY_START_DATE) ?? (isCsvSource(given) ? everything : parseDay(HISTORY_START));
+  const { countsFromFirstLine } = SOURCES[given.value(SOURCE)!.kind];
+  const usualStart = parseDay(countsFromFirstLine ? "0001-01-01" : HISTORY_START);
+  const historyStart = given.value(HISTORY_START_DATE) ?? usualStart;
   if (origin <= historyStart) {
     throw new UsageError(
       `${name}: ${formatDay(origin)} is not after the start of the history, ${formatDay(historyStart)} ` +
