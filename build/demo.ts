@@ -3,7 +3,7 @@
 import { mkdirSync, rmSync } from "node:fs";
 import { DatabaseSync } from "node:sqlite";
 import { parseDay } from "../src/history/calendar.ts";
-import { simulateOrders } from "../src/sources/demo.ts";
+import { simulateOrders } from "../src/simulation/wholesaler.ts";
 import { writeOrdersDatabase } from "./orders-database.ts";
 import { BINARY, upToDate } from "./up-to-date.ts";
 

@@ -3,8 +3,8 @@ import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { allCommands } from "../src/commands/all.ts";
 import { type Description, describe } from "../src/commands/describe.ts";
-import { RUN_SETTINGS } from "../src/commands/run-settings.ts";
-import type { Setting } from "../src/job/setting.ts";
+import { RUN_SETTINGS } from "../src/settings/run.ts";
+import type { Setting } from "../src/values/setting.ts";
 import { VERSION } from "../src/version.ts";
 
 const EXIT_CODES = [

@@ -2,8 +2,8 @@ import { renameSync, rmSync } from "node:fs";
 import { DatabaseSync } from "node:sqlite";
 import { formatDay } from "../src/history/calendar.ts";
 import { isIntegerId } from "../src/history/ids.ts";
+import type { OrderBook } from "../src/history/order-book.ts";
 import type { OrderLines } from "../src/history/order-lines.ts";
-import type { OrderBook } from "../src/sources/order-book.ts";
 
 /** Every so many-th customer has two client agreements and orders under them in turn. */
 const CUSTOMERS_PER_SECOND_AGREEMENT = 4;

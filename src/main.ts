@@ -1,12 +1,14 @@
 import { parseArgs, stripVTControlCharacters } from "node:util";
 import { type ArgsDef, type CommandDef, runCommand } from "citty";
 import { allCommands, SUBCOMMANDS } from "./commands/all.ts";
-import { LOG_FLAGS, strictArguments, unknown } from "./commands/arguments.ts";
+import { flagsOf, strictArguments, unknown } from "./commands/arguments.ts";
 import { exitCodeOf } from "./commands/exit-code.ts";
-import { givenTo, logFor } from "./commands/given.ts";
 import { isClosedPipe, print } from "./commands/print.ts";
-import { Given, UsageError } from "./job/setting.ts";
 import { wantsColor } from "./observe/log.ts";
+import { givenTo } from "./settings/credentials.ts";
+import { logFor, OUTPUT_SETTINGS } from "./settings/output.ts";
+import { Given } from "./values/given.ts";
+import { UsageError } from "./values/setting.ts";
 import { COMMIT, VERSION } from "./version.ts";
 
 const EXIT_USAGE = 2;
@@ -58,7 +60,7 @@ function report(error: unknown, args: readonly string[]): void {
 /** The log that the arguments ask for, as far as they can be understood. */
 function logAsAsked(args: readonly string[]) {
   const options = Object.fromEntries(
-    Object.entries(LOG_FLAGS).map(
+    Object.entries(flagsOf({ Output: OUTPUT_SETTINGS })).map(
       ([name, { type }]) => [name, { type: type === "boolean" ? type : "string" }] as const,
     ),
   );

@@ -1,13 +1,14 @@
 import { existsSync, mkdirSync, readFileSync, renameSync, rmSync } from "node:fs";
 import { DatabaseSync } from "node:sqlite";
 import { parseDay } from "../../src/history/calendar.ts";
-import { simulateOrders } from "../../src/sources/demo.ts";
+import { simulateOrders } from "../../src/simulation/wholesaler.ts";
 import { writeOrdersDatabase } from "../orders-database.ts";
 
 export const AS_OF = "2025-11-11";
 
 const FOLDER = "dist/bench";
-const MADE_BY = ["src/sources/demo.ts", "src/sources/simulate.ts", "build/orders-database.ts", "build/bench/orders.ts"];
+const SIMULATION = ["wholesaler", "purchases", "random", "running-sums"].map((name) => `src/simulation/${name}.ts`);
+const MADE_BY = [...SIMULATION, "build/orders-database.ts", "build/bench/orders.ts"];
 const PRODUCTS_PER_CUSTOMER = 10 / 3;
 const MOST_SIMULATED = 10_000;
 const COPIES = 10;

@@ -1,13 +1,13 @@
 // What the program replaces, by the same code: one product after the other in one thread, each read with a query of its
 // own, forecast and written before the next is. Takes the ports of a SQL Server and of a Redis; prints a measurement of
 // every tenth product, what is done once before the first product left out.
-import { openCache } from "../../src/caches/open.ts";
+import { openCache } from "../../src/caches/registry.ts";
 import { parseDay } from "../../src/history/calendar.ts";
 import { forecastBatch } from "../../src/job/batch.ts";
 import { prepareRun } from "../../src/job/prepare.ts";
 import { StageClock } from "../../src/job/stages.ts";
 import { NO_LESSONS } from "../../src/learning/learn.ts";
-import { openSource } from "../../src/sources/open.ts";
+import { openSource } from "../../src/sources/registry.ts";
 import { redisSettings } from "../../test/parts/redis.ts";
 import { settingsFor } from "../../test/parts/sql-server.ts";
 import type { ProgramReport } from "./measure.ts";
@@ -25,7 +25,7 @@ const settings = {
 } as const;
 const clock = new StageClock();
 const { setup, products, names } = await prepareRun(settings, "2025-11-11T06:00:00Z", clock);
-const [source, cache] = [openSource(setup.source), openCache(settings.cache)];
+const [source, cache] = await Promise.all([openSource(setup.source), openCache(settings.cache)]);
 await cache.ping();
 clock.take();
 

@@ -1,6 +1,6 @@
 import type { Day } from "../history/calendar.ts";
 import { drawToFront, generator } from "../numeric/random.ts";
-import { openSource, type SourceHandle } from "../sources/open.ts";
+import { openSource, type SourceHandle } from "../sources/registry.ts";
 import type { Source } from "../sources/source.ts";
 import { dispatch } from "../workers/dispatch.ts";
 import { orderedRunner } from "../workers/in-order.ts";
@@ -77,7 +77,7 @@ export async function backtest(
     done += task.productIds.length;
     observer.done(done);
   };
-  const source = openSource(handle);
+  const source = await openSource(handle);
   let pool: WorkerPool<BacktestSetup> | undefined;
   try {
     const selections = await select(settings, source);

@@ -1,7 +1,7 @@
 import { absoluteError } from "../accuracy/error.ts";
 import { formatDay } from "../history/calendar.ts";
 import { sum } from "../numeric/sum.ts";
-import { openSource, type SourceHandle } from "../sources/open.ts";
+import { openSource, type SourceHandle } from "../sources/registry.ts";
 import type { Example } from "./messages.ts";
 import type { ForecastExample, ForecastExamples } from "./report.ts";
 import type { Evaluation } from "./summary.ts";
@@ -35,7 +35,7 @@ export async function forecastExamples(
   if (largest.length === 0) return undefined;
   const ranked = largest.sort((a, b) => a.wape - b.wape);
   const listed = Math.min(MOST, Math.max(1, Math.floor(ranked.length / 2)));
-  const source = openSource(handle);
+  const source = await openSource(handle);
   const { products } = await source.names().finally(() => source.close());
   const named = (example: ForecastExample) => {
     const name = products.get(example.product_id);

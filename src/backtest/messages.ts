@@ -1,7 +1,7 @@
 import type { DemandClass } from "../demand/demand-class.ts";
 import type { Note } from "../forecast/document.ts";
 import type { Day } from "../history/calendar.ts";
-import type { SourceHandle } from "../sources/open.ts";
+import type { SourceHandle } from "../sources/registry.ts";
 import type { LessonsOfVariants } from "./lessons.ts";
 import type { MethodForecast } from "./methods.ts";
 

@@ -1,41 +1,28 @@
 import { parseArgs } from "node:util";
 import type { ArgDef, ArgsDef } from "citty";
 import { closest, distance } from "fastest-levenshtein";
-import { type Setting, UsageError } from "../job/setting.ts";
-import { DEBUG, LOG_FORMAT, LOG_LEVEL } from "./given.ts";
-
-/** Flags of a command from the settings that they set, under a heading of its usage text. */
-export function flagsOf(group: string, settings: readonly Setting<unknown>[]): ArgsDef {
-  const flags = settings.filter(({ flag }) => flag !== undefined);
-  return Object.fromEntries(
-    flags.map((setting): [string, GroupedArg] => {
-      const { flag, placeholder, description } = setting;
-      const notes = [defaultOf(setting), setting.env ?? []].flat().join("; ");
-      const text = notes ? `${description} (${notes})` : description;
-      return [flag!, { type: "string", valueHint: placeholder, description: text, group }];
-    }),
-  );
-}
-
-function defaultOf({ fallback, fallbackInWords }: Setting<unknown>): string[] {
-  return fallback === undefined ? [] : [`default: ${fallbackInWords ?? fallback}`];
-}
-
-/** A flag without a value. */
-export function switchOf(group: string, name: string, description: string): ArgsDef {
-  const definition: GroupedArg = { type: "boolean", description, group };
-  return { [name]: definition };
-}
+import { isSwitch, type Setting, UsageError } from "../values/setting.ts";
 
 /** An argument with the heading that it stands under in the usage text. */
 export type GroupedArg = ArgDef & { readonly group?: string };
 
-const OUTPUT = "Output";
-export const JSON_FLAG = switchOf(OUTPUT, "json", "print one JSON object on standard output");
-export const LOG_FLAGS = {
-  ...flagsOf(OUTPUT, [LOG_FORMAT, LOG_LEVEL]),
-  ...switchOf(OUTPUT, DEBUG, `the same as --${LOG_LEVEL.flag} debug`),
-};
+/** Flags of a command from the settings that they set, by the headings that they stand under in its usage text. */
+export function flagsOf(groups: Readonly<Record<string, readonly Setting<unknown>[]>>): ArgsDef {
+  return Object.fromEntries(
+    Object.entries(groups).flatMap(([group, settings]) =>
+      settings.flatMap((setting) => (setting.flag === undefined ? [] : [[setting.flag, flagOf(setting, group)]])),
+    ),
+  );
+}
+
+function flagOf(setting: Setting<unknown>, group: string): GroupedArg {
+  const { env, placeholder, description, fallback, fallbackInWords } = setting;
+  if (isSwitch(setting)) return { type: "boolean", description, group };
+  const usual = fallback === undefined ? [] : [`default: ${fallbackInWords ?? fallback}`];
+  const notes = [...usual, ...(env === undefined ? [] : [env])].join("; ");
+  const text = notes ? `${description} (${notes})` : description;
+  return { type: "string", valueHint: placeholder!, description: text, group };
+}
 
 /**
  * Lets only arguments pass that the command knows, which citty does not check: unknown flags, missing and surplus

@@ -2,11 +2,9 @@ import { forecastExamples } from "../backtest/examples.ts";
 import type { BacktestReport } from "../backtest/report.ts";
 import type { Evaluation } from "../backtest/summary.ts";
 import { backtestPage } from "../show/page/backtest.ts";
-import type { SourceHandle, SourceSettings } from "../sources/open.ts";
+import { SOURCES, type SourceHandle, type SourceSettings } from "../sources/registry.ts";
 import { COMMIT, VERSION } from "../version.ts";
 import { writeLines } from "./output-file.ts";
-
-const SOURCE_WORDS = { mssql: "SQL Server", sqlite: "a SQLite file", csv: "a CSV file", demo: "a simulation" } as const;
 
 interface Measured {
   readonly evaluation: Evaluation;
@@ -22,7 +20,7 @@ export async function writeBacktestPage(
   { evaluation, report, kind, handle }: Measured,
 ): Promise<void> {
   const making = {
-    source: SOURCE_WORDS[kind],
+    source: SOURCES[kind].words,
     version: `${VERSION} (${COMMIT})`,
     // No secret is ever in a flag.
     commandLine: ["forecast", ...process.argv.slice(2)].map(quoted).join(" "),

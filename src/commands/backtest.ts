@@ -2,18 +2,18 @@ import { type ArgsDef, defineCommand } from "citty";
 import type { BacktestSettings } from "../backtest/backtest.ts";
 import type { Evaluation } from "../backtest/summary.ts";
 import { DAYS_PER_WEEK, formatDay } from "../history/calendar.ts";
-import { CSV_COLUMN_NAMES, SKIP_BAD_ROWS, SOURCE, sourceSettings } from "../job/connection-settings.ts";
 import { skippedRowsLine } from "../job/report.ts";
-import type { Given } from "../job/setting.ts";
-import { AS_OF, LIMIT, MIN_CUSTOMERS, MIN_ORDERS, WEEKS, WORKERS } from "../job/settings.ts";
 import type { Log } from "../observe/log.ts";
 import { createProgress } from "../observe/progress.ts";
-import type { SourceSettings } from "../sources/open.ts";
+import { BACKTEST_SETTINGS, backtestSettings, CSV } from "../settings/backtest.ts";
+import { givenTo } from "../settings/credentials.ts";
+import { JSON_OUTPUT, LOG_FORMAT, logFor } from "../settings/output.ts";
+import { type PageSettings, pageSettings } from "../settings/page.ts";
+import { sourceSettings } from "../settings/source.ts";
+import type { SourceSettings } from "../sources/registry.ts";
+import type { Given } from "../values/given.ts";
 import { Interruption, onSignals } from "../workers/interruption.ts";
-import { flagsOf, JSON_FLAG, LOG_FLAGS, switchOf } from "./arguments.ts";
-import { backtestSettings, CSV, EVERY, MODELS, ORIGINS, PRODUCTS_FILE, SAMPLE, SEED } from "./backtest-settings.ts";
-import { givenTo, LOG_FORMAT, logFor } from "./given.ts";
-import { HTML, LOCALE, type PageSettings, pageSettings } from "./page-settings.ts";
+import { flagsOf } from "./arguments.ts";
 import { print } from "./print.ts";
 import { terminalOptions } from "./terminal.ts";
 
@@ -22,15 +22,7 @@ const MOST_QUIET_WEEKS = 1;
 
 export const command = defineCommand<ArgsDef>({
   meta: { name: "backtest", description: "Say how good the forecasts would have been at past origins" },
-  args: {
-    ...flagsOf("Evaluation", [ORIGINS, EVERY, MODELS, AS_OF, WEEKS, MIN_CUSTOMERS, MIN_ORDERS]),
-    ...flagsOf("Evaluation", [PRODUCTS_FILE, LIMIT, SAMPLE, SEED, WORKERS]),
-    ...flagsOf("Source", [SOURCE, CSV_COLUMN_NAMES]),
-    ...switchOf("Source", SKIP_BAD_ROWS, "leave rows of the CSV file out that cannot be read"),
-    ...flagsOf("Output", [CSV, HTML, LOCALE]),
-    ...JSON_FLAG,
-    ...LOG_FLAGS,
-  },
+  args: flagsOf(BACKTEST_SETTINGS),
   async run({ args }): Promise<number> {
     const given = givenTo(args);
     const settings = await backtestSettings(given);
@@ -58,7 +50,7 @@ async function measure(
   interruption: Interruption,
 ): Promise<number> {
   const [{ prepareSource }, { backtest }, { summarize }, { CsvFile }] = await Promise.all([
-    import("../sources/open.ts"),
+    import("../sources/registry.ts"),
     import("../backtest/backtest.ts"),
     import("../backtest/summary.ts"),
     import("../backtest/csv.ts"),
@@ -102,7 +94,7 @@ async function measure(
   }
   warnOfMissingWeeks(evaluation, log);
   const report = summarize(evaluation);
-  if (given.has("json")) await print(`${JSON.stringify(report)}\n`);
+  if (given.value(JSON_OUTPUT)) await print(`${JSON.stringify(report)}\n`);
   else {
     const { showBacktest } = await import("../show/terminal/backtest.ts");
     await print(showBacktest(report, terminalOptions()));

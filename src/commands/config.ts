@@ -1,12 +1,14 @@
 import { type ArgsDef, defineCommand } from "citty";
-import { cacheSettings, sourceSettings } from "../job/connection-settings.ts";
-import { type Given, nameOf, type Setting } from "../job/setting.ts";
-import { forecastSettings } from "../job/settings.ts";
-import { JSON_FLAG, LOG_FLAGS } from "./arguments.ts";
-import { givenTo } from "./given.ts";
+import { cacheSettings } from "../settings/cache.ts";
+import { givenTo } from "../settings/credentials.ts";
+import { forecastSettings } from "../settings/forecast.ts";
+import { JSON_OUTPUT } from "../settings/output.ts";
+import { RUN_SETTINGS } from "../settings/run.ts";
+import { sourceSettings } from "../settings/source.ts";
+import type { Given } from "../values/given.ts";
+import { isSwitch, nameOf, type Setting } from "../values/setting.ts";
+import { flagsOf } from "./arguments.ts";
 import { print } from "./print.ts";
-import { RUN_FLAGS } from "./run.ts";
-import { RUN_SETTINGS } from "./run-settings.ts";
 
 const MASK = "********";
 
@@ -20,13 +22,13 @@ interface Row {
 
 export const command = defineCommand<ArgsDef>({
   meta: { name: "config", description: "Print every setting in force and where it comes from" },
-  args: { ...RUN_FLAGS, ...JSON_FLAG, ...LOG_FLAGS },
+  args: flagsOf(RUN_SETTINGS),
   async run({ args }): Promise<number> {
     const given = givenTo(args);
     const groups = Object.entries(RUN_SETTINGS).map(([group, settings]) => {
-      return { group, rows: settings.map((setting) => rowOf(setting, given)) };
+      return { group, rows: settings.filter((setting) => !isSwitch(setting)).map((setting) => rowOf(setting, given)) };
     });
-    if (given.has("json")) await print(`${JSON.stringify(groups.flatMap(({ rows }) => rows))}\n`);
+    if (given.value(JSON_OUTPUT)) await print(`${JSON.stringify(groups.flatMap(({ rows }) => rows))}\n`);
     else {
       const { table } = await import("../show/terminal/table.ts");
       const cells = groups.flatMap(({ group, rows }) => [
@@ -36,7 +38,7 @@ export const command = defineCommand<ArgsDef>({
       await print(table(cells, { align: ["left", "left", "left", "left"] }));
     }
     // Wrong settings and missing ones are told as a run would tell them.
-    forecastSettings(given, Temporal.Now.plainDateISO().toString());
+    forecastSettings(given);
     sourceSettings(given);
     cacheSettings(given);
     return 0;
@@ -50,6 +52,6 @@ function rowOf(setting: Setting<unknown>, given: Given): Row {
     name: nameOf(setting),
     flag: flag !== undefined && env !== undefined ? `--${flag}` : null,
     value: raw ? (secret ? MASK : raw.text) : null,
-    origin: raw?.origin ?? null,
+    origin: raw?.by ?? null,
   };
 }

@@ -1,19 +1,20 @@
 import { type ArgsDef, defineCommand } from "citty";
-import { cacheSettings, sourceSettings } from "../job/connection-settings.ts";
-import { forecastSettings, LOCK_FILE } from "../job/settings.ts";
-import { JSON_FLAG, LOG_FLAGS } from "./arguments.ts";
-import { givenTo } from "./given.ts";
+import { cacheSettings } from "../settings/cache.ts";
+import { givenTo } from "../settings/credentials.ts";
+import { forecastSettings } from "../settings/forecast.ts";
+import { JSON_OUTPUT } from "../settings/output.ts";
+import { LOCK_FILE, METRICS_FILE, RUN_SETTINGS } from "../settings/run.ts";
+import { sourceSettings } from "../settings/source.ts";
+import { flagsOf } from "./arguments.ts";
 import { print } from "./print.ts";
-import { RUN_FLAGS } from "./run.ts";
-import { METRICS_FILE } from "./run-settings.ts";
 
 export const command = defineCommand<ArgsDef>({
   meta: { name: "doctor", description: "Examine all that a run needs, and say what to do about each problem" },
-  args: { ...RUN_FLAGS, ...JSON_FLAG, ...LOG_FLAGS },
+  args: flagsOf(RUN_SETTINGS),
   async run({ args }): Promise<number> {
     const given = givenTo(args);
     const settings = {
-      ...forecastSettings(given, Temporal.Now.plainDateISO().toString()),
+      ...forecastSettings(given),
       source: sourceSettings(given),
       cache: cacheSettings(given),
       lockFile: given.value(LOCK_FILE)!,
@@ -22,7 +23,7 @@ export const command = defineCommand<ArgsDef>({
     const [{ examine }, { pad }] = await Promise.all([import("../job/doctor.ts"), import("../show/terminal/text.ts")]);
     const findings = await examine(settings);
     const problems = findings.filter(({ state }) => state === "problem").length;
-    if (given.has("json")) await print(`${JSON.stringify({ healthy: problems === 0, findings })}\n`);
+    if (given.value(JSON_OUTPUT)) await print(`${JSON.stringify({ healthy: problems === 0, findings })}\n`);
     else {
       const lines = findings.flatMap(({ what, state, text, advice }) => [
         `${pad(state, 8, "left")} ${pad(what, 8, "left")} ${text}`,

@@ -1,5 +1,5 @@
 import { LockHeldError } from "../job/lock.ts";
-import { UsageError } from "../job/setting.ts";
+import { UsageError } from "../values/setting.ts";
 
 /** The exit code of a command that ended with this error. */
 export function exitCodeOf(error: unknown): number {

@@ -1,8 +1,10 @@
 import { type ArgsDef, defineCommand } from "citty";
-import { CACHE, cacheSettings } from "../job/connection-settings.ts";
-import { flagsOf, JSON_FLAG, LOG_FLAGS } from "./arguments.ts";
-import { givenTo, logFor } from "./given.ts";
-import { HTML, LOCALE, pageSettings } from "./page-settings.ts";
+import { SETTINGS_OF_CACHES } from "../caches/registry.ts";
+import { CACHE, cacheSettings } from "../settings/cache.ts";
+import { givenTo } from "../settings/credentials.ts";
+import { JSON_OUTPUT, logFor, OUTPUT_SETTINGS } from "../settings/output.ts";
+import { HTML, LOCALE, pageSettings } from "../settings/page.ts";
+import { flagsOf } from "./arguments.ts";
 import { print } from "./print.ts";
 import { terminalOptions } from "./terminal.ts";
 
@@ -10,16 +12,14 @@ export const command = defineCommand<ArgsDef>({
   meta: { name: "inspect", description: "Show the cached forecast of one product" },
   args: {
     id: { type: "positional", description: "the product's id" },
-    ...flagsOf("Options", [CACHE, HTML, LOCALE]),
-    ...JSON_FLAG,
-    ...LOG_FLAGS,
+    ...flagsOf({ Options: [CACHE, ...SETTINGS_OF_CACHES, HTML, LOCALE], Output: OUTPUT_SETTINGS }),
   },
   async run({ args }): Promise<number> {
     const given = givenTo(args);
     const settings = cacheSettings(given);
     const page = await pageSettings(given);
     const [{ openCache }, { forecastKey }, { readMetadata }, { whyMissing, whyOld }] = await Promise.all([
-      import("../caches/open.ts"),
+      import("../caches/registry.ts"),
       import("../caches/cache.ts"),
       import("../job/metadata.ts"),
       import("../job/missing-forecast.ts"),
@@ -30,7 +30,7 @@ export const command = defineCommand<ArgsDef>({
     ]);
     const id = String(args.id);
     const log = logFor(given);
-    const cache = openCache(settings);
+    const cache = await openCache(settings);
     const [text, lastRun] = await Promise.all([
       cache.read(forecastKey(id)),
       readMetadata(cache).catch(() => undefined),
@@ -46,7 +46,7 @@ export const command = defineCommand<ArgsDef>({
       ]);
       await writeLines(page.file, [inspectPage(parseDocument(text), page.locale)]);
     }
-    if (args.json) {
+    if (given.value(JSON_OUTPUT)) {
       await print(`${text}\n`);
       return 0;
     }

@@ -1,42 +1,29 @@
 import { type ArgsDef, defineCommand } from "citty";
 import { CacheError } from "../caches/cache.ts";
-import { cacheSettings, SKIP_BAD_ROWS, sourceSettings } from "../job/connection-settings.ts";
 import { LockHeldError } from "../job/lock.ts";
 import { lateSourceLine, reportLines, skippedRowsLine, summaryLine } from "../job/report.ts";
 import type { RunResult } from "../job/run.ts";
-import type { Given } from "../job/setting.ts";
-import { forecastSettings, LOCK_FILE, PRODUCTS, type RunSettings, TTL, WORKERS } from "../job/settings.ts";
 import type { Log } from "../observe/log.ts";
 import { createProgress } from "../observe/progress.ts";
+import { givenTo } from "../settings/credentials.ts";
+import { JSON_OUTPUT, LOG_FORMAT, logFor } from "../settings/output.ts";
+import { DRY_RUN, METRICS_FILE, PRODUCTS, RUN_SETTINGS, type RunSettings, runSettings } from "../settings/run.ts";
+import type { Given } from "../values/given.ts";
 import { VERSION } from "../version.ts";
 import { Interruption, onSignals } from "../workers/interruption.ts";
-import { flagsOf, JSON_FLAG, LOG_FLAGS, switchOf } from "./arguments.ts";
+import { flagsOf } from "./arguments.ts";
 import { exitCodeOf } from "./exit-code.ts";
-import { givenTo, LOG_FORMAT, logFor } from "./given.ts";
 import { print } from "./print.ts";
 import { type RunEnd, writeRunMetrics } from "./run-metrics.ts";
-import { METRICS_FILE, RUN_SETTINGS } from "./run-settings.ts";
 
 const MOST_FAILURES_LOGGED = 20;
-const DRY_RUN = "dry-run";
-
-/** All that a run can be told, but for what it prints. */
-export const RUN_FLAGS: ArgsDef = {
-  ...flagsOf("Forecast", RUN_SETTINGS.Forecast),
-  ...flagsOf("Source", RUN_SETTINGS.Source),
-  ...switchOf("Source", SKIP_BAD_ROWS, "leave rows of the CSV file out that cannot be read"),
-  ...flagsOf("Cache", RUN_SETTINGS.Cache),
-  ...switchOf("Cache", DRY_RUN, "forecast, but write nothing to the cache and no metrics"),
-  ...flagsOf("Run", RUN_SETTINGS.Run),
-};
-
 export const command = defineCommand<ArgsDef>({
   meta: { name: "run", description: "Forecast every eligible product and write the forecasts to the cache" },
-  args: { ...RUN_FLAGS, ...JSON_FLAG, ...LOG_FLAGS },
+  args: flagsOf(RUN_SETTINGS),
   async run({ args }): Promise<number> {
     const given = givenTo(args);
     const log = logFor(given);
-    const metricsFile = given.has(DRY_RUN) ? undefined : given.value(METRICS_FILE);
+    const metricsFile = given.value(DRY_RUN) ? undefined : given.value(METRICS_FILE);
     const started = performance.now();
     const measure = async (end: Omit<RunEnd, "durationSeconds">) => {
       const durationSeconds = (performance.now() - started) / 1000;
@@ -110,7 +97,7 @@ async function tell({ metadata, unsuccessful, metadataProblem, exitCode }: Ended
   if (metadata.total_products === 0) log.warn("no product is eligible");
   const lateSource = lateSourceLine(metadata);
   if (lateSource !== undefined) log.warn(lateSource);
-  if (given.has("json")) {
+  if (given.value(JSON_OUTPUT)) {
     const failures = failed.map(({ productId, reason }) => ({ product_id: productId, error: reason }));
     await print(`${JSON.stringify({ ...metadata, failed_products: failures })}\n`);
   }
@@ -118,16 +105,4 @@ async function tell({ metadata, unsuccessful, metadataProblem, exitCode }: Ended
   if (forPrograms || !process.stderr.isTTY) {
     log.info(summaryLine(metadata, exitCode), { ...metadata, exit_code: exitCode });
   }
-}
-
-function runSettings(given: Given): RunSettings {
-  return {
-    ...forecastSettings(given, Temporal.Now.plainDateISO().toString()),
-    ttlSeconds: given.value(TTL)!,
-    workers: given.value(WORKERS)!,
-    products: given.value(PRODUCTS),
-    lockFile: given.value(LOCK_FILE)!,
-    cache: given.has(DRY_RUN) ? undefined : cacheSettings(given),
-    source: sourceSettings(given),
-  };
 }

@@ -1,46 +1,35 @@
 import { type ArgsDef, defineCommand } from "citty";
-import { CACHE, cacheSettings } from "../job/connection-settings.ts";
-import { duration, type Setting, share } from "../job/setting.ts";
-import { flagsOf, JSON_FLAG, LOG_FLAGS } from "./arguments.ts";
-import { givenTo, logFor } from "./given.ts";
+import { SETTINGS_OF_CACHES } from "../caches/registry.ts";
+import { CACHE, cacheSettings } from "../settings/cache.ts";
+import { givenTo } from "../settings/credentials.ts";
+import { HEALTH_SETTINGS, healthLimits } from "../settings/health.ts";
+import { JSON_OUTPUT, logFor, OUTPUT_SETTINGS } from "../settings/output.ts";
+import { flagsOf } from "./arguments.ts";
 import { print } from "./print.ts";
-
-const MAX_AGE = {
-  flag: "max-age",
-  fallback: "8d",
-  description: "age of the last run that is still healthy",
-  ...duration(),
-} satisfies Setting<number>;
-const MAX_FAILED = {
-  flag: "max-failed",
-  fallback: "5%",
-  description: "share of failed products that is still healthy",
-  ...share(0, 1),
-} satisfies Setting<number>;
 
 export const command = defineCommand<ArgsDef>({
   meta: { name: "status", description: "Say when the last run was and whether it was good (exit code 0) or not (1)" },
-  args: { ...flagsOf("Options", [CACHE, MAX_AGE, MAX_FAILED]), ...JSON_FLAG, ...LOG_FLAGS },
+  args: flagsOf({ Options: [CACHE, ...SETTINGS_OF_CACHES, ...HEALTH_SETTINGS], Output: OUTPUT_SETTINGS }),
   async run({ args }): Promise<number> {
     const given = givenTo(args);
-    const limits = { maxAgeSeconds: given.value(MAX_AGE)!, maxFailed: given.value(MAX_FAILED)! };
+    const limits = healthLimits(given);
     const settings = cacheSettings(given);
     const [{ openCache }, { readMetadata }, { assess, formatAge }, { reportLines }] = await Promise.all([
-      import("../caches/open.ts"),
+      import("../caches/registry.ts"),
       import("../job/metadata.ts"),
       import("../job/health.ts"),
       import("../job/report.ts"),
     ]);
     const log = logFor(given);
-    const cache = openCache(settings);
+    const cache = await openCache(settings);
     const metadata = await readMetadata(cache).finally(() => cache.close());
     if (!metadata) {
       log.error("the cache holds no last run: none was made, or it has expired; forecast run makes one");
-      if (args.json) await print(`${JSON.stringify({ healthy: false, problems: ["no last run"] })}\n`);
+      if (given.value(JSON_OUTPUT)) await print(`${JSON.stringify({ healthy: false, problems: ["no last run"] })}\n`);
       return 1;
     }
     const { ageSeconds, problems } = assess(metadata, limits, Date.now());
-    if (args.json) {
+    if (given.value(JSON_OUTPUT)) {
       const healthy = problems.length === 0;
       await print(`${JSON.stringify({ healthy, problems, age_seconds: Math.round(ageSeconds), ...metadata })}\n`);
     } else {

@@ -2,13 +2,14 @@ import { constants } from "node:fs";
 import { access } from "node:fs/promises";
 import { dirname } from "node:path";
 import { type Cache, METADATA_KEY } from "../caches/cache.ts";
-import { openCache } from "../caches/open.ts";
+import { CACHES, openCache } from "../caches/registry.ts";
 import { DAYS_PER_WEEK, type Day, parseDay } from "../history/calendar.ts";
+import type { RunSettings } from "../settings/run.ts";
 import type { SourceCheck } from "../sources/check.ts";
-import { openSource, prepareSource } from "../sources/open.ts";
+import { descriptionOf, openSource, prepareSource, type SourceSettings } from "../sources/registry.ts";
+import type { AdapterDescription } from "../values/adapter.ts";
 import { acquireLock, LockHeldError } from "./lock.ts";
 import { readMetadata } from "./metadata.ts";
-import type { RunSettings } from "./settings.ts";
 
 export interface Finding {
   readonly what: "source" | "indexes" | "orders" | "cache" | "clock" | "lock" | "metrics";
@@ -40,9 +41,9 @@ export async function examine(settings: DoctorSettings): Promise<Finding[]> {
     check = await checkSource(settings);
     const [first, ...more] = check.problems;
     if (first === undefined) add("source", "ok", `${source.kind}: answers, and all that is needed can be read`);
-    else add("source", "problem", `${first}${more.map((problem) => `; ${problem}`).join("")}`, rights(settings));
+    else add("source", "problem", `${first}${more.map((problem) => `; ${problem}`).join("")}`, rightsFor(source));
   } catch (error) {
-    add("source", "problem", messageOf(error), adviceOn("SOURCE", source.kind, "mssql", "DB_*"));
+    add("source", "problem", messageOf(error), adviceOn("SOURCE", descriptionOf(source)));
   }
   if (check && check.problems.length === 0) {
     const { missingIndexes, newestOrder } = check;
@@ -53,12 +54,12 @@ export async function examine(settings: DoctorSettings): Promise<Finding[]> {
 
   let lastRun: string | undefined;
   if (cache) {
-    const opened = openCache(cache);
+    const opened = await openCache(cache);
     try {
       lastRun = await probe(opened);
       add("cache", "ok", `${cache.kind}: takes and gives documents${lastRun ? `; the last run was ${lastRun}` : ""}`);
     } catch (error) {
-      add("cache", "problem", messageOf(error), adviceOn("CACHE", cache.kind, "redis", "REDIS_*"));
+      add("cache", "problem", messageOf(error), adviceOn("CACHE", CACHES[cache.kind]));
     } finally {
       await opened.close();
     }
@@ -90,19 +91,16 @@ export async function examine(settings: DoctorSettings): Promise<Finding[]> {
 
 async function checkSource({ source: settings, historyStart: start, origin }: DoctorSettings): Promise<SourceCheck> {
   const { handle } = await prepareSource(settings, { start, origin });
-  const source = openSource(handle);
+  const source = await openSource(handle);
   return source.check().finally(() => source.close());
 }
 
-/** A file has no variables but its name. */
-function adviceOn(what: "SOURCE" | "CACHE", kind: string, server: string, variables: string): string {
-  return `check FORECAST_${what}${kind === server ? ` and the variables of ${variables}` : ""}`;
+function adviceOn(what: "SOURCE" | "CACHE", { adviceOnFailure }: AdapterDescription<unknown>): string {
+  return `check FORECAST_${what}${adviceOnFailure === undefined ? "" : ` and ${adviceOnFailure}`}`;
 }
 
-function rights({ source }: DoctorSettings): string {
-  if (source.kind !== "mssql") return "the queries need the tables and columns that README names";
-  const tables = ["OrderItem", "Order", "ClientAgreement", "Product", "Client"];
-  return tables.map((table) => `GRANT SELECT ON dbo.[${table}] TO [${source.user}];`).join(" ");
+function rightsFor(source: SourceSettings): string {
+  return descriptionOf(source).grants?.(source) ?? "the queries need the tables and columns that README names";
 }
 
 type State = [state: Finding["state"], text: string, ...advice: string[]];

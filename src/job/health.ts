@@ -1,11 +1,6 @@
+import type { HealthLimits } from "../settings/health.ts";
 import type { RunMetadata } from "./metadata.ts";
 import { formatSeconds } from "./report.ts";
-
-export interface HealthLimits {
-  readonly maxAgeSeconds: number;
-  /** Share of all products. */
-  readonly maxFailed: number;
-}
 
 export interface Health {
   readonly ageSeconds: number;

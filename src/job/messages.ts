@@ -1,8 +1,8 @@
-import type { CacheSettings } from "../caches/open.ts";
+import type { CacheSettings } from "../caches/registry.ts";
 import type { ForecastOptions } from "../forecast/forecast.ts";
 import type { Day } from "../history/calendar.ts";
 import type { Lessons } from "../learning/learn.ts";
-import type { SourceHandle } from "../sources/open.ts";
+import type { SourceHandle } from "../sources/registry.ts";
 import type { Period } from "../sources/source.ts";
 import type { StageSeconds } from "./stages.ts";
 

@@ -1,8 +1,9 @@
-import { openSource, prepareSource, type SourceHandle, withoutNames } from "../sources/open.ts";
-import type { EligibleProduct, Names } from "../sources/source.ts";
+import type { Names } from "../history/order-book.ts";
+import type { RunSettings } from "../settings/run.ts";
+import { openSource, prepareSource, type SourceHandle, withoutNames } from "../sources/registry.ts";
+import type { EligibleProduct } from "../sources/source.ts";
 import { collectGarbage } from "../workers/garbage.ts";
 import type { ProductOutcome, RunSetup } from "./messages.ts";
-import type { RunSettings } from "./settings.ts";
 import type { StageClock } from "./stages.ts";
 
 /** All that is done once, before the first batch. */
@@ -42,7 +43,7 @@ export async function prepareRun(settings: RunSettings, generatedAt: string, clo
 
 async function selectProducts(settings: RunSettings, handle: SourceHandle): Promise<Selection> {
   const { historyStart: start, origin, minCustomers, minOrders, products: asked, limit } = settings;
-  const source = openSource(handle);
+  const source = await openSource(handle);
   try {
     const products = await source.eligibleProducts({ start, origin, minCustomers, minOrders });
     const eligible = products.map(({ id }) => id);

@@ -1,6 +1,7 @@
-import { openCache } from "../caches/open.ts";
+import { openCache } from "../caches/registry.ts";
 import { formatDay } from "../history/calendar.ts";
 import { learn, threadsFor } from "../learning/learn.ts";
+import type { RunSettings } from "../settings/run.ts";
 import { batches, halves } from "../workers/batches.ts";
 import { dispatch } from "../workers/dispatch.ts";
 import { orderedRunner } from "../workers/in-order.ts";
@@ -10,7 +11,6 @@ import { acquireLock } from "./lock.ts";
 import type { BatchResult, ProductOutcome, RunSetup, RunTask } from "./messages.ts";
 import { type RunMetadata, writeMetadata } from "./metadata.ts";
 import { prepareRun } from "./prepare.ts";
-import type { RunSettings } from "./settings.ts";
 import { StageClock } from "./stages.ts";
 import { Tally } from "./tally.ts";
 
@@ -47,7 +47,7 @@ export async function run(
   const started = performance.now();
   const startedAt = now();
   const lock = acquireLock(settings.lockFile, startedAt);
-  const cache = settings.cache && openCache(settings.cache);
+  const cache = settings.cache && (await openCache(settings.cache));
   try {
     await cache?.ping();
     const tally = new Tally();

@@ -1,4 +1,5 @@
 import type { Day } from "../history/calendar.ts";
+import type { Names } from "../history/order-book.ts";
 import type { OrderLines } from "../history/order-lines.ts";
 import type { SourceCheck } from "./check.ts";
 
@@ -17,12 +18,6 @@ export interface EligibleProduct {
   readonly id: string;
   /** Orders in the period. */
   readonly orders: number;
-}
-
-/** Names of products and customers by id; empty where the source knows none. */
-export interface Names {
-  readonly products: ReadonlyMap<string, string>;
-  readonly customers: ReadonlyMap<string, string>;
 }
 
 /**

@@ -7,10 +7,11 @@ import { VARIANT_NAMES } from "../../src/backtest/lessons.ts";
 import { METHOD_NAMES } from "../../src/backtest/methods.ts";
 import { type EvaluatedForecast, type Evaluation, summarize } from "../../src/backtest/summary.ts";
 import { formatDay, parseDay } from "../../src/history/calendar.ts";
+import type { OrderBook } from "../../src/history/order-book.ts";
 import { OrderLinesBuilder } from "../../src/history/order-lines.ts";
 import { NO_LESSONS } from "../../src/learning/learn.ts";
-import { MemorySource } from "../../src/sources/memory.ts";
-import { type OrderBook, shareOrderBook } from "../../src/sources/order-book.ts";
+import { shareOrderBook } from "../../src/sources/memory/order-book.ts";
+import { MemorySource } from "../../src/sources/memory/source.ts";
 import { Interruption } from "../../src/workers/interruption.ts";
 import { type Line, orderBook, simulatedBook, steadyOrders } from "../parts/orders.ts";
 

@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { forecastExamples } from "../../src/backtest/examples.ts";
 import type { Evaluation } from "../../src/backtest/summary.ts";
 import { formatDay } from "../../src/history/calendar.ts";
-import { shareOrderBook } from "../../src/sources/order-book.ts";
+import { shareOrderBook } from "../../src/sources/memory/order-book.ts";
 import { orderBook, steadyOrders } from "../parts/orders.ts";
 
 const ORIGIN = 20_000;

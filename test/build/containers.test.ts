@@ -7,8 +7,8 @@ import { CronJob, type ICronJob } from "kubernetes-models/batch/v1/CronJob";
 import { ConfigMap, type IConfigMap } from "kubernetes-models/v1/ConfigMap";
 import { type ISecret, Secret } from "kubernetes-models/v1/Secret";
 import { expect, test } from "vitest";
-import { RUN_SETTINGS } from "../../src/commands/run-settings.ts";
-import type { Setting } from "../../src/job/setting.ts";
+import { RUN_SETTINGS } from "../../src/settings/run.ts";
+import type { Setting } from "../../src/values/setting.ts";
 import { ROOT } from "../parts/root.ts";
 
 const SETTINGS: readonly Setting<unknown>[] = Object.values(RUN_SETTINGS).flat();

@@ -5,9 +5,9 @@ import { DatabaseSync } from "node:sqlite";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { writeOrdersDatabase } from "../../build/orders-database.ts";
 import { formatDay, parseDay } from "../../src/history/calendar.ts";
+import type { OrderBook } from "../../src/history/order-book.ts";
 import { OrderLinesBuilder } from "../../src/history/order-lines.ts";
-import { simulateOrders } from "../../src/sources/demo.ts";
-import type { OrderBook } from "../../src/sources/order-book.ts";
+import { simulateOrders } from "../../src/simulation/wholesaler.ts";
 
 const LINES = `
   SELECT oi.OrderID AS "order", CAST(oi.ProductID AS TEXT) AS product, CAST(ca.ClientID AS TEXT) AS customer,

@@ -5,8 +5,8 @@ import { billOfMaterials } from "../../build/sbom.ts";
 import packageJson from "../../package.json" with { type: "json" };
 import { allCommands } from "../../src/commands/all.ts";
 import { describe as described } from "../../src/commands/describe.ts";
-import { RUN_SETTINGS } from "../../src/commands/run-settings.ts";
-import type { Setting } from "../../src/job/setting.ts";
+import { RUN_SETTINGS } from "../../src/settings/run.ts";
+import type { Setting } from "../../src/values/setting.ts";
 import { type Folder, temporaryFolder } from "../parts/orders.ts";
 
 let folder: Folder;

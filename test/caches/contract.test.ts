@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { Cache } from "../../src/caches/cache.ts";
-import { type CacheSettings, openCache } from "../../src/caches/open.ts";
-import { SqliteCache } from "../../src/caches/sqlite.ts";
+import { type CACHES, type CacheSettings, openCache } from "../../src/caches/registry.ts";
+import { SqliteCache } from "../../src/caches/sqlite/cache.ts";
 import { type Folder, temporaryFolder } from "../parts/orders.ts";
 import { type RedisServer, redisSettings, startRedis } from "../parts/redis.ts";
 
@@ -16,15 +16,16 @@ afterAll(async () => {
   folder.remove();
 });
 
-const CACHES: [name: string, settings: () => CacheSettings][] = [
-  ["Redis", () => redisSettings(redis.port)],
-  ["SQLite", () => ({ kind: "sqlite", file: folder.path("cache.sqlite") })],
-];
+/** One of each kind. */
+const EACH: { [Kind in keyof typeof CACHES]: () => CacheSettings } = {
+  redis: () => redisSettings(redis.port),
+  sqlite: () => ({ kind: "sqlite", file: folder.path("cache.sqlite") }),
+};
 
-describe.each(CACHES)("%s", (_name, settings) => {
+describe.each(Object.entries(EACH))("%s", (_kind, settings) => {
   let cache: Cache;
   beforeAll(async () => {
-    cache = openCache(settings());
+    cache = await openCache(settings());
     await cache.ping();
   });
   afterAll(() => cache.close());

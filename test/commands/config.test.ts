@@ -1,7 +1,7 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { RUN_SETTINGS } from "../../src/commands/run-settings.ts";
-import { nameOf } from "../../src/job/setting.ts";
+import { RUN_SETTINGS } from "../../src/settings/run.ts";
+import { isSwitch, nameOf, type Setting } from "../../src/values/setting.ts";
 import { type Folder, temporaryFolder } from "../parts/orders.ts";
 import { forecast } from "../parts/program.ts";
 
@@ -22,7 +22,10 @@ test("every setting is told with its value and where it comes from, and no passw
   const { exitCode, stdout } = await forecast(["config", ...flags], { env: { ...env, ...credentials } });
   expect(exitCode).toBe(0);
   const rows: { name: string; value: string | null; origin: string | null }[] = JSON.parse(stdout);
-  expect(rows.map(({ name }) => name)).toEqual(Object.values(RUN_SETTINGS).flat().map(nameOf));
+  const settings = Object.values<readonly Setting<unknown>[]>(RUN_SETTINGS)
+    .flat()
+    .filter((setting) => !isSwitch(setting));
+  expect(rows.map(({ name }) => name)).toEqual(settings.map(nameOf));
   const told = new Map(rows.map(({ name, value, origin }) => [name, [value, origin]]));
   expect(told.get("FORECAST_WEEKS")).toEqual(["20", "flag"]);
   expect(told.get("DB_HOST")).toEqual(["db.example", "environment"]);

@@ -3,8 +3,9 @@ import { type BacktestSettings, backtest } from "../../src/backtest/backtest.ts"
 import type { BacktestReport } from "../../src/backtest/report.ts";
 import { type EvaluatedForecast, summarize } from "../../src/backtest/summary.ts";
 import { parseDay } from "../../src/history/calendar.ts";
-import { simulateOrders } from "../../src/sources/demo.ts";
-import { type OrderBook, shareOrderBook } from "../../src/sources/order-book.ts";
+import type { OrderBook } from "../../src/history/order-book.ts";
+import { simulateOrders } from "../../src/simulation/wholesaler.ts";
+import { shareOrderBook } from "../../src/sources/memory/order-book.ts";
 import { Interruption } from "../../src/workers/interruption.ts";
 
 /**

@@ -1,11 +1,11 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { forecastKey } from "../../src/caches/cache.ts";
-import { SqliteCache } from "../../src/caches/sqlite.ts";
+import { SqliteCache } from "../../src/caches/sqlite/cache.ts";
 import { parseDay } from "../../src/history/calendar.ts";
 import { forecastBatch } from "../../src/job/batch.ts";
 import { StageClock } from "../../src/job/stages.ts";
 import { NO_LESSONS } from "../../src/learning/learn.ts";
-import { openSource, prepareSource, type SourceSettings } from "../../src/sources/open.ts";
+import { openSource, prepareSource, type SourceSettings } from "../../src/sources/registry.ts";
 import { type Folder, simulatedBook, temporaryFolder } from "../parts/orders.ts";
 import { sqlServer, type TestSqlServer } from "../parts/sql-server.ts";
 
@@ -27,7 +27,7 @@ afterAll(async () => {
 
 /** The documents of all products, forecast in batches of `size`, in the order of the book. */
 async function documents(settings: SourceSettings, size: number): Promise<(string | undefined)[]> {
-  const source = openSource((await prepareSource(settings, PERIOD)).handle);
+  const source = await openSource((await prepareSource(settings, PERIOD)).handle);
   const cache = new SqliteCache(folder.path(`${settings.kind}-${size}.sqlite`));
   const forecast = { origin: PERIOD.origin, horizon: 12, level: 0.8, generatedAt: "", customerNames: new Map() };
   const parts = { source, cache, period: PERIOD, ttlSeconds: 60, forecast, clock: new StageClock() };

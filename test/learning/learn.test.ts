@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, test } from "vitest";
 import { type Lessons, learn, NO_LESSONS, threadsFor } from "../../src/learning/learn.ts";
 import type { LearningResults, LearningTask } from "../../src/learning/task.ts";
-import type { MemorySource } from "../../src/sources/memory.ts";
+import type { MemorySource } from "../../src/sources/memory/source.ts";
 import { SourceError } from "../../src/sources/source.ts";
 import { orderedRunner } from "../../src/workers/in-order.ts";
 import { Interruption } from "../../src/workers/interruption.ts";

@@ -2,6 +2,7 @@ import { expect, test } from "vitest";
 import { PastDemand } from "../../src/demand/level.ts";
 import { parseDay } from "../../src/history/calendar.ts";
 import { type ProductHistory, productHistories } from "../../src/history/history.ts";
+import type { OrderBook } from "../../src/history/order-book.ts";
 import { OrderLinesBuilder } from "../../src/history/order-lines.ts";
 import { ProductPast } from "../../src/learning/as-of.ts";
 import { OWN_FEATURE_NAMES } from "../../src/learning/features.ts";
@@ -13,8 +14,8 @@ import {
   type TrainingRow,
   trainingBatch,
 } from "../../src/learning/training-rows.ts";
-import { MemorySource } from "../../src/sources/memory.ts";
-import { type OrderBook, shareOrderBook } from "../../src/sources/order-book.ts";
+import { shareOrderBook } from "../../src/sources/memory/order-book.ts";
+import { MemorySource } from "../../src/sources/memory/source.ts";
 import { simulatedBook } from "../parts/orders.ts";
 
 const ORIGIN = parseDay("2025-11-11");

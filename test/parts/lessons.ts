@@ -5,8 +5,8 @@ import type { Lessons } from "../../src/learning/learn.ts";
 import { type LearningPlan, type LearningRunner, learn } from "../../src/learning/learn.ts";
 import { type LearningResults, type LearningTask, learningTask } from "../../src/learning/task.ts";
 import type { LearningOptions } from "../../src/learning/training-rows.ts";
-import { MemorySource } from "../../src/sources/memory.ts";
-import { shareOrderBook } from "../../src/sources/order-book.ts";
+import { shareOrderBook } from "../../src/sources/memory/order-book.ts";
+import { MemorySource } from "../../src/sources/memory/source.ts";
 import type { Source } from "../../src/sources/source.ts";
 import { simulatedBook } from "./orders.ts";
 

@@ -3,9 +3,9 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { writeOrdersDatabase } from "../../build/orders-database.ts";
 import { formatDay, parseDay } from "../../src/history/calendar.ts";
+import type { OrderBook } from "../../src/history/order-book.ts";
 import { OrderLinesBuilder } from "../../src/history/order-lines.ts";
-import { simulateOrders } from "../../src/sources/demo.ts";
-import type { OrderBook } from "../../src/sources/order-book.ts";
+import { simulateOrders } from "../../src/simulation/wholesaler.ts";
 
 /** An order line as a test writes it: order, product, customer, date, quantity. */
 export type Line = readonly [order: string, product: string, customer: string, date: string, quantity: number];

@@ -1,6 +1,6 @@
 import { DatabaseSync } from "node:sqlite";
 import sql from "mssql";
-import type { SqlServerSettings } from "../../src/sources/sqlserver.ts";
+import type { SqlServerSettings } from "../../src/sources/sqlserver/settings.ts";
 import { startTdsServer } from "../tds/server.ts";
 
 export interface TestSqlServer {

@@ -2,7 +2,7 @@ import { DatabaseSync } from "node:sqlite";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { parseDay } from "../../src/history/calendar.ts";
 import type { SourceCheck } from "../../src/sources/check.ts";
-import { openSource, prepareSource, type SourceSettings } from "../../src/sources/open.ts";
+import { openSource, prepareSource, type SourceSettings } from "../../src/sources/registry.ts";
 import { type Folder, orderBook, steadyOrders, temporaryFolder } from "../parts/orders.ts";
 import { settingsFor } from "../parts/sql-server.ts";
 import { startTdsServer } from "../tds/server.ts";
@@ -23,7 +23,7 @@ function change(sql: string): void {
 
 async function checked(settings: SourceSettings): Promise<SourceCheck> {
   const period = { start: parseDay("2019-01-01"), origin: parseDay("2025-11-11") };
-  const source = openSource((await prepareSource(settings, period)).handle);
+  const source = await openSource((await prepareSource(settings, period)).handle);
   return source.check().finally(() => source.close());
 }
 

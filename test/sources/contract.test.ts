@@ -3,8 +3,10 @@ import { DatabaseSync } from "node:sqlite";
 import { gzipSync } from "node:zlib";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { formatDay, parseDay } from "../../src/history/calendar.ts";
+import type { OrderBook } from "../../src/history/order-book.ts";
 import type { OrderLines } from "../../src/history/order-lines.ts";
-import { openSource, prepareSource, type SourceSettings } from "../../src/sources/open.ts";
+import { simulateOrders } from "../../src/simulation/wholesaler.ts";
+import { openSource, prepareSource, type SOURCES, type SourceSettings } from "../../src/sources/registry.ts";
 import type { EligibleProduct, Source } from "../../src/sources/source.ts";
 import { csvOf, type Folder, type Line, orderBook, simulatedBook, temporaryFolder } from "../parts/orders.ts";
 import { sqlServer, type TestSqlServer } from "../parts/sql-server.ts";
@@ -52,31 +54,49 @@ afterAll(async () => {
   folder.remove();
 });
 
-const SOURCES: [name: string, settings: () => SourceSettings][] = [
-  ["SQL Server", () => ({ kind: "mssql", ...server.settings })],
-  ["SQLite", () => ({ kind: "sqlite", file: folder.path("orders.sqlite") })],
-  ["CSV", () => ({ kind: "csv", file: folder.path("orders.csv"), columns: {}, skipBadRows: false })],
-  ["CSV, compressed", () => ({ kind: "csv", file: folder.path("orders.csv.gz"), columns: {}, skipBadRows: false })],
-];
+interface Case {
+  readonly settings: () => SourceSettings;
+  /** What the source holds; only what is before the origin of what is simulated. */
+  readonly book: OrderBook;
+  readonly hasNames: boolean;
+}
 
-describe.each(SOURCES)("%s", (name, settings) => {
+/** One of each kind, and more where a kind has forms. */
+const EACH: { [Kind in keyof typeof SOURCES]: Case } = {
+  mssql: { settings: () => ({ kind: "mssql", ...server.settings }), book, hasNames: true },
+  sqlite: { settings: () => ({ kind: "sqlite", file: folder.path("orders.sqlite") }), book, hasNames: true },
+  csv: { settings: () => csv("orders.csv"), book, hasNames: false },
+  demo: { settings: () => ({ kind: "demo" }), book: demoBook(), hasNames: true },
+};
+const COMPRESSED: Case = { settings: () => csv("orders.csv.gz"), book, hasNames: false };
+
+function csv(name: string): SourceSettings {
+  return { kind: "csv", file: folder.path(name), columns: {}, skipBadRows: false };
+}
+
+function demoBook(): OrderBook {
+  return simulateOrders({ seed: 1, products: 500, customers: 300, start: parseDay("2019-01-01"), end: PERIOD.origin });
+}
+
+describe.each([...Object.entries(EACH), ["csv, compressed", COMPRESSED] as const])("%s", (_name, of) => {
+  const { settings, book, hasNames } = of;
   let source: Source;
   beforeAll(async () => {
-    source = openSource((await prepareSource(settings(), PERIOD)).handle);
+    source = await openSource((await prepareSource(settings(), PERIOD)).handle);
   });
   afterAll(() => source.close());
 
   test("gives the eligible products by number of orders, then by id", async () => {
-    expect(await source.eligibleProducts(ELIGIBLE)).toEqual(eligibleByHand());
+    expect(await source.eligibleProducts(ELIGIBLE)).toEqual(eligibleByHand(book));
   });
 
   test("gives exactly the order lines of the products and the period that have a quantity", async () => {
     const productIds = [...book.productIds.slice(3, 9), "9007199254740993", "no such product"];
-    const expected = bookRows().filter(([product, , date]) => {
+    const expected = bookRows(book).filter(([product, , date]) => {
       return productIds.includes(product) && date >= "2024-01-01" && date < "2025-06-01";
     });
     const lines = await source.orderLines(productIds, PERIOD);
-    expect(expected.length).toBeGreaterThan(300);
+    expect(expected.length).toBeGreaterThan(100);
     expect(rowsOf(lines, productIds)).toEqual(expected.map((row) => row.join(" ")).sort());
   });
 
@@ -100,14 +120,16 @@ describe.each(SOURCES)("%s", (name, settings) => {
 
   test("knows the names of products and customers, if it has any", async () => {
     const { products, customers } = await source.names();
-    const expected = name.startsWith("CSV") ? { products: new Map(), customers: new Map() } : book.names;
+    const expected = hasNames ? book.names : { products: new Map(), customers: new Map() };
     expect(Object.fromEntries(products)).toEqual(Object.fromEntries(expected.products));
     expect(Object.fromEntries(customers)).toEqual(Object.fromEntries(expected.customers));
   });
 });
 
-function bookRows(): [product: string, customer: string, date: string, quantity: number][] {
-  const { lines, productIds } = book;
+function bookRows({
+  lines,
+  productIds,
+}: OrderBook): [product: string, customer: string, date: string, quantity: number][] {
   return Array.from(lines.day, (day, i) => {
     const customer = lines.customers[lines.customer[i]!]!;
     return [productIds[lines.product[i]!]!, customer, formatDay(day), lines.quantity[i]!];
@@ -121,10 +143,10 @@ function rowsOf(lines: OrderLines, productIds: readonly string[]): string[] {
   }).sort();
 }
 
-function eligibleByHand(): EligibleProduct[] {
+function eligibleByHand(book: OrderBook): EligibleProduct[] {
   const orders = new Map<string, Set<number>>();
   const customers = new Map<string, Set<string>>();
-  for (const [i, [product, customer, date]] of bookRows().entries()) {
+  for (const [i, [product, customer, date]] of bookRows(book).entries()) {
     if (date < "2024-01-01" || date >= "2025-06-01") continue;
     orders.set(product, (orders.get(product) ?? new Set()).add(book.lines.order[i]!));
     customers.set(product, (customers.get(product) ?? new Set()).add(customer));

@@ -1,7 +1,7 @@
 import sql from "mssql";
 import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
 import { parseDay } from "../../src/history/calendar.ts";
-import { simulateOrders } from "../../src/sources/demo.ts";
+import { simulateOrders } from "../../src/simulation/wholesaler.ts";
 import { type Folder, temporaryFolder } from "../parts/orders.ts";
 import { startTdsServer, type TdsServer } from "./server.ts";
 

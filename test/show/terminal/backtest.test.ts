@@ -6,7 +6,7 @@ import type { BacktestReport } from "../../../src/backtest/report.ts";
 import { summarize } from "../../../src/backtest/summary.ts";
 import { parseDay } from "../../../src/history/calendar.ts";
 import { showBacktest } from "../../../src/show/terminal/backtest.ts";
-import { shareOrderBook } from "../../../src/sources/order-book.ts";
+import { shareOrderBook } from "../../../src/sources/memory/order-book.ts";
 import { Interruption } from "../../../src/workers/interruption.ts";
 import { simulatedBook } from "../../parts/orders.ts";
 

@@ -1,0 +1,17 @@
+import { type SettingsOf, settingsOf } from "../values/adapter.ts";
+import type { Cache } from "./cache.ts";
+import type { CacheDescription } from "./description.ts";
+import { REDIS } from "./redis/description.ts";
+import { SQLITE_FILE } from "./sqlite/description.ts";
+
+/** All kinds of caches, by the word that each is chosen by. */
+export const CACHES = { redis: REDIS, sqlite: SQLITE_FILE };
+
+export const SETTINGS_OF_CACHES = settingsOf(CACHES);
+
+export type CacheSettings = SettingsOf<typeof CACHES>;
+
+/** A cache that connects when it is first used. */
+export function openCache(settings: CacheSettings): Promise<Cache> {
+  return (CACHES[settings.kind] as CacheDescription<CacheSettings>).open(settings);
+}

@@ -1,0 +1,16 @@
+import type { CacheDescription } from "../description.ts";
+
+interface SqliteSettings {
+  readonly file: string;
+}
+
+export const SQLITE_FILE: CacheDescription<SqliteSettings> = {
+  words: "a SQLite file",
+  argument: "FILE",
+  settings: [],
+  read: (_given, file) => ({ file }),
+  open: async ({ file }) => {
+    const { SqliteCache } = await import("./cache.ts");
+    return new SqliteCache(file);
+  },
+};

@@ -1,0 +1,81 @@
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { type CacheSettings, SETTINGS_OF_CACHES } from "../caches/registry.ts";
+import type { SourceSettings } from "../sources/registry.ts";
+import type { Given } from "../values/given.ts";
+import { noValue, text } from "../values/kinds.ts";
+import type { Setting } from "../values/setting.ts";
+import { CACHE, cacheSettings, TTL } from "./cache.ts";
+import {
+  AS_OF,
+  type ForecastSettings,
+  forecastSettings,
+  HISTORY_START_DATE,
+  INTERVAL_LEVEL,
+  LIMIT,
+  MIN_CUSTOMERS,
+  MIN_ORDERS,
+  WEEKS,
+  WORKERS,
+} from "./forecast.ts";
+import { OUTPUT_SETTINGS } from "./output.ts";
+import { SOURCE_SETTINGS, sourceSettings } from "./source.ts";
+
+export const PRODUCTS = {
+  flag: "product",
+  placeholder: "ID[,ID]",
+  description: "only these products",
+  allowed: "product ids with commas between",
+  parse: (ids: string) => (ids.split(",").every((id) => id !== "") ? [...new Set(ids.split(","))] : undefined),
+} satisfies Setting<string[]>;
+export const LOCK_FILE = {
+  flag: "lock-file",
+  fallback: join(process.env.RUNTIME_DIRECTORY || tmpdir(), "forecast.lock"),
+  fallbackInWords: "forecast.lock in $RUNTIME_DIRECTORY, else in the folder for temporary files",
+  description: "file that keeps a second run out",
+  ...text("FILE"),
+} satisfies Setting<string>;
+
+export const METRICS_FILE = {
+  flag: "metrics-file",
+  env: "FORECAST_METRICS_FILE",
+  description: "write Prometheus metrics of the run to this file, whose name is to end in .prom",
+  ...text("FILE"),
+} satisfies Setting<string>;
+export const DRY_RUN = {
+  flag: "dry-run",
+  description: "forecast, but write nothing to the cache and no metrics",
+  ...noValue(),
+} satisfies Setting<true>;
+
+/** All settings of a run, under the headings of its usage text. */
+export const RUN_SETTINGS = {
+  Forecast: [AS_OF, WEEKS, INTERVAL_LEVEL, HISTORY_START_DATE, MIN_CUSTOMERS, MIN_ORDERS, PRODUCTS, LIMIT],
+  Source: SOURCE_SETTINGS,
+  Cache: [CACHE, TTL, ...SETTINGS_OF_CACHES, DRY_RUN],
+  Run: [WORKERS, LOCK_FILE, METRICS_FILE],
+  Output: OUTPUT_SETTINGS,
+} satisfies Readonly<Record<string, readonly Setting<unknown>[]>>;
+
+export interface RunSettings extends ForecastSettings {
+  readonly source: SourceSettings;
+  /** Nothing in a dry run, which writes nothing. */
+  readonly cache: CacheSettings | undefined;
+  readonly ttlSeconds: number;
+  readonly workers: number;
+  readonly products: readonly string[] | undefined;
+  readonly lockFile: string;
+}
+
+/** @throws UsageError */
+export function runSettings(given: Given): RunSettings {
+  return {
+    ...forecastSettings(given),
+    ttlSeconds: given.value(TTL)!,
+    workers: given.value(WORKERS)!,
+    products: given.value(PRODUCTS),
+    lockFile: given.value(LOCK_FILE)!,
+    cache: given.value(DRY_RUN) ? undefined : cacheSettings(given),
+    source: sourceSettings(given),
+  };
+}

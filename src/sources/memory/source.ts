@@ -1,0 +1,101 @@
+import { formatDay } from "../../history/calendar.ts";
+import type { Names } from "../../history/order-book.ts";
+import type { OrderLines } from "../../history/order-lines.ts";
+import type { SourceCheck } from "../check.ts";
+import { rankedByOrders } from "../rank.ts";
+import { type Eligibility, type EligibleProduct, type Period, type Source, SourceError } from "../source.ts";
+import { INTEGERS_PER_LINE, type SharedOrderBook } from "./order-book.ts";
+
+/** A source whose order lines are all in memory: a file that was read, or a simulation. */
+export class MemorySource implements Source {
+  readonly #book: SharedOrderBook;
+  readonly #indexes: ReadonlyMap<string, number>;
+
+  constructor(book: SharedOrderBook) {
+    this.#book = book;
+    this.#indexes = new Map(book.productIds.map((id, index) => [id, index]));
+  }
+
+  async eligibleProducts({ start, origin, minCustomers, minOrders }: Eligibility): Promise<EligibleProduct[]> {
+    const { productIds, firstLine, endLine, lines: records, number, day, customer } = this.#book;
+    const most = firstLine.reduce((length, first, p) => Math.max(length, endLine[p]! - first), 0);
+    const [numbers, customers] = [new Int32Array(most), new Int32Array(most)];
+    const eligible: EligibleProduct[] = [];
+    for (const [p, id] of productIds.entries()) {
+      let lines = 0;
+      let linesWithCustomer = 0;
+      for (let i = firstLine[p]!; i < endLine[p]!; i++) {
+        const order = records[INTEGERS_PER_LINE * i]!;
+        if (day[order]! < start || day[order]! >= origin) continue;
+        numbers[lines++] = number[order]!;
+        if (customer[order]! >= 0) customers[linesWithCustomer++] = customer[order]!;
+      }
+      const orders = different(numbers.subarray(0, lines));
+      const isEligible = orders >= minOrders && different(customers.subarray(0, linesWithCustomer)) >= minCustomers;
+      if (orders > 0 && isEligible) eligible.push({ id, orders });
+    }
+    return rankedByOrders(eligible);
+  }
+
+  async orderLines(productIds: readonly string[], { start, origin }: Period): Promise<OrderLines> {
+    const { firstLine, endLine, lines: records, quantities, number, day, customer, customers, faults } = this.#book;
+    const indexes = productIds.map((id) => this.#indexes.get(id) ?? -1);
+    const most = indexes.reduce((sum, p) => sum + (p < 0 ? 0 : endLine[p]! - firstLine[p]!), 0);
+    const lines = {
+      product: new Int32Array(most),
+      customer: new Int32Array(most),
+      day: new Int32Array(most),
+      quantity: new Float64Array(most),
+      order: new Int32Array(most),
+    };
+    let count = 0;
+    for (const [position, p] of indexes.entries()) {
+      if (p < 0) continue;
+      const fault = faults.get(p);
+      if (fault !== undefined) throw new SourceError(`product ${productIds[position]}: ${fault}`);
+      for (let i = firstLine[p]!; i < endLine[p]!; i++) {
+        const at = INTEGERS_PER_LINE * i;
+        const order = records[at]!;
+        const quantity = quantities[records[at + 1]!]!;
+        if (day[order]! < start || day[order]! >= origin || Number.isNaN(quantity)) continue;
+        lines.product[count] = position;
+        lines.customer[count] = customer[order]!;
+        lines.day[count] = day[order]!;
+        lines.quantity[count] = quantity;
+        lines.order[count++] = number[order]!;
+      }
+    }
+    return {
+      product: lines.product.subarray(0, count),
+      customer: lines.customer.subarray(0, count),
+      day: lines.day.subarray(0, count),
+      quantity: lines.quantity.subarray(0, count),
+      order: lines.order.subarray(0, count),
+      customers,
+    };
+  }
+
+  async names(): Promise<Names> {
+    return this.#book.names;
+  }
+
+  async check(): Promise<SourceCheck> {
+    const newest = this.#book.day.reduce((most, day) => Math.max(most, day), Number.NEGATIVE_INFINITY);
+    return {
+      problems: [],
+      missingIndexes: [],
+      newestOrder: Number.isFinite(newest) ? formatDay(newest) : undefined,
+      clock: undefined,
+    };
+  }
+
+  async close(): Promise<void> {}
+}
+
+/** @returns how many different numbers there are; they are sorted. */
+function different(numbers: Int32Array): number {
+  numbers.sort();
+  let count = 0;
+  for (let i = 0; i < numbers.length; i++) if (i === 0 || numbers[i] !== numbers[i - 1]) count++;
+  return count;
+}

@@ -1,0 +1,54 @@
+import { type SettingsOf, settingsOf } from "../values/adapter.ts";
+import { CSV_FILE } from "./csv/description.ts";
+import { SIMULATION } from "./demo.ts";
+import type { OpenedSource, SourceDescription } from "./description.ts";
+import type { SharedOrderBook } from "./memory/order-book.ts";
+import { MemorySource } from "./memory/source.ts";
+import type { Period, Source } from "./source.ts";
+import { SQLITE_FILE } from "./sqlite/description.ts";
+import { SQL_SERVER } from "./sqlserver/description.ts";
+
+/** All kinds of sources, by the word that each is chosen by. */
+export const SOURCES = { mssql: SQL_SERVER, sqlite: SQLITE_FILE, csv: CSV_FILE, demo: SIMULATION };
+
+export const SETTINGS_OF_SOURCES = settingsOf(SOURCES);
+
+export type SourceSettings = SettingsOf<typeof SOURCES>;
+
+/** What a thread needs to open the source; it can be sent to one. */
+export type SourceHandle =
+  | Extract<SourceSettings, { kind: OpenedKind }>
+  | { readonly kind: "memory"; readonly book: SharedOrderBook };
+
+type OpenedKind = {
+  [Kind in keyof typeof SOURCES]: (typeof SOURCES)[Kind] extends OpenedSource<infer _> ? Kind : never;
+}[keyof typeof SOURCES];
+
+export interface PreparedSource {
+  readonly handle: SourceHandle;
+  /** Rows of a CSV file that were left out. */
+  readonly skippedRows: number;
+}
+
+/** Does once what all threads share: a file is read into memory, a simulation is made. */
+export async function prepareSource(settings: SourceSettings, period: Period): Promise<PreparedSource> {
+  const source = descriptionOf(settings);
+  if ("open" in source) return { handle: settings as SourceHandle, skippedRows: 0 };
+  const { book, skippedRows = 0 } = await source.load(settings, period);
+  return { handle: { kind: "memory", book }, skippedRows };
+}
+
+/** The same source for a thread that asks for no names, so that they need not be copied. */
+export function withoutNames(handle: SourceHandle): SourceHandle {
+  if (handle.kind !== "memory") return handle;
+  return { ...handle, book: { ...handle.book, names: { products: new Map(), customers: new Map() } } };
+}
+
+/** A source that connects when it is first used. */
+export async function openSource(handle: SourceHandle): Promise<Source> {
+  return handle.kind === "memory" ? new MemorySource(handle.book) : SOURCES[handle.kind].open(handle);
+}
+
+export function descriptionOf({ kind }: SourceSettings): SourceDescription<SourceSettings> {
+  return SOURCES[kind] as SourceDescription<SourceSettings>;
+}

@@ -1,0 +1,173 @@
+import { isIP } from "node:net";
+import { setTimeout as sleep } from "node:timers/promises";
+import sql from "mssql";
+import { formatDay } from "../../history/calendar.ts";
+import type { Names } from "../../history/order-book.ts";
+import type { OrderLines } from "../../history/order-lines.ts";
+import { missingIndexes, type SourceCheck, unreadableTables } from "../check.ts";
+import { rankedByOrders } from "../rank.ts";
+import type { Eligibility, EligibleProduct, Period, Source } from "../source.ts";
+import { isTransient, sourceError } from "./errors.ts";
+import {
+  SELECT_CLOCK,
+  SELECT_ELIGIBLE_PRODUCTS,
+  SELECT_LEADING_COLUMNS,
+  SELECT_NEWEST_ORDER,
+  SELECT_ORDER_LINES,
+} from "./queries.ts";
+import { RowReader } from "./rows.ts";
+import type { SqlServerSettings } from "./settings.ts";
+
+/** Large answers take fewer packets of this size; TLS cannot hold more than 16,383 in one record. */
+const PACKET_BYTES = 16_000;
+const RETRY_DELAYS_MS = [500, 2000, 5000];
+
+type Row = readonly unknown[];
+type Parameters = Record<string, [type: sql.ISqlTypeFactoryWithNoParams | sql.ISqlType, value: unknown]>;
+
+/** Order lines in SQL Server 2016 or later. A read that fails for a passing reason is repeated from its beginning. */
+export class SqlServerSource implements Source {
+  readonly #settings: SqlServerSettings;
+  #pool: sql.ConnectionPool | undefined;
+
+  constructor(settings: SqlServerSettings) {
+    this.#settings = settings;
+  }
+
+  async eligibleProducts({ minCustomers, minOrders, ...period }: Eligibility): Promise<EligibleProduct[]> {
+    const rows = await this.#read(SELECT_ELIGIBLE_PRODUCTS, {
+      ...days(period),
+      min_customers: [sql.Int, minCustomers],
+      min_orders: [sql.Int, minOrders],
+    });
+    return rankedByOrders(rows.map(([id, orders]) => ({ id: String(id), orders: Number(orders) })));
+  }
+
+  async orderLines(productIds: readonly string[], period: Period): Promise<OrderLines> {
+    const parameters: Parameters = {
+      product_ids: [sql.NVarChar(sql.MAX), JSON.stringify(productIds)],
+      ...days(period),
+    };
+    return this.#retrying(async () => {
+      const reader = new RowReader(productIds);
+      await this.#stream(SELECT_ORDER_LINES, parameters, (row) => reader.add(row));
+      return reader.build();
+    });
+  }
+
+  async names(): Promise<Names> {
+    return { products: await this.#namesIn("Product"), customers: await this.#namesIn("Client") };
+  }
+
+  async check(): Promise<SourceCheck> {
+    const problems = await unreadableTables((statement) => this.#read(statement));
+    const [newest] = problems.length === 0 ? await this.#read(SELECT_NEWEST_ORDER) : [];
+    const [clock] = await this.#read(SELECT_CLOCK);
+    const createIndex = (table: string, [key = "", ...included]: readonly string[]) =>
+      `CREATE INDEX IX_${table}_${key} ON dbo.[${table}] (${key}) INCLUDE (${included.join(", ")});`;
+    return {
+      problems,
+      missingIndexes: missingIndexes(await this.#read(SELECT_LEADING_COLUMNS), createIndex),
+      newestOrder: newest?.[0] ? String(newest[0]) : undefined,
+      clock: Date.parse(`${clock?.[0]}Z`),
+    };
+  }
+
+  async close(): Promise<void> {
+    const pool = this.#pool;
+    this.#pool = undefined;
+    await pool?.close();
+  }
+
+  async #namesIn(table: "Product" | "Client"): Promise<Map<string, string>> {
+    const [readable] = await this.#read(`SELECT COL_LENGTH(N'dbo.${table}', N'Name') AS Length`);
+    if (!readable?.[0]) return new Map();
+    const rows = await this.#read(`SELECT ID, Name FROM dbo.${table} WHERE Name IS NOT NULL`);
+    return new Map(rows.map(([id, name]) => [String(id), String(name)]));
+  }
+
+  #read(statement: string, parameters: Parameters = {}): Promise<Row[]> {
+    return this.#retrying(async () => {
+      const rows: Row[] = [];
+      await this.#stream(statement, parameters, (row) => rows.push(row));
+      return rows;
+    });
+  }
+
+  async #retrying<Result>(read: () => Promise<Result>): Promise<Result> {
+    for (const delay of [...RETRY_DELAYS_MS, undefined]) {
+      try {
+        return await read();
+      } catch (error) {
+        if (delay === undefined || !isTransient(error)) throw sourceError(error, this.#settings);
+        await this.close().catch(() => {});
+        await sleep(delay);
+      }
+    }
+    throw new Error("unreachable");
+  }
+
+  async #stream(statement: string, parameters: Parameters, onRow: (row: Row) => void): Promise<void> {
+    const pool = await this.#connected();
+    const request = pool.request();
+    request.stream = true;
+    request.arrayRowMode = true;
+    for (const [name, [type, value]] of Object.entries(parameters)) request.input(name, type, value);
+
+    const { promise, resolve, reject } = Promise.withResolvers<void>();
+    // The driver's own timeout ends with the first packet of the answer: a stalled stream would hang for ever.
+    const limit = this.#settings.queryTimeoutSeconds * 1000;
+    const timer = setTimeout(() => {
+      request.cancel();
+      reject(new sql.RequestError(`no answer for ${this.#settings.queryTimeoutSeconds} s`, "ETIMEOUT"));
+    }, limit);
+    request.on("row", (row: Row) => {
+      timer.refresh();
+      try {
+        onRow(row);
+      } catch (error) {
+        request.cancel();
+        reject(error);
+      }
+    });
+    request.on("error", reject);
+    request.on("done", () => resolve());
+    request.query(statement).catch(reject);
+    try {
+      await promise;
+    } finally {
+      clearTimeout(timer);
+    }
+  }
+
+  async #connected(): Promise<sql.ConnectionPool> {
+    if (this.#pool?.connected) return this.#pool;
+    const { host, port, database, user, password, queryTimeoutSeconds, encrypt, trustServerCertificate } =
+      this.#settings;
+    this.#pool = new sql.ConnectionPool({
+      server: host,
+      port,
+      database,
+      user,
+      password,
+      connectionTimeout: 15_000,
+      requestTimeout: queryTimeoutSeconds * 1000,
+      pool: { max: 1, min: 0 },
+      options: {
+        appName: "forecast",
+        packetSize: PACKET_BYTES,
+        encrypt,
+        trustServerCertificate,
+        // TLS takes no address as a server's name, and the driver offers the host.
+        ...(isIP(host) ? { serverName: "sqlserver" } : {}),
+      },
+    });
+    // What goes wrong between two reads shows at the next one; unheard, the event would end the thread.
+    this.#pool.on("error", () => {});
+    return this.#pool.connect();
+  }
+}
+
+function days({ start, origin }: Period): Parameters {
+  return { start: [sql.Date, formatDay(start)], origin: [sql.Date, formatDay(origin)] };
+}

@@ -1,0 +1,89 @@
+import { parseDay } from "../history/calendar.ts";
+import type { Kind } from "./setting.ts";
+
+export function wholeNumber(least: number, most: number): Kind<number> {
+  return {
+    placeholder: "N",
+    allowed: `a whole number from ${least} to ${most}`,
+    parse: (text) => (/^\d{1,15}$/.test(text) ? within(Number(text), least, most) : undefined),
+  };
+}
+
+/** Of TCP. */
+export function port(): Kind<number> {
+  return wholeNumber(1, 65_535);
+}
+
+export function share(least: number, most: number): Kind<number> {
+  return {
+    placeholder: "SHARE",
+    allowed: `a share from ${least} to ${most}, or the same as a percentage such as ${Math.round(most * 100)}%`,
+    parse: (text) => {
+      const [, number, percent] = /^(\d+(?:\.\d+)?)(%?)$/.exec(text) ?? [];
+      return number === undefined ? undefined : within(percent ? Number(number) / 100 : Number(number), least, most);
+    },
+  };
+}
+
+const SECONDS = { s: 1, m: 60, h: 3600, d: 86_400 } as const;
+
+/** Parsed to seconds. */
+export function duration(): Kind<number> {
+  return {
+    placeholder: "TIME",
+    allowed: "a number with a unit, such as 90m, 36h or 8d",
+    parse: (text) => {
+      const [, number, unit] = /^(\d+(?:\.\d+)?)([smhd])$/.exec(text) ?? [];
+      return number === undefined ? undefined : Number(number) * SECONDS[unit as keyof typeof SECONDS];
+    },
+  };
+}
+
+/** Parsed to a day. */
+export function date(): Kind<number> {
+  return {
+    placeholder: "DATE",
+    allowed: "a date of the calendar as YYYY-MM-DD",
+    parse: (text) => {
+      try {
+        return text.length === 10 ? parseDay(text) : undefined;
+      } catch {
+        return undefined;
+      }
+    },
+  };
+}
+
+export function oneOf<Word extends string>(words: readonly Word[]): Kind<Word> {
+  return {
+    placeholder: words.join("|"),
+    allowed: alternatives(words),
+    parse: (text) => words.find((word) => word === text),
+  };
+}
+
+export function text(placeholder: string): Kind<string> {
+  return { placeholder, allowed: "a text that is not empty", parse: (value) => value || undefined };
+}
+
+export function yesOrNo(): Kind<boolean> {
+  return {
+    placeholder: "true|false",
+    allowed: "true or false",
+    parse: (value) => ({ true: true, "1": true, yes: true, false: false, "0": false, no: false })[value.toLowerCase()],
+  };
+}
+
+/** A switch: true where it is given. */
+export function noValue(): Kind<true> {
+  return { allowed: "no value", parse: (value) => (value === "true" ? true : undefined) };
+}
+
+/** As in "a, b or c". */
+export function alternatives(words: readonly string[]): string {
+  return words.length > 1 ? `${words.slice(0, -1).join(", ")} or ${words.at(-1)}` : words.join();
+}
+
+function within(number: number, least: number, most: number): number | undefined {
+  return number >= least && number <= most ? number : undefined;
+}

@@ -1,0 +1,34 @@
+/** Wrong use: one line for the user, exit code 2. */
+export class UsageError extends Error {
+  override readonly name = "UsageError";
+}
+
+/** A value that the user may give by a flag, an environment variable, or both. */
+export interface Setting<Value> extends Kind<Value> {
+  readonly flag?: string;
+  readonly env?: string;
+  /** What holds where nothing is given, as the user would write it. */
+  readonly fallback?: string;
+  /** The fallback in words, where it differs between machines. */
+  readonly fallbackInWords?: string;
+  /** Never shown, and read from a systemd credential as well. */
+  readonly secret?: boolean;
+  readonly description: string;
+}
+
+/** What values a setting takes. */
+export interface Kind<Value> {
+  /** Stands for the value in the usage text; nothing for a switch, a flag without a value. */
+  readonly placeholder?: string;
+  readonly allowed: string;
+  /** @returns nothing for a text that is not allowed. */
+  readonly parse: (text: string) => Value | undefined;
+}
+
+export function nameOf({ flag, env }: Setting<unknown>): string {
+  return env ?? `--${flag}`;
+}
+
+export function isSwitch({ placeholder }: Setting<unknown>): boolean {
+  return placeholder === undefined;
+}

@@ -1,0 +1,124 @@
+import { connect, createServer, type Socket } from "node:net";
+import { afterEach, expect, test } from "vitest";
+import { RedisCache } from "../../../src/caches/redis/cache.ts";
+import { freePort, type RedisServer, redisSettings, startRedis } from "../../parts/redis.ts";
+
+const stops: (() => unknown)[] = [];
+afterEach(async () => {
+  for (const stop of stops.splice(0).reverse()) await stop();
+});
+
+async function redisServer(...options: string[]): Promise<RedisServer> {
+  const redis = await startRedis(...options);
+  stops.push(redis.stop);
+  return redis;
+}
+
+function cacheAt(port: number, password?: string): RedisCache {
+  const cache = new RedisCache(redisSettings(port, password));
+  stops.push(() => cache.close());
+  return cache;
+}
+
+/** A TCP server between the cache and Redis that a test can break. */
+async function proxyTo(target: number, onData: (data: Buffer, client: Socket, connection: number) => Buffer) {
+  const { promise, resolve } = Promise.withResolvers<number>();
+  let connections = 0;
+  const sockets = new Set<Socket>();
+  const proxy = createServer((client) => {
+    const connection = connections++;
+    const redis = connect(target, "127.0.0.1");
+    for (const socket of [client, redis]) sockets.add(socket.on("error", () => {}));
+    client.on("data", (data) => redis.write(data)).on("close", () => redis.destroy());
+    redis
+      .on("data", (data) => {
+        client.write(onData(Buffer.from(data), client, connection));
+      })
+      .on("close", () => client.destroy());
+  }).listen(0, "127.0.0.1", () => resolve((proxy.address() as { port: number }).port));
+  stops.push(() => {
+    for (const socket of sockets) socket.destroy();
+    proxy.close();
+  });
+  return promise;
+}
+
+const ENTRIES = Array.from({ length: 2000 }, (_, i) => ({ key: `forecast:${i}`, value: "x".repeat(1000) }));
+
+test("a refused connection names host and port", async () => {
+  const port = await freePort();
+  await expect(cacheAt(port).ping()).rejects.toThrow(`Redis 127.0.0.1:${port}: connect ECONNREFUSED`);
+});
+
+test("a missing and a wrong password are told apart from an outage, and the password is not shown", async () => {
+  const { port } = await redisServer("--requirepass", "right");
+  await expect(cacheAt(port).ping()).rejects.toThrow(/NOAUTH.*check REDIS_USERNAME and REDIS_PASSWORD/);
+  const wrong = await cacheAt(port, "wr0ng").ping().catch(String);
+  expect(wrong).toMatch(/WRONGPASS.*check REDIS_USERNAME and REDIS_PASSWORD/);
+  expect(wrong).not.toContain("wr0ng");
+  await cacheAt(port, "right").ping();
+});
+
+test("a Redis that accepts and never answers fails within seconds", async () => {
+  const silent = createServer(() => {}).listen(0, "127.0.0.1");
+  stops.push(() => silent.close());
+  await new Promise((resolve) => silent.once("listening", resolve));
+  const { port } = silent.address() as { port: number };
+  const started = performance.now();
+  await expect(cacheAt(port).ping()).rejects.toThrow("no answer for 5 s");
+  expect(performance.now() - started).toBeLessThan(8000);
+});
+
+test("keys that a full Redis refuses are told one by one, without the documents", async () => {
+  const { port, cli } = await redisServer("--maxmemory", "3mb");
+  const refusals = await cacheAt(port).write(ENTRIES, 60);
+  const refused = refusals.filter((refusal) => refusal !== undefined);
+  expect(refused.length).toBeGreaterThan(0);
+  expect(refused.length).toBeLessThan(ENTRIES.length);
+  for (const refusal of refused) expect(refusal).toMatch(/^OOM .{1,80}$/);
+  for (const [i, { key }] of ENTRIES.entries()) {
+    if (i % 50 === 0) expect(cli("EXISTS", key)).toBe(refusals[i] === undefined ? "1" : "0");
+  }
+});
+
+test("a connection that is reset in the middle of a pipeline loses nothing", async () => {
+  const { port, cli } = await redisServer();
+  let answered = 0;
+  const proxy = await proxyTo(port, (data, client, connection) => {
+    answered += data.length;
+    // The first answers pass, so that some keys are known to be written and others are not.
+    if (connection === 0 && answered > 2000) client.destroy();
+    return data;
+  });
+  const refusals = await cacheAt(proxy).write(ENTRIES, 60);
+  expect(refusals.every((refusal) => refusal === undefined)).toBe(true);
+  expect(cli("DBSIZE")).toBe(`${ENTRIES.length}`);
+});
+
+test("a Redis that is loading is asked again until it is ready", async () => {
+  const { port, cli } = await redisServer();
+  let refusedOnce = false;
+  const proxy = await proxyTo(port, (data) => {
+    if (refusedOnce || !data.toString().startsWith("+OK\r\n+OK")) return data;
+    refusedOnce = true;
+    return Buffer.from(data.toString().replaceAll("+OK\r\n", "-LOADING Redis is loading the dataset in memory\r\n"));
+  });
+  const entries = ENTRIES.slice(0, 3);
+  expect(await cacheAt(proxy).write(entries, 60)).toEqual([undefined, undefined, undefined]);
+  expect(refusedOnce).toBe(true);
+  expect(cli("DBSIZE")).toBe("3");
+});
+
+test("a Redis that goes away for good is an outage, told after a few tries", async () => {
+  const redis = await redisServer();
+  const cache = cacheAt(redis.port);
+  await cache.ping();
+  await redis.stop();
+  await expect(cache.write(ENTRIES.slice(0, 3), 60)).rejects.toThrow(/Redis .*ECONNREFUSED/);
+});
+
+test("every entry gets its time to live", async () => {
+  const { port, cli } = await redisServer();
+  await cacheAt(port).write(ENTRIES.slice(0, 3), 604_800);
+  for (const { key } of ENTRIES.slice(0, 3)) expect(Number(cli("TTL", key))).toBeGreaterThan(604_790);
+});
