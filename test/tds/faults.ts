@@ -8,6 +8,8 @@ export interface Faults {
   readonly dropAfterRows?: { readonly rows: number; readonly times?: number };
   /** Fall silent after so many rows of an answer; a request to cancel is still answered. */
   readonly stallAfterRows?: { readonly rows: number; readonly times?: number };
+  /** Send every answer in parts of so many rows, with a wait after each. */
+  readonly pauseAfterRows?: { readonly rows: number; readonly ms: number };
   /** Answer with an error. */
   readonly errorNumber?: {
     readonly number: number;
@@ -31,6 +33,10 @@ export class FaultPlan {
   delayMs(sql: string): number {
     const { delay } = this.#faults;
     return delay?.statementMatches.test(sql) ? delay.ms : 0;
+  }
+
+  get pause(): Faults["pauseAfterRows"] {
+    return this.#faults.pauseAfterRows;
   }
 
   get acceptOnly(): boolean {
