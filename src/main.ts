@@ -2,16 +2,14 @@ import { parseArgs, stripVTControlCharacters } from "node:util";
 import { type ArgsDef, type CommandDef, runCommand } from "citty";
 import { allCommands, SUBCOMMANDS } from "./commands/all.ts";
 import { flagsOf, strictArguments, unknown } from "./commands/arguments.ts";
-import { exitCodeOf } from "./commands/exit-code.ts";
 import { isClosedPipe, print } from "./commands/print.ts";
+import { EXIT_USAGE, exitCodeOf } from "./job/exit-code.ts";
 import { wantsColor } from "./observe/log.ts";
 import { givenTo } from "./settings/credentials.ts";
 import { logFor, OUTPUT_SETTINGS } from "./settings/output.ts";
 import { Given } from "./values/given.ts";
 import { UsageError } from "./values/setting.ts";
 import { COMMIT, VERSION } from "./version.ts";
-
-const EXIT_USAGE = 2;
 
 async function forecast([name, ...args]: string[]): Promise<number> {
   if (name === "--version") {

@@ -1,7 +1,7 @@
-import type { Day } from "../history/calendar.ts";
+import { DAYS_PER_WEEK, type Day } from "../history/calendar.ts";
 import { drawToFront, generator } from "../numeric/random.ts";
 import { openSource, type SourceHandle } from "../sources/registry.ts";
-import type { Source } from "../sources/source.ts";
+import type { Period, Source } from "../sources/source.ts";
 import { dispatch } from "../workers/dispatch.ts";
 import { orderedRunner } from "../workers/in-order.ts";
 import type { Interruption } from "../workers/interruption.ts";
@@ -41,6 +41,11 @@ export interface BacktestObserver {
   failed(productId: string, origin: Day, reason: string): void;
   /** Some more forecasts are measured, with their weeks where `keepForecasts` is set; in order. */
   measured?(forecasts: readonly EvaluatedForecast[]): void;
+}
+
+/** All days that are read, at any origin. */
+export function periodOf({ origins, historyStart, horizon }: BacktestSettings): Period {
+  return { start: historyStart, origin: Math.max(...origins) + horizon * DAYS_PER_WEEK };
 }
 
 /** Products a batch, whatever the number of workers, so that sums round alike. */

@@ -3,11 +3,12 @@ import { access } from "node:fs/promises";
 import { dirname } from "node:path";
 import { type Cache, METADATA_KEY } from "../caches/cache.ts";
 import { CACHES, openCache } from "../caches/registry.ts";
-import { DAYS_PER_WEEK, type Day, parseDay } from "../history/calendar.ts";
+import { type Day, parseDay } from "../history/calendar.ts";
 import type { RunSettings } from "../settings/run.ts";
 import type { SourceCheck } from "../sources/check.ts";
 import { descriptionOf, openSource, prepareSource, type SourceSettings } from "../sources/registry.ts";
 import type { AdapterDescription } from "../values/adapter.ts";
+import { quietDays, seemsLate } from "./freshness.ts";
 import { acquireLock, LockHeldError } from "./lock.ts";
 import { readMetadata } from "./metadata.ts";
 
@@ -108,11 +109,11 @@ type State = [state: Finding["state"], text: string, ...advice: string[]];
 function freshness(newest: Day | undefined, origin: Day, text: string | undefined): State {
   if (newest === undefined) return ["problem", "there is no order", "is this the right database?"];
   if (newest > origin) return ["warning", `the newest order is of ${text}, after the origin`, "it does not count"];
-  const days = origin - newest;
-  if (days <= DAYS_PER_WEEK) return ["ok", `the newest order is of ${text}`];
+  const days = quietDays(newest, origin);
+  if (!seemsLate(days)) return ["ok", `the newest order is of ${text}`];
   return [
     "warning",
-    `the newest order is of ${text}, ${days} days before the origin`,
+    `the newest order is of ${text}: nothing was ordered on the ${days} days before the origin`,
     "are orders still copied there?",
   ];
 }

@@ -1,9 +1,8 @@
 import { parseDay } from "../history/calendar.ts";
+import { quietDays, seemsLate } from "./freshness.ts";
 import type { RunMetadata } from "./metadata.ts";
 
 const COUNT = new Intl.NumberFormat("en-US");
-/** More days than a weekend with a holiday. */
-const SUSPICIOUS_DAYS = 4;
 /** Fewer products may well rest for some days together. */
 const LEAST_PRODUCTS = 100;
 
@@ -49,8 +48,8 @@ export function skippedRowsLine(rows: number): string {
 export function lateSourceLine(metadata: RunMetadata): string | undefined {
   const { as_of_date, newest_order_line: newest, partial, interrupted, total_products } = metadata;
   if (newest === null || partial || interrupted || total_products < LEAST_PRODUCTS) return undefined;
-  const days = parseDay(as_of_date) - parseDay(newest) - 1;
-  if (days < SUSPICIOUS_DAYS) return undefined;
+  const days = quietDays(parseDay(newest), parseDay(as_of_date));
+  if (!seemsLate(days)) return undefined;
   return (
     `the newest order line is of ${newest}: no product was ordered on the ${COUNT.format(days)} days before ` +
     `${as_of_date}; if the source lags behind, the forecasts are too low`

@@ -31,6 +31,8 @@ export interface RunResult {
   readonly unsuccessful: readonly ProductOutcome[];
   /** Why the metadata could not be written; nothing where it was, or was not to be. */
   readonly metadataProblem: string | undefined;
+  /** 0 where nothing went wrong; that of an interruption where one was asked for. */
+  readonly exitCode: number;
 }
 
 /**
@@ -74,7 +76,9 @@ export async function run(
       no_forecast_products: tally.withoutForecast,
     };
     const metadataProblem = cache && (await writeMetadata(cache, metadata, settings.ttlSeconds));
-    return { metadata, unsuccessful: tally.unsuccessful, metadataProblem };
+    const isGood = metadata.failed === 0 && metadataProblem === undefined;
+    const exitCode = interruption.exitCode ?? (isGood ? 0 : 1);
+    return { metadata, unsuccessful: tally.unsuccessful, metadataProblem, exitCode };
   } finally {
     await cache?.close();
     lock.release();

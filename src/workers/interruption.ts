@@ -30,12 +30,18 @@ export class Interruption {
   }
 }
 
-/** SIGINT and SIGTERM ask for an interruption; a second signal calls `leaveNow` with its exit code. */
-export function onSignals(interruption: Interruption, leaveNow: (exitCode: number) => void): void {
+/**
+ * SIGINT and SIGTERM ask for an interruption.
+ *
+ * @returns the exit code of a second signal, which asks to leave at once.
+ */
+export function onSignals(interruption: Interruption): Promise<number> {
+  const second = Promise.withResolvers<number>();
   for (const [signal, exitCode] of Object.entries(EXIT_CODES)) {
     process.on(signal, () => {
-      if (interruption.exitCode !== undefined) leaveNow(exitCode);
+      if (interruption.exitCode !== undefined) second.resolve(exitCode);
       else interruption.ask(exitCode);
     });
   }
+  return second.promise;
 }

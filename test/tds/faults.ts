@@ -8,6 +8,8 @@ export interface Faults {
   readonly dropAfterRows?: { readonly rows: number; readonly times?: number };
   /** Fall silent after so many rows of an answer; a request to cancel is still answered. */
   readonly stallAfterRows?: { readonly rows: number; readonly times?: number };
+  /** Send every answer in parts of so many rows, with a wait after each. */
+  readonly pauseAfterRows?: { readonly rows: number; readonly ms: number };
   /** Answer with an error. */
   readonly errorNumber?: {
     readonly number: number;
@@ -33,6 +35,10 @@ export class FaultPlan {
     if (!delay?.statementMatches.test(sql)) return 0;
     delay.begun?.();
     return delay.ms;
+  }
+
+  get pause(): Faults["pauseAfterRows"] {
+    return this.#faults.pauseAfterRows;
   }
 
   get acceptOnly(): boolean {

@@ -119,8 +119,11 @@ class Session {
     const writer = new MessageWriter(this.#socket, { packetBytes: this.#packetBytes });
     await writer.write(encoder.columns);
     const sent = fault ? fault.rows : rows.length;
-    for (let first = 0; first < sent; first += ROWS_PER_WRITE) {
-      await writer.write(encoder.rows(rows.slice(first, Math.min(sent, first + ROWS_PER_WRITE))));
+    const { pause } = this.#options.faults;
+    const step = pause?.rows ?? ROWS_PER_WRITE;
+    for (let first = 0; first < sent; first += step) {
+      await writer.write(encoder.rows(rows.slice(first, Math.min(sent, first + step))));
+      if (pause) await Promise.all([writer.flush(), sleep(pause.ms)]);
     }
     if (!fault) return writer.end(done(to, { rows: rows.length }));
     await writer.flush();

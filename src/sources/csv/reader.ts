@@ -119,7 +119,8 @@ class CsvReader {
   }
 
   #day(created: string): Day | undefined {
-    const date = created.length > 10 && (created[10] === "T" || created[10] === " ") ? created.slice(0, 10) : created;
+    if (!"T ".includes(created.charAt(10))) return undefined;
+    const date = created.slice(0, 10);
     let day = this.#days.get(date);
     if (day === undefined) {
       try {

@@ -44,6 +44,13 @@ describe("a readable file", () => {
     expect(rows).toEqual([["007", "9007199254740993", "2025-01-02", 1]]);
   });
 
+  test.each(["2025-01-02", "2025-01-02 10:30", "2025-01-02 ", "2025-01-02T10:30:00Z"])(
+    "may say %j",
+    async (created) => {
+      expect((await read(`${HEADER}1,A,7,${created},1\n`)).rows).toEqual([["A", "7", "2025-01-02", 1]]);
+    },
+  );
+
   test("may have order lines of no known customer", async () => {
     expect((await read(`${HEADER}1,A,,2025-01-02,1\n`)).rows).toEqual([["A", null, "2025-01-02", 1]]);
   });
@@ -70,6 +77,7 @@ describe("a bad row fails the file, with its number and value", () => {
     ["1,A,7,2025-02-30,1", 'created "2025-02-30" is not a date'],
     ["1,A,7,02/01/2025,1", 'created "02/01/2025" is not a date'],
     ["1,A,7,,1", 'created "" is not a date'],
+    ["1,A,7,2025-01-021,1", 'created "2025-01-021" is not a date'],
     ["1,,7,2025-01-02,1", "product_id is empty"],
     [",A,7,2025-01-02,1", "order_id is empty"],
     ["1,A,7,2025-01-02", "4 fields instead of 5"],

@@ -1,0 +1,29 @@
+import { expect, test } from "vitest";
+import { Tally } from "../../src/job/tally.ts";
+
+test("the newest order line is the newest of all batches, in whatever order they end", () => {
+  const tally = new Tally();
+  for (const day of [undefined, 7, 9, undefined, 8]) tally.addNewestDay(day);
+  expect(tally.newestDay).toBe(9);
+  expect(new Tally().newestDay).toBeUndefined();
+});
+
+test("what became of products is counted, and those without a forecast are told by id", () => {
+  const tally = new Tally();
+  tally.add([
+    { productId: "1", status: "successful", accuracy: 0.5 },
+    { productId: "10", status: "no_forecast", reason: "few" },
+  ]);
+  tally.add([
+    { productId: "9", status: "no_forecast", reason: "none" },
+    { productId: "3", status: "failed", reason: "odd" },
+    { productId: "4", status: "successful", accuracy: 0.9 },
+  ]);
+  expect([tally.done, tally.counts]).toEqual([5, { successful: 2, no_forecast: 2, failed: 1 }]);
+  expect(tally.accuracy).toBeCloseTo(0.7);
+  expect(tally.withoutForecast).toEqual([
+    { product_id: "9", reason: "none" },
+    { product_id: "10", reason: "few" },
+  ]);
+  expect(tally.unsuccessful.map(({ productId }) => productId)).toEqual(["10", "9", "3"]);
+});

@@ -1,0 +1,24 @@
+import { expect, test } from "vitest";
+import { formatDay, parseDay } from "../../../src/history/calendar.ts";
+import { shareOrderBook } from "../../../src/sources/memory/order-book.ts";
+import { MemorySource } from "../../../src/sources/memory/source.ts";
+import { type Line, orderBook } from "../../parts/orders.ts";
+
+const PERIOD = { start: parseDay("2025-01-01"), origin: parseDay("2026-01-01") };
+const LINES: Line[] = [
+  ["1", "A", "7", "2025-03-01", 1],
+  ["1", "A", "7", "2025-03-02", 2],
+  ["1", "A", "8", "2025-03-02", 3],
+  ["2", "A", "8", "2025-03-02", 4],
+];
+
+test("an order of several days or customers keeps each line's, and is one order", async () => {
+  const source = new MemorySource(shareOrderBook(orderBook(LINES)));
+  const { day, customer, customers, quantity, order } = await source.orderLines(["A"], PERIOD);
+  const rows = Array.from(day, (of, i) => [customers[customer[i]!], formatDay(of), quantity[i]]);
+  expect(rows).toEqual(LINES.map(([, , customer, date, quantity]) => [customer, date, quantity]));
+  expect(order[0]).toBe(order[1]);
+  expect(new Set(order).size).toBe(2);
+  expect(await source.eligibleProducts({ ...PERIOD, minCustomers: 2, minOrders: 2 })).toEqual([{ id: "A", orders: 2 }]);
+  expect(await source.eligibleProducts({ ...PERIOD, minCustomers: 2, minOrders: 3 })).toEqual([]);
+});

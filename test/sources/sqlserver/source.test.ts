@@ -1,0 +1,28 @@
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { parseDay } from "../../../src/history/calendar.ts";
+import { SqlServerSource } from "../../../src/sources/sqlserver/source.ts";
+import { type Folder, orderBook, steadyOrders, temporaryFolder } from "../../parts/orders.ts";
+import { settingsFor } from "../../parts/sql-server.ts";
+import { startTdsServer, type TdsServer } from "../../tds/server.ts";
+
+const PERIOD = { start: parseDay("2019-01-01"), origin: parseDay("2025-11-11") };
+
+let folder: Folder;
+let server: TdsServer;
+beforeAll(async () => {
+  folder = temporaryFolder();
+  const database = folder.database(orderBook(steadyOrders(["1", "2"], "2025-11-11", 60)));
+  server = await startTdsServer({ database, user: "planner", password: "s3cret" });
+});
+afterAll(async () => {
+  await server.close();
+  folder.remove();
+});
+
+test("an answer that takes longer than the query timeout, but never stalls so long, arrives whole", async () => {
+  const source = new SqlServerSource({ ...settingsFor(server.port), queryTimeoutSeconds: 1 });
+  server.setFaults({ pauseAfterRows: { rows: 30, ms: 400 } });
+  const lines = await source.orderLines(["1", "2"], PERIOD).finally(() => source.close());
+  expect(lines.day).toHaveLength(120);
+  expect(server.statements.filter((statement) => statement.includes("OPENJSON"))).toHaveLength(1);
+});
