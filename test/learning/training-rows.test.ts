@@ -6,7 +6,13 @@ import { OrderLinesBuilder } from "../../src/history/order-lines.ts";
 import { ProductPast } from "../../src/learning/as-of.ts";
 import { OWN_FEATURE_NAMES } from "../../src/learning/features.ts";
 import { addAligned } from "../../src/learning/pooled-series.ts";
-import { decodeRows, type LearningOptions, rowWidth, type TrainingRow, trainingBatch } from "../../src/learning/training-rows.ts";
+import {
+  decodeRows,
+  type LearningOptions,
+  rowWidth,
+  type TrainingRow,
+  trainingBatch,
+} from "../../src/learning/training-rows.ts";
 import { MemorySource } from "../../src/sources/memory.ts";
 import { type OrderBook, shareOrderBook } from "../../src/sources/order-book.ts";
 import { simulatedBook } from "../parts/orders.ts";
