@@ -2,30 +2,17 @@ import { describe, expect, test } from "vitest";
 import { DEMAND_CLASSES } from "../../src/demand/demand-class.ts";
 import { calibrate } from "../../src/learning/calibration.ts";
 import { FEATURE_NAMES } from "../../src/learning/features.ts";
-import type { FoldTrees } from "../../src/learning/predict.ts";
 import type { TrainingTable } from "../../src/learning/table.ts";
 import { generator } from "../../src/numeric/random.ts";
-import { binned } from "../../src/trees/bins.ts";
-import { type BoostedTrees, boost } from "../../src/trees/boosted-trees.ts";
-import { squaredError } from "../../src/trees/objectives.ts";
+import { always, divided, foldSaying } from "../parts/trees.ts";
 
 const HORIZON = 12;
 const ROWS = 4000;
-/** Trees that say the same of every product, in what the base expects. */
-function always(value: number): BoostedTrees {
-  const none = new Float64Array();
-  const options = { trees: 0, leaves: 1, learningRate: 1, leastRows: 1, featureFraction: 1, subsample: 1, seed: 1 };
-  return boost(binned(none, 1), squaredError(none, value), options);
-}
-
 /** The mean is said to be what the base expects, its interval from 0.8 to 1.3. */
-const SAID: FoldTrees = {
-  mean: always(1),
-  spread: {
-    ...{ lower: always(0.5), median: always(0.9), upper: always(2) },
-    ...{ meanWeekLower: always(0.8), meanWeekUpper: always(1.3), accuracy: always(0.5) },
-  },
-};
+const SAID = foldSaying({
+  ...{ mean: 1, lower: 0.5, median: 0.9, upper: 2 },
+  ...{ meanWeekLower: 0.8, meanWeekUpper: 1.3, accuracy: 0.5 },
+});
 
 /** Products that sell so many times what is expected; the first half of the rows belongs to one demand class, the others to another. */
 function tableOf(shareOf: (row: number, random: () => number) => number, expected = 1000): TrainingTable {
@@ -93,6 +80,22 @@ describe("the interval of the total", () => {
     expect(total[0]! / other[0]!).toBeCloseTo(2, 1);
   });
 
+  test("is tried on what is said of the row itself", () => {
+    // By the second feature the even rows are expected to sell half of what the base says, and they do.
+    const table = tableOf((row, random) => (row % 2 === 0 ? 0.5 : 1) * uniform(0, random));
+    const features = new Float64Array(table.features.length);
+    for (let row = 0; row < ROWS; row++) features[row * FEATURE_NAMES.length + 1] = row % 2;
+    const knowing = { ...SAID, mean: divided(1, 0.5, 0.5, 1) };
+    const { meanWeekStretch: told } = calibrate({ ...table, features }, [knowing, knowing], TWO_YEARS, 0.8);
+    const { meanWeekStretch: known } = calibrate(
+      tableOf((_, random) => uniform(0, random)),
+      [SAID, SAID],
+      TWO_YEARS,
+      0.8,
+    );
+    for (const [index, stretch] of told.entries()) expect(stretch / known[index]!).toBeCloseTo(1, 1);
+  });
+
   test("is stretched within bounds, whatever came", () => {
     const { meanWeekStretch: exact } = calibrate(
       tableOf(() => 1),
@@ -123,4 +126,18 @@ test("a season that nobody has seen makes all intervals wider, as far as the mar
   expect(unseen.upperStretch).toBeCloseTo(movement, 9);
   for (const [index, stretch] of unseen.meanWeekStretch.entries())
     expect(stretch).toBeCloseTo(movement * total[index]!, 9);
+});
+
+test("the share of weeks within their interval is that of the trimmed one, bounds at the nearest unit", () => {
+  const sold = (share: number) =>
+    calibrate(
+      tableOf(() => share),
+      [SAID, SAID],
+      TWO_YEARS,
+      0.8,
+    ).coverage;
+  // From 500 to 1,000 + 0.91 · 1,000.
+  expect([0.499, 0.5, 1, 1.91, 1.911].map(sold)).toEqual([0, 1, 1, 1, 0]);
+  const mixed = tableOf((row) => (row % 4 === 0 ? 0.2 : 1));
+  expect(calibrate(mixed, [SAID, SAID], TWO_YEARS, 0.8).coverage).toBe(0.75);
 });

@@ -67,3 +67,10 @@ test("bin b holds the values above cut b − 1 up to cut b", () => {
     { seed: 1, numRuns: 200 },
   );
 });
+
+test("a value at a cut is below it, as trees take it when they are asked: numbers with none between them are divided", () => {
+  // Halfway rounds to the smaller one.
+  const { bins, cuts } = binned(Float64Array.of(1, 1 + Number.EPSILON), 1);
+  expect([...cuts[0]!]).toEqual([1]);
+  expect([...bins]).toEqual([0, 1]);
+});

@@ -126,6 +126,13 @@ describe("trees", () => {
     trees.threshold[0]! -= 1;
   });
 
+  test("are asked about a row of a table by where it begins", () => {
+    for (const row of [0, 1, 7, ROWS - 1]) {
+      expect(treeSum(trees, VALUES, 2 * row)).toBe(treeSum(trees, VALUES.slice(2 * row, 2 * row + 2)));
+    }
+    expect(treeSum(trees, VALUES, 2)).not.toBe(treeSum(trees, VALUES, 0));
+  });
+
   test("without a row to learn from say what they start from", () => {
     const none = boost(binned(new Float64Array(), 2), squaredError(new Float64Array(), 0.4), OPTIONS);
     expect(treeSum(none, Float64Array.of(1, 2))).toBe(0.4);

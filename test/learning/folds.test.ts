@@ -1,0 +1,93 @@
+import { beforeAll, describe, expect, test } from "vitest";
+import { calibrate } from "../../src/learning/calibration.ts";
+import { type LearningPlan, type Lessons, learn } from "../../src/learning/learn.ts";
+import { isTrained, trainingTable } from "../../src/learning/table.ts";
+import type {
+  LearningResults,
+  LearningTask,
+  MeanTask,
+  RowsOfBatch,
+  RowsTask,
+  SpreadTask,
+} from "../../src/learning/task.ts";
+import { decodeRows } from "../../src/learning/training-rows.ts";
+import { LEARNING, learnableSource, planOf, taskOn } from "../parts/lessons.ts";
+
+interface Done<Task extends LearningTask> {
+  readonly task: Task;
+  readonly result: LearningResults[Task["kind"]];
+}
+
+/** Everything that was done to learn, in the order in which it was asked for. */
+const done: Done<LearningTask>[] = [];
+let plan: LearningPlan;
+let lessons: Lessons;
+beforeAll(async () => {
+  const source = learnableSource();
+  plan = await planOf(source);
+  lessons = await learn(plan, {
+    runAll: async (tasks) => {
+      const results = await Promise.all(tasks.map((task) => taskOn(source, task)));
+      done.push(...tasks.map((task, i) => ({ task, result: results[i]! })));
+      return results.map((result) => [result]);
+    },
+  });
+});
+
+const doneOf = <Task extends LearningTask>(kind: Task["kind"]) =>
+  done.filter(({ task }) => task.kind === kind) as unknown as Done<Task>[];
+const rowsDone = () => doneOf<RowsTask>("rows") as readonly { task: RowsTask; result: RowsOfBatch }[];
+/** The fold of each batch, by turns. */
+const foldOf = (batch: number) => (batch % 2) as 0 | 1;
+
+describe("products", () => {
+  test("are each in one fold, and both folds have a good part of them", () => {
+    const folds = [0, 1].map((fold) =>
+      rowsDone().flatMap(({ task }, batch) => (foldOf(batch) === fold ? task.productIds : [])),
+    );
+    expect(new Set(folds.flat())).toEqual(new Set(plan.eligible));
+    expect(folds.flat()).toHaveLength(plan.eligible.length);
+    for (const ids of folds) expect(ids.length).toBeGreaterThan(0.4 * plan.eligible.length);
+  });
+
+  test("are drawn, whatever the order in which the source tells of them", () => {
+    const first = rowsDone()[0]!.task.productIds;
+    const ranks = first.map((id) => plan.eligible.indexOf(id));
+    expect(Math.max(...ranks)).toBeGreaterThan(0.8 * plan.eligible.length);
+  });
+
+  test("bring their rows into the table of their fold", () => {
+    const rows = rowsDone().flatMap(({ result }, batch) =>
+      decodeRows(result.rows, LEARNING.horizon).map((row) => ({ ...row, fold: foldOf(batch) })),
+    );
+    const { series } = lessons.demand!.pooled;
+    const trained = rows.filter((row) => isTrained(row, series));
+    const { table } = doneOf<MeanTask>("mean")[0]!.task;
+    expect([...table.fold]).toEqual(trained.map(({ fold }) => fold));
+    expect(table).toEqual(trainingTable(rows, series, LEARNING).table);
+    for (const fold of [0, 1]) expect(table.fold.filter((of) => of === fold).length).toBeGreaterThan(500);
+  });
+});
+
+describe("trees", () => {
+  test("of the mean are grown on either fold, and those of the spread about what the other fold's say", () => {
+    const means = doneOf<MeanTask>("mean");
+    const spreads = doneOf<SpreadTask>("spread");
+    expect(means.map(({ task }) => task.fold)).toEqual([0, 1]);
+    expect(spreads.map(({ task }) => task.fold)).toEqual([0, 1]);
+    expect(spreads[0]!.task.otherMean).toBe(means[1]!.result);
+    expect(spreads[1]!.task.otherMean).toBe(means[0]!.result);
+    for (const { task } of spreads) expect(task.tailProbability).toBe(LEARNING.tailProbability);
+    for (const fold of [0, 1] as const) {
+      expect(lessons.demand!.folds[fold].mean).toBe(means[fold]!.result);
+      expect(lessons.demand!.folds[fold].spread).toBe(spreads[fold]!.result);
+    }
+  });
+
+  test("are calibrated to what intervals promise: a tail probability of 0.1 on either side leaves 80 %", () => {
+    const { folds, pooled, calibration } = lessons.demand!;
+    const { table } = doneOf<MeanTask>("mean")[0]!.task;
+    expect(calibration).toEqual(calibrate(table, folds, pooled.series, 0.8));
+    expect(calibration).not.toEqual(calibrate(table, folds, pooled.series, 0.9));
+  });
+});
