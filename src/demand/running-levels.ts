@@ -8,12 +8,14 @@ export interface RunningMethod {
   levels(quantities: Float64Array): Float64Array;
 }
 
+const MEAN_WEEKS = [8, 13, 26, 52];
+const ALPHAS = [0.05, 0.1, 0.2, 0.3];
 const TSB_ALPHA = 0.1;
 
 /** The methods that a product's level is combined from. Weeks of more returns than sales count as zero, but in means. */
 export const RUNNING_METHODS: readonly RunningMethod[] = [
-  ...[8, 13, 26, 52].map(runningMean),
-  ...[0.05, 0.1, 0.2, 0.3].map(runningExponentialMean),
+  ...MEAN_WEEKS.map(runningMean),
+  ...ALPHAS.map(runningExponentialMean),
   { name: "tsb", levels: runningTsb },
 ];
 

@@ -28,7 +28,7 @@ export function seasonSums(quantities: Float64Array, end: number, horizon: numbe
   let lastYear = 0;
   for (let start = end - WEEKS_PER_YEAR; start >= LEAST_LEVEL_WEEKS; start -= WEEKS_PER_YEAR) {
     const level = meanDemand(quantities, Math.max(0, start - LEVEL_WEEKS), start);
-    const season = meanDemand(quantities, start, Math.min(end, start + horizon));
+    const season = meanDemand(quantities, start, start + horizon);
     if (years === 0) lastYear = season;
     years++;
     ahead += season;

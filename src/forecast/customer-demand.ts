@@ -1,7 +1,7 @@
 import { type CustomerOutlook, customerOutlook } from "../customers/outlook.ts";
 import type { PurchaseParameters } from "../customers/purchase-model.ts";
 import { type PurchaseSummary, purchaseSummary } from "../customers/summary.ts";
-import { DAYS_PER_WEEK, type Day, WEEKS_PER_QUARTER, WEEKS_PER_YEAR, weekOf } from "../history/calendar.ts";
+import { DAYS_PER_WEEK, type Day, WEEKS_PER_YEAR, weekOf } from "../history/calendar.ts";
 import { type CustomerHistory, ordersBefore, type ProductHistory } from "../history/history.ts";
 import { sum } from "../numeric/sum.ts";
 
@@ -27,6 +27,8 @@ export interface CustomerDemand {
   readonly orderSize: number;
 }
 
+/** New customers come, and orders name nobody, as often as in so many weeks before the origin. */
+const QUARTER_WEEKS = 13;
 const FIRST_ORDER: PurchaseSummary = { repeats: 0, recency: 0, age: 0, logIntervals: 0 };
 
 /**
@@ -66,8 +68,7 @@ export function customerView(
     };
   });
 
-  // New customers come, and orders name nobody, as often as in the last quarter.
-  const weeks = Math.min(WEEKS_PER_QUARTER, quantities.length);
+  const weeks = Math.min(QUARTER_WEEKS, quantities.length);
   const quarter = origin - weeks * DAYS_PER_WEEK;
   const named = net * unitsSince(known, orders, quarter);
   const unnamed = Math.max(0, sum(quantities.subarray(-weeks)) - named) / weeks;

@@ -8,7 +8,8 @@ export interface Gap {
   readonly probability: number;
 }
 
-const WINDOW_WEEKS = 2 * WEEKS_PER_YEAR;
+/** Weeks that a gap is compared with. */
+const WINDOW_WEEKS = 104;
 /** A product sells nearly every week from this share of weeks with an order on. */
 const NEARLY_EVERY_WEEK = 0.9;
 /** Fewest weeks that tell whether it does. */

@@ -6,7 +6,8 @@ import { sum } from "../numeric/sum.ts";
 import { type Note, type NotedCustomer, oneDecimal } from "./document.ts";
 import { type Gap, stockOut, stop } from "./gaps.ts";
 
-const WINDOW_WEEKS = 2 * WEEKS_PER_YEAR;
+/** Weeks that an outlier is compared with. */
+const WINDOW_WEEKS = 104;
 /** Fewest other weeks with demand that an outlier is measured by. */
 const LEAST_SIZES = 8;
 /** Robust standard deviations, of logarithms: twice what Iglewicz & Hoaglin call an outlier, as sizes are skewed. */

@@ -7,7 +7,6 @@ export type Day = number;
 export const DAYS_PER_WEEK = 7;
 /** A year counts as 52 weeks, so that the weeks of past years stay anchored at the origin. */
 export const WEEKS_PER_YEAR = 52;
-export const WEEKS_PER_QUARTER = 13;
 /** A product or a customer is new whose first order is at most so many weeks ago. */
 export const NEW_WEEKS = 12;
 

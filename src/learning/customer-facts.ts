@@ -1,4 +1,4 @@
-import { DAYS_PER_WEEK, type Day, WEEKS_PER_QUARTER } from "../history/calendar.ts";
+import { DAYS_PER_WEEK, type Day } from "../history/calendar.ts";
 import { type CustomerHistory, ordersBefore } from "../history/history.ts";
 
 /** What a product's customers did up to a day, in numbers. */
@@ -21,9 +21,10 @@ export interface CustomerFacts {
   readonly topShare: number;
 }
 
-const RECENT_WEEKS = [4, 13, 26, 52];
+/** Customers are counted who ordered within so many weeks. */
+export const RECENT_WEEKS = [4, 13, 26, 52];
 const HALF_YEAR_DAYS = 26 * DAYS_PER_WEEK;
-const QUARTER_DAYS = WEEKS_PER_QUARTER * DAYS_PER_WEEK;
+const QUARTER_DAYS = 13 * DAYS_PER_WEEK;
 const LAST_ORDERS = 8;
 /** A customer is in rhythm until this many mean intervals without an order, and out of it after twice as many. */
 const IN_RHYTHM = 1.5;

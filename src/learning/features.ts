@@ -3,12 +3,15 @@ import { RUNNING_METHODS } from "../demand/running-levels.ts";
 import { seasonSums } from "../demand/season.ts";
 import { log } from "../numeric/elementary.ts";
 import { quantileOfSorted } from "../numeric/quantile.ts";
-import type { CustomerFacts } from "./customer-facts.ts";
+import { type CustomerFacts, RECENT_WEEKS } from "./customer-facts.ts";
 
 /** Stands for what a history is too short for; smaller than every value, so that trees can split it off. */
 export const MISSING = -1e9;
 /** Ratios to the level beyond it say no more. */
 const MOST_RATIO = 50;
+const MEAN_WEEKS = [1, 2, 4, 8, 13, 26, 52];
+const SHARE_WEEKS = [4, 8, 13, 26, 52];
+const SPREAD_WEEKS = [13, 26, 52];
 const MOST_AGE_WEEKS = 104;
 const MOST_SIZES = 30;
 /** Histories shorter than this many weeks tell a mean of more weeks nothing. */
@@ -46,7 +49,7 @@ export interface Known {
 /** The same with what several features are made from. */
 interface Prepared extends Known {
   readonly weeks: number;
-  /** The last 13, 26 and 52 weeks at most, each in ascending order. */
+  /** The last weeks in ascending order, by how many weeks at most. */
   readonly sorted: ReadonlyMap<number, Float64Array>;
   readonly sizes: Sizes;
   readonly recent: Variation;
@@ -55,7 +58,7 @@ interface Prepared extends Known {
 
 /** A product's own features. */
 const OWN: readonly Feature<Prepared>[] = [
-  ...[1, 2, 4, 8, 13, 26, 52].map((weeks) =>
+  ...MEAN_WEEKS.map((weeks) =>
     unitsAWeek(`mean${weeks}`, (known) => (isLongEnough(known, weeks) ? meanBetween(known, weeks, 0) : MISSING)),
   ),
   unitsAWeek("mean", (known) => meanBetween(known, known.weeks, 0)),
@@ -63,14 +66,14 @@ const OWN: readonly Feature<Prepared>[] = [
   unitsAWeek("weeks 27 to 52", (known) => (known.weeks >= 52 ? meanBetween(known, 52, 26) : MISSING)),
   unitsAWeek("same weeks a year ago", ({ season }) => (season.years > 0 ? season.lastYear : MISSING)),
   unitsAWeek("customers in rhythm", ({ customers }) => customers.expectedQuantity),
-  ...[13, 26, 52].flatMap((weeks) => [
+  ...SPREAD_WEEKS.flatMap((weeks) => [
     unitsAWeek(`lower${weeks}`, (known) => quantileOf(known, weeks, known.tailProbability)),
     unitsAWeek(`median${weeks}`, (known) => quantileOf(known, weeks, 0.5)),
     unitsAWeek(`upper${weeks}`, (known) => quantileOf(known, weeks, 1 - known.tailProbability)),
   ]),
   ...Array.from({ length: BLOCKS }, (_, block) => unitsAWeek(`block${block + 1}`, (known) => blockMean(known, block))),
   { name: "age", unit: "weeks", value: ({ weeks }) => Math.min(weeks, MOST_AGE_WEEKS) },
-  ...[4, 8, 13, 26, 52].map(
+  ...SHARE_WEEKS.map(
     (weeks): Feature<Prepared> => ({
       name: `active${weeks}`,
       unit: "share",
@@ -87,7 +90,7 @@ const OWN: readonly Feature<Prepared>[] = [
   { name: "variation26", unit: "ratio", value: ({ recent }) => recent.variation },
   { name: "largest26", unit: "share", value: ({ recent }) => recent.largestShare },
   { name: "customers", unit: "customers", value: ({ customers }) => customers.known },
-  ...[4, 13, 26, 52].map(
+  ...RECENT_WEEKS.map(
     (weeks, i): Feature<Prepared> => ({
       name: `customers${weeks}`,
       unit: "customers",
@@ -132,7 +135,7 @@ export function ownFeatures(known: Known): number[] {
   const prepared: Prepared = {
     ...known,
     weeks: quantities.length,
-    sorted: new Map([13, 26, 52].map((weeks) => [weeks, quantities.slice(-weeks).sort()])),
+    sorted: new Map(SPREAD_WEEKS.map((weeks) => [weeks, quantities.slice(-weeks).sort()])),
     sizes: sizesOf(quantities),
     recent: variationOf(quantities.subarray(-26)),
     season: seasonSums(quantities, quantities.length, horizon),
