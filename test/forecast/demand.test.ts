@@ -68,3 +68,10 @@ test("bounds of what is not sold by the piece are not rounded to whole units", (
   expect(Number.isInteger(weighed.intervals.weeks[0]!.lower)).toBe(false);
   expect(Number.isInteger(weighed.intervals.total.upper)).toBe(false);
 });
+
+test("the forecast of a product by itself is tried on what came, a giant order too", () => {
+  const weeks = Array<number>(60).fill(10).with(-5, 1000);
+  const { intervals, mean } = forecast(weeks, undefined);
+  expect(mean[0]).toBeLessThan(30);
+  expect(intervals.total.upper).toBeGreaterThan(500);
+});

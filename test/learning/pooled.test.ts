@@ -1,7 +1,6 @@
-import { describe, expect, test } from "vitest";
-import { baseOf, type Pooled } from "../../src/demand/base.ts";
+import { expect, test } from "vitest";
+import type { Pooled } from "../../src/demand/base.ts";
 import { equalLosses } from "../../src/demand/combination.ts";
-import { levelOf, PastDemand } from "../../src/demand/level.ts";
 import { RUNNING_METHODS } from "../../src/demand/running-levels.ts";
 import { OWN_FEATURE_NAMES } from "../../src/learning/features.ts";
 import { classLossesOf, momentumOf, ownSeasonExponentOf, seasonExponentOf } from "../../src/learning/pooled.ts";
@@ -15,7 +14,6 @@ const pooledOf = (series: Float64Array, change: Partial<Pooled> = {}): Pooled =>
   ...{ series, classLosses: CLASS_LOSSES, seasonExponent: 1, ownSeasonExponent: 1, momentum: new Map() },
   ...change,
 });
-const basisOf = (quantities: Float64Array) => new PastDemand(quantities, HORIZON).basisAt(quantities.length);
 
 function rowOf(change: Partial<TrainingRow> & { means?: Record<string, number> } = {}): TrainingRow {
   const { means = {}, ...rest } = change;
@@ -30,50 +28,6 @@ function rowOf(change: Partial<TrainingRow> & { means?: Record<string, number> }
     ...rest,
   };
 }
-
-describe("the level", () => {
-  test("of a constant is the constant, and never falls to nothing after there were sales", () => {
-    expect(levelOf(basisOf(weeks(60, () => 7)), equalLosses())).toBeCloseTo(7, 9);
-    const stopped = weeks(150, (i) => (i < 70 ? 10 : 0));
-    expect(levelOf(basisOf(stopped), equalLosses())).toBeGreaterThanOrEqual(0.02 * (700 / 150));
-    expect(levelOf(basisOf(weeks(60, () => 0)), equalLosses())).toBe(1e-3);
-    expect(levelOf(basisOf(weeks(60, () => -9)), equalLosses())).toBe(1e-3);
-  });
-});
-
-describe("what is expected of a product", () => {
-  const flat = weeks(156, () => 100);
-
-  test("is its level, where nothing is known of seasons", () => {
-    const base = baseOf(basisOf(weeks(30, () => 7)), pooledOf(weeks(50, () => 100)), 0, HORIZON);
-    expect(base).toMatchObject({ pooledSeason: undefined, ownSeason: 0 });
-    expect(base.expected).toBeCloseTo(7, 9);
-  });
-
-  test("follows the season of all products as far as past years are trusted", () => {
-    const summer = weeks(156, (i) => (i % 52 < 12 ? 200 : 100));
-    const young = basisOf(weeks(20, () => 7));
-    const at = (seasonExponent: number) => baseOf(young, pooledOf(summer, { seasonExponent }), 0, HORIZON);
-    expect(at(0).expected).toBeCloseTo(7, 9);
-    expect(at(0.5).expected).toBeCloseTo(7 * Math.SQRT2, 9);
-    expect(at(1).expected).toBeCloseTo(14, 9);
-    expect(at(1).pooledSeason).toBeCloseTo(Math.LN2, 9);
-  });
-
-  test("follows the momentum of all products in part", () => {
-    const pooled = pooledOf(flat, { momentum: new Map([[0, Math.log(2)]]) });
-    expect(baseOf(basisOf(weeks(20, () => 7)), pooled, 0, HORIZON).expected).toBeCloseTo(7 * 2 ** 0.7, 9);
-    expect(baseOf(basisOf(weeks(20, () => 7)), pooled, 12, HORIZON).expected).toBeCloseTo(7, 9);
-  });
-
-  test("is finite where past years of all products or of this one sold nothing in the weeks of the horizon", () => {
-    const never = weeks(156, (i) => (i % 52 < 12 ? 0 : 100));
-    const { pooledSeason, ownSeason, expected } = baseOf(basisOf(never), pooledOf(never), 0, HORIZON);
-    expect(pooledSeason).toBeCloseTo(Math.log(0.05), 9);
-    expect(ownSeason).toBeCloseTo(Math.log(0.05), 9);
-    expect(expected).toBeGreaterThan(0);
-  });
-});
 
 test("losses of a class are those of its rows, drawn towards all classes by a hundred rows", () => {
   const off = (by: number, demandClass: number) =>
