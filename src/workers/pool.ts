@@ -12,10 +12,8 @@ const CLOSE_LIMIT_MS = 3000;
  */
 export class WorkerPool<Setup> {
   readonly #pool: Tinypool;
-  readonly #limitMs: number;
 
-  constructor(setup: Setup, workers: number, limitMs = TASK_LIMIT_MS) {
-    this.#limitMs = limitMs;
+  constructor(setup: Setup, workers: number) {
     this.#pool = new Tinypool({
       filename: taskFile(),
       minThreads: workers,
@@ -29,13 +27,13 @@ export class WorkerPool<Setup> {
   }
 
   async run<Task, Result>(task: Task): Promise<Answer<Result>> {
-    const signal = AbortSignal.timeout(this.#limitMs);
+    const signal = AbortSignal.timeout(TASK_LIMIT_MS);
     try {
       return await this.#pool.run(task, { signal });
     } catch (error) {
       const failure = failureOf(error, false);
       const reason = signal.aborted
-        ? `no result after ${this.#limitMs / 1000} s`
+        ? `no result after ${TASK_LIMIT_MS / 1000} s`
         : `the worker thread failed: ${failure.reason}`;
       return { ok: false, ...failure, reason };
     }

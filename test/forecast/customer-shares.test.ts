@@ -3,7 +3,7 @@ import type { CustomerState } from "../../src/customers/outlook.ts";
 import { USUAL_PARAMETERS } from "../../src/customers/purchase-model.ts";
 import { purchaseSummary } from "../../src/customers/summary.ts";
 import type { CustomerDemand } from "../../src/forecast/customer-demand.ts";
-import { forecastCustomers } from "../../src/forecast/customers.ts";
+import { forecastCustomers } from "../../src/forecast/customer-shares.ts";
 import { parseDay } from "../../src/history/calendar.ts";
 
 const ORIGIN = parseDay("2025-11-11");
