@@ -57,7 +57,7 @@ async function measureDocuments(program: ProgramCopy, origin: string, database: 
 
 function documentsIn(cache: string): ForecastDocument[] {
   using db = new DatabaseSync(cache, { readOnly: true });
-  const values = db.prepare("SELECT value FROM cache WHERE key LIKE 'forecast:%'").all();
+  const values = db.prepare("SELECT value FROM cache WHERE key LIKE 'forecast:%' ORDER BY key").all();
   return values.flatMap(({ value }) => {
     const text = String(value);
     return text.startsWith('{"product_id"') ? [parseDocument(text)] : [];

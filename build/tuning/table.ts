@@ -20,7 +20,7 @@ logarithms kept from zero, bounds of a search).
 export function tableOf(places: readonly Place[], results: Results): string {
   const experiments = Object.values(EXPERIMENTS).map((experiment) => {
     const changes = changesOf(experiment, places, results);
-    return { experiment, changes, isMeasured: changes[0]!.bySet.length > 0 };
+    return { experiment, changes, isMeasured: changes.some(({ bySet }) => bySet.length > 0) };
   });
   const measured = experiments.filter(({ isMeasured }) => isMeasured);
   const idle = measured.flatMap(({ changes }) => byPlace(changes).filter((some) => !some.some(hasEffect)));
