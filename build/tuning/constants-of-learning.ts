@@ -44,7 +44,7 @@ export const CONSTANTS_OF_LEARNING: readonly TunedFile[] = [
     constants: [
       ["LUCKY_YEARS", "number", "years of the market's season that are luck"],
       ["MOMENTUM_POWER", "number", "how much of the market's momentum lasts"],
-      ['["mean4", "mean8"]', ['["mean2", "mean4"]', '["mean8", "mean13"]'], "weeks that show the market's momentum"],
+      ['["mean4", "mean8"]', ['["mean2", "mean4"]', '["mean8"]'], "weeks that show the market's momentum"],
       ["MOST_OF_OTHERS", "share", "share of all others that a product counts for at most in the momentum"],
       ["LEAST_RATIO", "number", "least ratio of a season, and of the momentum"],
       [
@@ -108,7 +108,7 @@ export const CONSTANTS_OF_LEARNING: readonly TunedFile[] = [
       ["MEAN_WEEKS", ["[1, 4, 8, 26]", "[1, 2, 3, 4, 6, 8, 10, 13, 19, 26, 39, 52]"], "means: half and twice as many"],
       ["SHARE_WEEKS", ["[4, 13, 52]", "[2, 4, 6, 8, 10, 13, 19, 26, 39, 52]"], "shares of weeks with demand: as many"],
       ["SPREAD_WEEKS", ["[26]", "[8, 13, 19, 26, 39, 52]"], "quantiles of the last weeks: half and twice as many"],
-      ["SHORT", "count", "weeks that a feature of more weeks needs to know all of"],
+      ["SHORT", ["9", "26"], "weeks that a feature of more weeks needs to know all of: not less than the momentum's 8"],
       ["BLOCKS", "count", "past horizons whose means are features"],
       ["quantities.subarray(-#)", "count", "weeks of the recent variation"],
     ],

@@ -63,7 +63,7 @@ function unchangedTable(experiment: Experiment, [first]: readonly Change[], resu
 function absolute(value: number | undefined, unit: Measure["unit"]): string {
   if (unit === "count") return `${value ?? 0}`;
   if (value === undefined) return "";
-  return unit === "points" ? `${(100 * value).toFixed(1)} %` : value.toFixed(3);
+  return unit === "points" ? `${(100 * value).toFixed(1).replace("-", "−")} %` : value.toFixed(3);
 }
 
 function cells(measures: readonly Measure[], change: Change, luck: (key: string) => number): string[] {
