@@ -1,0 +1,44 @@
+import { existsSync, mkdirSync, readFileSync } from "node:fs";
+import { join, resolve } from "node:path";
+import { OrderLinesBuilder } from "../../src/history/order-lines.ts";
+import { readCsv } from "../../src/sources/csv.ts";
+import type { OrderBook } from "../../src/sources/order-book.ts";
+import { writeOrdersDatabase } from "../orders-database.ts";
+import type { DataSet } from "./experiments.ts";
+
+export const FOLDER = resolve("dist/tuning");
+
+/** @returns the SQLite file with the order lines of the set's products, made where there is none. */
+export async function databaseOf(set: DataSet, folder: string): Promise<string> {
+  const file = join(FOLDER, `${set.data}-${set.origin}-${set.products}.sqlite`);
+  if (existsSync(file)) return file;
+  mkdirSync(FOLDER, { recursive: true });
+  const sample = readFileSync(join(folder, `sample-${set.data}-${set.sampledAt ?? set.origin}.txt`), "utf8");
+  const ids = sample.split("\n").filter((id) => id !== "");
+  const kept = new Set(everySo(ids, set.products));
+  const settings = { file: join(folder, `${set.data}-orders.csv.gz`), columns: {}, skipBadRows: false };
+  const { book } = await readCsv(settings);
+  writeOrdersDatabase(file, onlyProducts(book, kept));
+  return file;
+}
+
+function everySo(ids: readonly string[], most: number): string[] {
+  const count = Math.min(most, ids.length);
+  return Array.from({ length: count }, (_, i) => ids[Math.floor((i * ids.length) / count)]!);
+}
+
+/** Some files have orders of several days or customers, which the database's tables cannot hold: each becomes several. */
+function onlyProducts({ productIds, lines, names }: OrderBook, kept: ReadonlySet<string>): OrderBook {
+  const builder = new OrderLinesBuilder();
+  const products = new Map<string, number>();
+  for (let i = 0; i < lines.day.length; i++) {
+    const id = productIds[lines.product[i]!]!;
+    if (!kept.has(id)) continue;
+    const product = products.get(id) ?? products.size;
+    products.set(id, product);
+    const [day, customer] = [lines.day[i]!, lines.customer[i]!];
+    const order = `${lines.order[i]} ${customer} ${day}`;
+    builder.add(product, lines.customers[customer] ?? null, day, lines.quantity[i]!, order);
+  }
+  return { productIds: [...products.keys()], lines: builder.build(), names };
+}
