@@ -3,7 +3,7 @@ import type { TunedFile } from "./constants.ts";
 /** Those of products alone, of notes and of customers. */
 export const CONSTANTS_OF_PRODUCTS: readonly TunedFile[] = [
   {
-    file: "src/forecast/alone.ts",
+    file: "src/forecast/local.ts",
     experiment: "alone",
     constants: [
       ["meanOfWeeks(#)", "count", "weeks of the mean of products too young to hold out an origin"],
@@ -12,7 +12,6 @@ export const CONSTANTS_OF_PRODUCTS: readonly TunedFile[] = [
       ["MOST_ORIGINS", "count", "held-out origins"],
       ["SEASON_HANDICAP", "margin", "what the error of a season counts, in errors without"],
       ["LAST_YEAR_HANDICAP", "margin", "what the error of last year's weeks counts"],
-      ["USUAL_TAILS", "number", "quantiles of features of the spread"],
       ["combination(#, SEASON_HANDICAP), combination(1", "share", "exponent of the half season"],
     ],
   },
@@ -21,7 +20,6 @@ export const CONSTANTS_OF_PRODUCTS: readonly TunedFile[] = [
     experiment: "notes",
     constants: [
       ["WINDOW_WEEKS", "count", "weeks that an outlier is compared with"],
-      ["NEW_WEEKS", "count", "weeks that a product is new"],
       ["LEAST_SIZES", "count", "weeks with demand that an outlier needs to be compared with"],
       ["OUTLYING", "number", "robust standard deviations of an outlier"],
       ["LEAST_DEVIATION", "number", "least standard deviation of sizes"],
@@ -43,18 +41,9 @@ export const CONSTANTS_OF_PRODUCTS: readonly TunedFile[] = [
     ],
   },
   {
-    file: "src/forecast/customer-view.ts",
-    experiment: "customers",
-    constants: [
-      ["QUARTER_WEEKS", "count", "weeks that show how many new customers come"],
-      ["YEAR_WEEKS", "count", "weeks that show how much is returned"],
-    ],
-  },
-  {
     file: "src/customers/outlook.ts",
     experiment: "customers",
     constants: [
-      ["NEW_WEEKS", "count", "weeks that a customer is new"],
       ["LEAST_ALIVE", ["0.25", "0.75"], "probability from which a customer is alive"],
       ["LEAST_AT_RISK", "share", "probability from which a customer is at risk"],
       ["NEGLIGIBLE", "number", "probability below which nothing is expected"],
@@ -83,12 +72,12 @@ export const CONSTANTS_OF_PRODUCTS: readonly TunedFile[] = [
     ],
   },
   {
-    file: "src/workers/learn.ts",
+    file: "src/learning/learn.ts",
     experiment: "customers",
     constants: [["MOST_PAIRS", "count", "pairs of product and customer kept for the purchase model"]],
   },
   {
-    file: "src/workers/learning-task.ts",
+    file: "src/learning/task.ts",
     experiment: "customers",
     constants: [["MOST_PAIRS", "count", "pairs that a task of 50 products gives"]],
   },

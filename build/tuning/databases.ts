@@ -1,8 +1,8 @@
 import { existsSync, mkdirSync, readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
+import type { OrderBook } from "../../src/history/order-book.ts";
 import { OrderLinesBuilder } from "../../src/history/order-lines.ts";
-import { readCsv } from "../../src/sources/csv.ts";
-import type { OrderBook } from "../../src/sources/order-book.ts";
+import { readCsv } from "../../src/sources/csv/reader.ts";
 import { writeOrdersDatabase } from "../orders-database.ts";
 import type { DataSet } from "./experiments.ts";
 

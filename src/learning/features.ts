@@ -14,7 +14,10 @@ const SHARE_WEEKS = [4, 8, 13, 26, 52];
 const SPREAD_WEEKS = [13, 26, 52];
 const MOST_AGE_WEEKS = 104;
 const MOST_SIZES = 30;
-/** Histories shorter than this many weeks tell a mean of more weeks nothing. */
+/**
+ * Histories shorter than this many weeks tell a mean of more weeks nothing. It is more than the 8 weeks whose mean the common
+ * momentum needs of every product.
+ */
 const SHORT = 13;
 /** Past horizons, each with its mean. */
 const BLOCKS = 4;

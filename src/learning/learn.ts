@@ -48,7 +48,7 @@ const LEAST_ROWS = 500;
 /** Rows to learn from: products are drawn until there are so many. Where past origins are few, it takes more products. */
 const MOST_ROWS = 30_000;
 const MOST_ROWS_OF_YEARS = 18_000;
-/** Pairs of product and customer that the purchase model is fitted to. */
+/** Pairs of product and customer that the purchase model is fitted to: a limit on time, not reached by small catalogues. */
 const MOST_PAIRS = 20_000;
 /** Products a task, and tasks at once: always the same, so that nothing depends on the number of threads. */
 const BATCH = 50;

@@ -22,8 +22,6 @@ export interface SpreadTrees {
 
 /** Targets beyond so many times what the base expects teach no more. */
 const MOST_OF_EXPECTED = 20;
-/** The same of a week, and of a mean week, in spread units. */
-const MOST_SPREAD_UNITS = 50;
 /** Rows count by their level to this power: between a product's own level (0) and units (1). */
 const LEVEL_EXPONENT = 0.7;
 const MEAN_WEEK_LEVEL_EXPONENT = 0.3;
@@ -88,14 +86,14 @@ export function trainSpread(
   const weeks = new Float64Array(rows.length * horizon);
   for (const [at, i] of rows.entries()) {
     for (let k = 0; k < horizon; k++) {
-      weeks[at * horizon + k] = Math.min(MOST_SPREAD_UNITS, actual[i * horizon + k]! / units[at]!);
+      weeks[at * horizon + k] = actual[i * horizon + k]! / units[at]!;
     }
   }
   const weekWeights = units.map((unit) => power(unit, LEVEL_EXPONENT));
   const ofWeek = (probability: number, start: number) =>
     boost(bins, roundedPinball(weeks, horizon, weekWeights, { start, delta: WEEK_DELTA, probability }), options);
 
-  const meanWeeks = Float64Array.from(rows, (i, at) => Math.min(MOST_SPREAD_UNITS, meanWeek(table, i) / units[at]!));
+  const meanWeeks = Float64Array.from(rows, (i, at) => meanWeek(table, i) / units[at]!);
   const meanWeekWeights = units.map((unit) => power(unit, MEAN_WEEK_LEVEL_EXPONENT));
   const ofMeanWeek = (probability: number, start: number) => {
     const objective = roundedPinball(meanWeeks, 1, meanWeekWeights, { start, delta: MEAN_WEEK_DELTA, probability });
