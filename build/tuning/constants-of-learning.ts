@@ -118,7 +118,6 @@ export const CONSTANTS_OF_LEARNING: readonly TunedFile[] = [
     constants: [
       ["MOST_RATIO", "number", "greatest ratio to the level"],
       ["MOST_AGE_WEEKS", "count", "greatest age"],
-      ["MOST_SIZES", "count", "last weeks with demand that sizes are taken from"],
       [
         "[1, 2, 4, 8, 13, 26, 52]",
         ["[1, 4, 8, 26]", "[1, 2, 3, 4, 6, 8, 10, 13, 19, 26, 39, 52]"],
@@ -130,6 +129,11 @@ export const CONSTANTS_OF_LEARNING: readonly TunedFile[] = [
       ["BLOCKS", "count", "past horizons whose means are features"],
       ["quantities.subarray(-#)", "count", "weeks of the recent variation"],
     ],
+  },
+  {
+    file: "src/learning/week-statistics.ts",
+    experiment: "forecasts",
+    constants: [["MOST_SIZES", "count", "last weeks with demand that sizes are taken from"]],
   },
   {
     file: "src/learning/training-rows.ts",

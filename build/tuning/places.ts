@@ -47,7 +47,8 @@ export function findPlaces(): Place[] {
 function patternOf(name: string): RegExp {
   const [options, entry] = name.split(".");
   if (/^[A-Z][A-Z0-9_]*$/.test(name)) return new RegExp(`^(?:export )?const ${name}(?:: \\w+)? = ${VALUE}`, "dgm");
-  if (/^[A-Z_]+\.\w+$/.test(name)) return new RegExp(`^const ${options}(?:: \\w+)? = {[^}]*\\b${entry}: ${VALUE}`, "dgm");
+  if (/^[A-Z_]+\.\w+$/.test(name))
+    return new RegExp(`^const ${options}(?:: \\w+)? = {[^}]*\\b${entry}: ${VALUE}`, "dgm");
   const text = RegExp.escape(name);
   const number = RegExp.escape("#");
   return new RegExp(text.includes(number) ? text.replace(number, VALUE) : `(${text})`, "dgm");

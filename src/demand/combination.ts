@@ -6,7 +6,7 @@ export interface OwnLosses {
   /** Absolute errors of the mean week, added up, relative to the mean actual; one number a method. */
   readonly losses: Float64Array;
   /** Number of past origins; zero where nothing was sold after any. */
-  readonly origins: number;
+  readonly originCount: number;
 }
 
 const MOST_ORIGINS = 8;
@@ -28,19 +28,19 @@ export function ownLosses(
   horizon: number,
 ): OwnLosses {
   const losses = new Float64Array(levels.length);
-  let origins = 0;
+  let originCount = 0;
   let actuals = 0;
-  for (let t = end - horizon; t >= LEAST_WEEKS && origins < MOST_ORIGINS; t -= WEEKS_BETWEEN_ORIGINS) {
+  for (let t = end - horizon; t >= LEAST_WEEKS && originCount < MOST_ORIGINS; t -= WEEKS_BETWEEN_ORIGINS) {
     let sum = 0;
     for (let k = t; k < t + horizon; k++) sum += quantities[k]!;
     const actual = Math.max(0, sum / horizon);
     for (let m = 0; m < losses.length; m++) losses[m]! += Math.abs(actual - levels[m]![t]!);
     actuals += actual;
-    origins++;
+    originCount++;
   }
-  if (actuals === 0) return { losses: losses.fill(0), origins: 0 };
-  for (let m = 0; m < losses.length; m++) losses[m]! *= origins / actuals;
-  return { losses, origins };
+  if (actuals === 0) return { losses: losses.fill(0), originCount: 0 };
+  for (let m = 0; m < losses.length; m++) losses[m]! *= originCount / actuals;
+  return { losses, originCount };
 }
 
 /**
@@ -51,13 +51,14 @@ export function ownLosses(
  * @param ofClass relative loss of each method over products of the same class.
  * @returns weights that add up to one.
  */
-export function combinationWeights({ losses, origins }: OwnLosses, ofClass: Float64Array): Float64Array {
+export function combinationWeights({ losses, originCount }: OwnLosses, ofClass: Float64Array): Float64Array {
   const shrunk = losses.map((loss, m) =>
-    Math.max(1e-6, (loss + CLASS_WEIGHT * ofClass[m]!) / (origins + CLASS_WEIGHT)),
+    Math.max(1e-6, (loss + CLASS_WEIGHT * ofClass[m]!) / (originCount + CLASS_WEIGHT)),
   );
   const least = shrunk.reduce((smaller, loss) => Math.min(smaller, loss));
   const weights = shrunk.map((loss) => {
     const ratio = least / loss;
+    // The eighth power of the inverse loss.
     const fourth = ratio * ratio * ratio * ratio;
     return fourth * fourth;
   });

@@ -57,7 +57,7 @@ export function customerView(
         ? outlookAfterFirstOrder(summary, parameters, horizon)
         : customerOutlook(summary, parameters, horizon);
     // The mean of the customer's orders and one of the usual size.
-    const size = (sumOf(customer.orderQuantities, orders[i]!) + meanSize) / (orders[i]! + 1);
+    const size = (sum(customer.orderQuantities.subarray(0, orders[i]!)) + meanSize) / (orders[i]! + 1);
     return {
       id: customer.id,
       lastOrder: days.at(-1)!,
@@ -141,10 +141,4 @@ function weeksWithOrder(days: Int32Array, origin: Day): number {
     last = week;
   }
   return weeks;
-}
-
-function sumOf(values: Float64Array, count: number): number {
-  let total = 0;
-  for (let i = 0; i < count; i++) total += values[i]!;
-  return total;
 }

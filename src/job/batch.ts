@@ -5,9 +5,7 @@ import type { Day } from "../history/calendar.ts";
 import { productHistories } from "../history/history.ts";
 import type { OrderLines } from "../history/order-lines.ts";
 import type { Period, Source } from "../sources/source.ts";
-
 import type { BatchResult, ProductOutcome, RunSetup, RunTask } from "./messages.ts";
-
 import type { StageClock } from "./stages.ts";
 
 export interface BatchParts {

@@ -23,7 +23,7 @@ export function assess(metadata: RunMetadata, limits: HealthLimits, now: number)
   return { ageSeconds, problems };
 }
 
-/** In its largest fitting unit: `35 min`, `20 h`, `8.0 days`. */
+/** An age in its largest fitting unit: `35 min`, `20 h`, `8.0 days`. */
 export function formatAge(seconds: number): string {
   if (seconds < 60) return formatSeconds(seconds);
   if (seconds < 3600) return `${Math.round(seconds / 60)} min`;

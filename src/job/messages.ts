@@ -8,7 +8,7 @@ import type { StageSeconds } from "./stages.ts";
 
 /** What goes between the main thread and the worker threads; all of it can be cloned. */
 
-/** Given to each worker once, when it starts. */
+/** What each worker is given once, when it starts. */
 export interface RunSetup {
   readonly kind: "run";
   readonly source: SourceHandle;
@@ -23,7 +23,7 @@ export interface RunSetup {
 export interface RunTask {
   readonly kind: "forecast";
   readonly productIds: readonly string[];
-  /** Of these products, where known. */
+  /** Names of these products, where known. */
   readonly productNames: ReadonlyMap<string, string>;
   readonly lessons: Lessons;
 }

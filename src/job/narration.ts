@@ -1,3 +1,4 @@
+import { LEAST_PRODUCTS } from "../learning/learn.ts";
 import { FailureLog } from "../observe/failures.ts";
 import type { Log } from "../observe/log.ts";
 import type { Progress } from "../observe/progress.ts";
@@ -16,7 +17,7 @@ export function narrator(log: Log, progress: Progress): RunObserver {
     },
     notLearned: () =>
       log.info(
-        "nothing was learned across products (it takes 200 and some months): each is forecast from its own history",
+        `nothing was learned across products (it takes ${LEAST_PRODUCTS} and some months): each is forecast from its own history`,
       ),
     done: (products) => progress.update(products),
   };

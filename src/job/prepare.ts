@@ -16,7 +16,7 @@ export interface PreparedRun extends Selection {
 export interface Selection {
   /** Ids of all products that can be forecast, also of those that were not asked for. */
   readonly eligible: readonly string[];
-  /** By number of orders, descending, then by id. */
+  /** The products to forecast, by number of orders, descending, then by id. */
   readonly products: readonly EligibleProduct[];
   /** Products that were asked for by id and cannot be forecast. */
   readonly notEligible: readonly ProductOutcome[];

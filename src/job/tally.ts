@@ -46,7 +46,7 @@ export class Tally {
     this.addStages({ idle: Math.max(0, total - used) });
   }
 
-  /** To the millisecond. */
+  /** Seconds by stage, to the millisecond. */
   get stages(): StageSeconds {
     return Object.fromEntries(
       Array.from(this.#seconds, ([stage, seconds]) => [stage, Math.round(seconds * 1000) / 1000]),
@@ -74,7 +74,7 @@ export class Tally {
     return this.#counts.successful + this.#counts.no_forecast + this.#counts.failed;
   }
 
-  /** By id. */
+  /** Products without a forecast, in the order of their ids. */
   get withoutForecast(): ProductWithoutForecast[] {
     return this.#unsuccessful
       .filter(({ status }) => status === "no_forecast")

@@ -25,7 +25,7 @@ const MOST_STRETCH = 3;
 const ALL_CLASSES_ROWS = 500;
 
 /**
- * By how much intervals must be stretched for them to hold what they promise: tried on products with what the fold that
+ * Stretches intervals until they hold what they promise, as tried on products with what the fold that
  * they do not belong to has taught (split conformal prediction; Romano et al., Conformalized Quantile Regression, 2019).
  *
  * @param series weekly demand of all products together, up to the origin.
@@ -77,7 +77,7 @@ function everySo(rows: number, most: number): Int32Array {
   return Int32Array.from({ length: Math.ceil(rows / step) }, (_, i) => i * step);
 }
 
-/** The least stretch whose interval, rounded outwards, holds the total. */
+/** The stretch beyond which the interval, rounded outwards, holds the total. */
 function leastStretch(total: number, mean: number, lower: number, upper: number): number {
   if (total >= Math.floor(mean) && total <= Math.ceil(mean)) return 0;
   if (total > mean) return upper > mean ? Math.max(0, Math.ceil(total) - 1 - mean) / (upper - mean) : Infinity;

@@ -23,16 +23,16 @@ export function commonShocks(
   came: Float64Array,
   horizon: number,
 ): Map<number, number> {
-  const sums = new Map<number, { came: number; expected: number }>();
+  const totals = new Map<number, { came: number; expected: number }>();
   for (let i = 0; i < expected.length; i++) {
-    const sum = sums.get(weeksAgo[i]!) ?? { came: 0, expected: 0 };
-    sum.came += Math.min(came[i]!, MOST_RATIO * expected[i]!);
-    sum.expected += expected[i]!;
-    sums.set(weeksAgo[i]!, sum);
+    const total = totals.get(weeksAgo[i]!) ?? { came: 0, expected: 0 };
+    total.came += Math.min(came[i]!, MOST_RATIO * expected[i]!);
+    total.expected += expected[i]!;
+    totals.set(weeksAgo[i]!, total);
   }
-  const shocks = Array.from(sums, ([weeks, sum]) => ({
+  const shocks = Array.from(totals, ([weeks, total]) => ({
     weeks,
-    shock: log(Math.max(sum.came, 0.01 * sum.expected) / sum.expected),
+    shock: log(Math.max(total.came, 0.01 * total.expected) / total.expected),
   }));
   const lasting = lastingShock(shocks, horizon);
   return new Map(shocks.map(({ weeks, shock }) => [weeks, exp(shock - lasting)]));
@@ -43,7 +43,7 @@ function lastingShock(shocks: readonly { weeks: number; shock: number }[], horiz
   const squares = shocks.reduce((sum, { shock }) => sum + (shock - mean) * (shock - mean), 0);
   const variance = Math.max(LEAST_VARIATION * LEAST_VARIATION, squares / Math.max(1, shocks.length - 1));
   const weeks = shocks.map((shock) => shock.weeks);
-  // Horizons overlap: so many of them would not.
+  // Horizons of neighbouring origins overlap: so many of them would lie side by side in the same time.
   const apart = (horizon + Math.max(...weeks) - Math.min(...weeks)) / horizon;
   const trust = (DRIFT_DEVIATION * DRIFT_DEVIATION) / (DRIFT_DEVIATION * DRIFT_DEVIATION + variance / apart);
   return EXPECTED_DRIFT + trust * (mean - EXPECTED_DRIFT);

@@ -7,7 +7,7 @@ export interface CustomerFacts {
   /** Customers whose last order is at most 4, 13, 26 and 52 weeks old. */
   readonly orderedWithin: readonly number[];
   /** Customers who came back at least once and still keep to their rhythm. */
-  readonly alive: number;
+  readonly inRhythm: number;
   /** Units a week if these go on like that. */
   readonly expectedQuantity: number;
   /** Orders in the last 26 weeks. */
@@ -33,7 +33,7 @@ const IN_RHYTHM = 1.5;
 export const NO_CUSTOMERS: CustomerFacts = {
   known: 0,
   orderedWithin: RECENT_WEEKS.map(() => 0),
-  alive: 0,
+  inRhythm: 0,
   expectedQuantity: 0,
   orders26: 0,
   oneTimeShare: 0,
@@ -46,7 +46,7 @@ export const NO_CUSTOMERS: CustomerFacts = {
 export function customerFacts(customers: readonly CustomerHistory[], day: Day): CustomerFacts {
   const orderedWithin = RECENT_WEEKS.map(() => 0);
   let known = 0;
-  let alive = 0;
+  let inRhythm = 0;
   let expectedQuantity = 0;
   let orders26 = 0;
   let oneTime = 0;
@@ -78,18 +78,18 @@ export function customerFacts(customers: readonly CustomerHistory[], day: Day): 
     }
     const interval = Math.max(1, (last - orderDays[0]!) / (orders - 1));
     const overdue = (day - last) / interval;
-    const inRhythm = Math.min(1, Math.max(0, (2 * IN_RHYTHM - overdue) / IN_RHYTHM));
-    alive += inRhythm;
+    const rhythm = Math.min(1, Math.max(0, (2 * IN_RHYTHM - overdue) / IN_RHYTHM));
+    inRhythm += rhythm;
     const from = Math.max(0, orders - LAST_ORDERS);
     let lastQuantities = 0;
     for (let i = from; i < orders; i++) lastQuantities += orderQuantities[i]!;
     expectedQuantity +=
-      (inRhythm * lastQuantities * DAYS_PER_WEEK) / ((orders - from) * Math.max(DAYS_PER_WEEK, interval));
+      (rhythm * lastQuantities * DAYS_PER_WEEK) / ((orders - from) * Math.max(DAYS_PER_WEEK, interval));
   }
   return {
     known,
     orderedWithin,
-    alive,
+    inRhythm,
     expectedQuantity,
     orders26,
     oneTimeShare: oneTime / Math.max(1, known),

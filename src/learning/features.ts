@@ -4,16 +4,16 @@ import { seasonSums } from "../demand/season.ts";
 import { log } from "../numeric/elementary.ts";
 import { quantileOfSorted } from "../numeric/quantile.ts";
 import { type CustomerFacts, RECENT_WEEKS } from "./customer-facts.ts";
+import { type Sizes, sizesOf, type Variation, variationOf } from "./week-statistics.ts";
 
 /** Stands for what a history is too short for; smaller than every value, so that trees can split it off. */
 export const MISSING = -1e9;
-/** Ratios to the level beyond it say no more. */
+/** Ratios to the level count up to so much. */
 const MOST_RATIO = 50;
 const MEAN_WEEKS = [1, 2, 4, 8, 13, 26, 52];
 const SHARE_WEEKS = [4, 8, 13, 26, 52];
 const SPREAD_WEEKS = [13, 26, 52];
 const MOST_AGE_WEEKS = 104;
-const MOST_SIZES = 30;
 /**
  * Histories shorter than this many weeks tell a mean of more weeks nothing. It is more than the 8 weeks whose mean the common
  * momentum needs of every product.
@@ -68,7 +68,7 @@ const OWN: readonly Feature<Prepared>[] = [
   unitsAWeek("weeks 14 to 26", (known) => (known.weeks >= 26 ? meanBetween(known, 26, 13) : MISSING)),
   unitsAWeek("weeks 27 to 52", (known) => (known.weeks >= 52 ? meanBetween(known, 52, 26) : MISSING)),
   unitsAWeek("same weeks a year ago", ({ season }) => (season.years > 0 ? season.lastYear : MISSING)),
-  unitsAWeek("customers in rhythm", ({ customers }) => customers.expectedQuantity),
+  unitsAWeek("units of customers in rhythm", ({ customers }) => customers.expectedQuantity),
   ...SPREAD_WEEKS.flatMap((weeks) => [
     unitsAWeek(`lower${weeks}`, (known) => quantileOf(known, weeks, known.tailProbability)),
     unitsAWeek(`median${weeks}`, (known) => quantileOf(known, weeks, 0.5)),
@@ -100,7 +100,7 @@ const OWN: readonly Feature<Prepared>[] = [
       value: ({ customers }) => customers.orderedWithin[i]!,
     }),
   ),
-  { name: "alive", unit: "customers", value: ({ customers }) => customers.alive },
+  { name: "in rhythm", unit: "customers", value: ({ customers }) => customers.inRhythm },
   { name: "orders26", unit: "orders", value: ({ customers }) => customers.orders26 },
   { name: "one-time share", unit: "share", value: ({ customers }) => customers.oneTimeShare },
   { name: "new customers", unit: "share", value: ({ customers }) => customers.newShare },
@@ -131,6 +131,13 @@ export const FEATURE_NAMES: readonly string[] = [
   ...RUNNING_METHODS.map(({ name }) => `level by ${name}`),
   ...OF_BASE.map(({ name }) => name),
 ];
+
+/** @returns the index of a product's own feature. */
+export function ownFeatureAt(name: string): number {
+  const index = OWN_FEATURE_NAMES.indexOf(name);
+  if (index < 0) throw new Error(`there is no feature ${name}`);
+  return index;
+}
 
 /** @returns a product's own features in the order of `OWN_FEATURE_NAMES`, those in units a week not yet as ratios. */
 export function ownFeatures(known: Known): number[] {
@@ -209,52 +216,4 @@ function weeksSinceDemand({ quantities, weeks }: Prepared): number {
   let since = 0;
   while (since < weeks && quantities[weeks - 1 - since]! <= 0) since++;
   return since;
-}
-
-/** The last weeks with demand: how many, their mean, and in relation to it their deviation, largest and median. */
-interface Sizes {
-  readonly count: number;
-  readonly mean: number;
-  readonly variation: number;
-  readonly largest: number;
-  readonly median: number;
-}
-
-function sizesOf(quantities: Float64Array): Sizes {
-  const sizes: number[] = [];
-  for (let i = quantities.length - 1; i >= 0 && sizes.length < MOST_SIZES; i--) {
-    if (quantities[i]! > 0) sizes.push(quantities[i]!);
-  }
-  if (sizes.length === 0) return { count: 0, mean: 0, variation: 0, largest: 0, median: 0 };
-  const mean = sizes.reduce((sum, size) => sum + size, 0) / sizes.length;
-  const variance = sizes.reduce((sum, size) => sum + (size - mean) * (size - mean), 0) / sizes.length;
-  sizes.sort((a, b) => a - b);
-  const median = sizes[sizes.length >> 1]!;
-  return {
-    count: sizes.length,
-    mean,
-    variation: Math.sqrt(variance) / mean,
-    largest: sizes.at(-1)! / mean,
-    median: median / mean,
-  };
-}
-
-/** Deviation of the weeks in relation to their mean, and share of the largest one; zero of both where nothing sold. */
-interface Variation {
-  readonly variation: number;
-  readonly largestShare: number;
-}
-
-function variationOf(weeks: Float64Array): Variation {
-  let sum = 0;
-  let largest = 0;
-  for (const quantity of weeks) {
-    sum += quantity;
-    largest = Math.max(largest, quantity);
-  }
-  const mean = sum / weeks.length;
-  if (mean <= 0) return { variation: 0, largestShare: 0 };
-  let squares = 0;
-  for (const quantity of weeks) squares += (quantity - mean) * (quantity - mean);
-  return { variation: Math.sqrt(squares / weeks.length) / mean, largestShare: largest / sum };
 }

@@ -42,8 +42,8 @@ export interface LearningRunner {
   ): Promise<LearningResults[Task["kind"]][][] | undefined>;
 }
 
-/** Below this there is too little to learn from. */
-const LEAST_PRODUCTS = 200;
+/** With fewer eligible products there is too little to learn from. */
+export const LEAST_PRODUCTS = 200;
 const LEAST_ROWS = 500;
 /** Rows to learn from: products are drawn until there are so many. Where past origins are few, it takes more products. */
 const MOST_ROWS = 30_000;

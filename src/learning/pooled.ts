@@ -2,7 +2,7 @@ import { baseOf, LEAST_RATIO, type Pooled } from "../demand/base.ts";
 import { levelOf, netMean } from "../demand/level.ts";
 import { pastYears } from "../demand/season.ts";
 import { exp, log } from "../numeric/elementary.ts";
-import { OWN_FEATURE_NAMES } from "./features.ts";
+import { ownFeatureAt } from "./features.ts";
 import type { TrainingRow } from "./training-rows.ts";
 
 /** As many years of a season are luck: one that all products have shown once is mostly believed, one shown often more. */
@@ -92,7 +92,7 @@ class Losses {
 
 /** What a product counts for at most in the common momentum, as a share of all others. */
 const MOST_OF_OTHERS = 0.05;
-const RECENT_MEANS = ["mean4", "mean8"].map((name) => OWN_FEATURE_NAMES.indexOf(name));
+const RECENT_MEANS = ["mean4", "mean8"].map(ownFeatureAt);
 
 /**
  * How the last weeks of all products together compare with their levels: what happens to all of them shows there sooner

@@ -38,11 +38,14 @@ const MEAN: BoostingOptions = {
   seed: 1,
 };
 const SPREAD: BoostingOptions = { ...MEAN, trees: 50, leaves: 8, learningRate: 0.1 };
-/** Errors up to it count squared, and beyond it absolutely: of means in what the base expects, then in spread units. */
+/**
+ * Errors below these count squared and beyond them absolutely: of the mean as a multiple of what the base expects, of the
+ * quantiles in spread units.
+ */
 const MEAN_DELTA = 0.5;
 const WEEK_DELTA = 0.3;
 const MEAN_WEEK_DELTA = 0.2;
-/** What boosting starts from, in spread units. */
+/** What boosting starts from: quantiles in spread units, accuracy as a share. */
 const STARTS = { lower: 0.1, median: 0.6, upper: 2, meanWeekLower: 0.4, meanWeekUpper: 1.8, accuracy: 0.4 } as const;
 
 /** @returns trees of the mean week, as a multiple of what the base expects, from the rows of one fold. */

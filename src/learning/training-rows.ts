@@ -77,7 +77,7 @@ export function rowWidth(horizon: number): number {
 
 function encode({ features, levels, own, season, ...row }: TrainingRow, into: number[]): void {
   for (let i = 0; i < features.length; i++) into.push(features[i]!);
-  into.push(...levels, ...own.losses, own.origins, row.demandClass);
+  into.push(...levels, ...own.losses, own.originCount, row.demandClass);
   into.push(season.years, season.ahead, season.before, season.lastYear, row.mean, row.mean52, row.weeksAgo);
   into.push(...row.actual);
 }
@@ -90,14 +90,14 @@ export function decodeRows(encoded: Float64Array, horizon: number): TrainingRow[
     const features = row.subarray(0, FEATURES);
     const levels = row.subarray(FEATURES, FEATURES + METHODS);
     const losses = row.subarray(FEATURES + METHODS, FEATURES + 2 * METHODS);
-    const [origins, demandClass, years, ahead, before, lastYear, mean, mean52, weeksAgo] = row.subarray(
+    const [originCount, demandClass, years, ahead, before, lastYear, mean, mean52, weeksAgo] = row.subarray(
       FEATURES + 2 * METHODS,
       FEATURES + 2 * METHODS + SCALARS,
-    ) as unknown as number[];
+    );
     return {
       features,
       levels,
-      own: { losses, origins: origins! },
+      own: { losses, originCount: originCount! },
       demandClass: demandClass!,
       season: { years: years!, ahead: ahead!, before: before!, lastYear: lastYear! },
       mean: mean!,

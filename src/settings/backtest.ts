@@ -63,8 +63,18 @@ export const CSV = {
 /** All settings of a backtest, under the headings of its usage text. */
 export const BACKTEST_SETTINGS = {
   Evaluation: [
-    ...[ORIGINS, EVERY, MODELS, AS_OF, WEEKS, MIN_CUSTOMERS, MIN_ORDERS],
-    ...[PRODUCTS_FILE, LIMIT, SAMPLE, SEED, WORKERS],
+    ORIGINS,
+    EVERY,
+    MODELS,
+    AS_OF,
+    WEEKS,
+    MIN_CUSTOMERS,
+    MIN_ORDERS,
+    PRODUCTS_FILE,
+    LIMIT,
+    SAMPLE,
+    SEED,
+    WORKERS,
   ],
   Source: SOURCE_SETTINGS,
   Output: [CSV, HTML, LOCALE, ...OUTPUT_SETTINGS],

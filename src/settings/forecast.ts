@@ -60,6 +60,7 @@ export const HISTORY_START_DATE = {
   description: `first day of order lines that count (default: ${HISTORY_START}; ${WITHOUT_START.map(({ words }) => `of ${words}: its first`).join("; ")})`,
   ...date(),
 } satisfies Setting<Day>;
+
 export interface ForecastSettings {
   readonly origin: Day;
   readonly historyStart: Day;

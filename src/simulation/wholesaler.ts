@@ -16,7 +16,7 @@ export interface WholesalerOptions {
 }
 
 interface Family {
-  /** Of all products. */
+  /** Share of all products. */
   readonly share: number;
   /** Demand in January to December in comparison with the year's mean. */
   readonly months: readonly number[];

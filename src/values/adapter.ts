@@ -7,11 +7,11 @@ import type { Kind, Setting } from "./setting.ts";
  * the adapter works with is loaded when it is opened.
  */
 export interface AdapterDescription<Settings> {
-  /** In a sentence, such as "a SQLite file". */
+  /** What it is called in a sentence, such as "a SQLite file". */
   readonly words: string;
   /** Stands for what follows its name and a colon, such as FILE in `sqlite:FILE`; nothing where nothing follows. */
   readonly argument?: string;
-  /** Beside the argument. */
+  /** What a user may set of it beside the argument. */
   readonly settings: readonly Setting<unknown>[];
   /** What to check where it cannot be used, beside the choice itself. */
   readonly adviceOnFailure?: string;
@@ -22,7 +22,7 @@ export interface AdapterDescription<Settings> {
   read(given: Given, argument: string): Settings;
 }
 
-/** By the name that each is chosen by. */
+/** Descriptions by the name that each adapter is chosen by. */
 type Adapters = Readonly<Record<string, AdapterDescription<object>>>;
 
 /** The settings of one of the adapters, with its name. */
@@ -48,7 +48,7 @@ export function oneOfAdapters<All extends Adapters>(adapters: All): Pick<Kind<Ch
   };
 }
 
-/** As in "redis or sqlite:FILE". */
+/** How to choose an adapter, as in "redis or sqlite:FILE". */
 export function usagesOf(adapters: Adapters): string {
   const usages = Object.entries(adapters).map(([name, { argument }]) => (argument ? `${name}:${argument}` : name));
   return alternatives(usages);

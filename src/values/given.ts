@@ -7,7 +7,7 @@ export type GivenBy = "flag" | "credential" | "environment" | "default";
 export interface Raw {
   readonly text: string;
   readonly by: GivenBy;
-  /** Of the flag or the variable that gave it. */
+  /** Name of the flag or the variable that gave it. */
   readonly name: string;
 }
 

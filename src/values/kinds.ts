@@ -9,7 +9,7 @@ export function wholeNumber(least: number, most: number): Kind<number> {
   };
 }
 
-/** Of TCP. */
+/** A port of TCP. */
 export function port(): Kind<number> {
   return wholeNumber(1, 65_535);
 }
@@ -27,7 +27,7 @@ export function share(least: number, most: number): Kind<number> {
 
 const SECONDS = { s: 1, m: 60, h: 3600, d: 86_400 } as const;
 
-/** Parsed to seconds. */
+/** A time with its unit, which is parsed to seconds. */
 export function duration(): Kind<number> {
   return {
     placeholder: "TIME",
@@ -39,7 +39,7 @@ export function duration(): Kind<number> {
   };
 }
 
-/** Parsed to a day. */
+/** A date, which is parsed to a day. */
 export function date(): Kind<number> {
   return {
     placeholder: "DATE",
@@ -79,7 +79,7 @@ export function noValue(): Kind<true> {
   return { allowed: "no value", parse: (value) => (value === "true" ? true : undefined) };
 }
 
-/** As in "a, b or c". */
+/** Words in a sentence, as in "a, b or c". */
 export function alternatives(words: readonly string[]): string {
   return words.length > 1 ? `${words.slice(0, -1).join(", ")} or ${words.at(-1)}` : words.join();
 }

@@ -9,14 +9,14 @@ export interface Runner<Task, Result> {
 export interface TaskHandler<Task, Result> {
   done(task: Task, result: Result): void;
   failed(task: Task, failure: Failure): void;
-  /** @returns smaller tasks that are the same together, or none where the task is a single product. */
+  /** @returns smaller tasks that are the same together, or none where the task cannot be divided. */
   split(task: Task): Task[];
 }
 
 /**
- * Hands tasks to the runner, as many at once as there are workers. A task that fails is split until the failing product
- * stands alone; when the source or the cache is out of reach, what is left fails unasked. After an interruption no more
- * is handed out.
+ * Hands tasks to the runner, as many at once as there are workers. A task that fails is split until what fails stands
+ * alone; when something that all tasks need is out of reach, what is left fails unasked. After an interruption no more is
+ * handed out.
  */
 export async function dispatch<Task, Result>(
   queue: readonly Task[],

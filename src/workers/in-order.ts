@@ -6,7 +6,7 @@ export interface OrderedRunner {
   /**
    * @param split see `TaskHandler`.
    * @returns for each task its result, or those of its parts where it could not be done whole; none where no part of it could
-   *   be done. Nothing where the source is out of reach, or after an interruption.
+   *   be done. Nothing where something that all tasks need is out of reach, or after an interruption.
    */
   runAll<Task extends object, Result>(
     tasks: readonly Task[],

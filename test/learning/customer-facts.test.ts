@@ -39,11 +39,11 @@ test("customers, orders and shares are counted up to the day", () => {
 test("a customer in rhythm is expected to go on, one long overdue not, one in between in part", () => {
   const everyFourWeeks = (last: number) => customer([last + 56, 8], [last + 28, 8], [last, 8]);
   const facts = (last: number) => customerFacts([everyFourWeeks(last)], DAY);
-  expect(facts(7)).toMatchObject({ alive: 1, expectedQuantity: 2 });
-  expect(facts(42)).toMatchObject({ alive: 1, expectedQuantity: 2 });
-  expect(facts(63).alive).toBeCloseTo(0.5, 12);
+  expect(facts(7)).toMatchObject({ inRhythm: 1, expectedQuantity: 2 });
+  expect(facts(42)).toMatchObject({ inRhythm: 1, expectedQuantity: 2 });
+  expect(facts(63).inRhythm).toBeCloseTo(0.5, 12);
   expect(facts(63).expectedQuantity).toBeCloseTo(1, 12);
-  expect(facts(84)).toMatchObject({ alive: 0, expectedQuantity: 0 });
+  expect(facts(84)).toMatchObject({ inRhythm: 0, expectedQuantity: 0 });
 });
 
 test("who orders daily is expected no more than once a week, by the mean of the last eight orders", () => {

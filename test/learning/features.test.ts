@@ -4,7 +4,7 @@ import { NO_CUSTOMERS } from "../../src/learning/customer-facts.ts";
 import { FEATURE_NAMES, MISSING, OWN_FEATURE_NAMES, ownFeatures, writeFeatures } from "../../src/learning/features.ts";
 
 const CUSTOMERS = {
-  ...{ known: 9, orderedWithin: [2, 4, 6, 8], alive: 3.5, expectedQuantity: 1.25, orders26: 11 },
+  ...{ known: 9, orderedWithin: [2, 4, 6, 8], inRhythm: 3.5, expectedQuantity: 1.25, orders26: 11 },
   ...{ oneTimeShare: 0.3, newShare: 0.4, newQuantityShare: 0.2, topShare: 0.7 },
 };
 const weeks = (count: number, quantity: (week: number) => number) =>
@@ -44,7 +44,7 @@ const FEATURES: readonly [name: string, long: number, young: number, stopped: nu
   ["weeks 14 to 26", 91, NONE, 0, 56 / 13],
   ["weeks 27 to 52", 71.5, NONE, 116 / 26, NONE],
   ["same weeks a year ago", 64.5, NONE, 5, NONE],
-  ["customers in rhythm", 0, 0, 0, 1.25],
+  ["units of customers in rhythm", 0, 0, 0, 1.25],
   ["lower13", 99.2, 0.4, 0, 0],
   ["median13", 104, 3, 0, 0],
   ["upper13", 108.8, 8.4, 0, 11],
@@ -78,7 +78,7 @@ const FEATURES: readonly [name: string, long: number, young: number, stopped: nu
   ["customers13", 0, 0, 0, 4],
   ["customers26", 0, 0, 0, 6],
   ["customers52", 0, 0, 0, 8],
-  ["alive", 0, 0, 0, 3.5],
+  ["in rhythm", 0, 0, 0, 3.5],
   ["orders26", 0, 0, 0, 11],
   ["one-time share", 0, 0, 0, 0.3],
   ["new customers", 0, 0, 0, 0.4],

@@ -22,7 +22,7 @@ function rowOf(change: Partial<TrainingRow> & { means?: Record<string, number> }
   return {
     features,
     levels: new Float64Array(RUNNING_METHODS.length).fill(10),
-    own: { losses: new Float64Array(RUNNING_METHODS.length), origins: 0 },
+    own: { losses: new Float64Array(RUNNING_METHODS.length), originCount: 0 },
     ...{ demandClass: 0, season: { years: 0, ahead: 0, before: 0, lastYear: 0 }, mean: 10, mean52: 10, weeksAgo: 12 },
     actual: new Float64Array(HORIZON).fill(10),
     ...rest,

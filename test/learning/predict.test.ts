@@ -62,7 +62,7 @@ describe("a product", () => {
   const product = (demandClass: number): ProductAsOf => ({
     features: Float64Array.from(OWN_FEATURE_NAMES, (_, i) => i),
     levels: new Float64Array(RUNNING_METHODS.length).fill(10),
-    own: { losses: new Float64Array(RUNNING_METHODS.length), origins: 0 },
+    own: { losses: new Float64Array(RUNNING_METHODS.length), originCount: 0 },
     ...{ demandClass, season: { years: 0, ahead: 0, before: 0, lastYear: 0 }, mean: 10, mean52: 10 },
   });
   const model: GlobalModel = {

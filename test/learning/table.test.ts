@@ -23,7 +23,7 @@ function row({ fold, level, demandClass = 0 }: Product, weeksAgo: number, came: 
     ...{ fold, demandClass, features, weeksAgo, mean: level, mean52: level },
     // All methods but the second one are far off.
     levels: Float64Array.from(RUNNING_METHODS, (_, m) => (m === 1 ? level : 5 * level)),
-    own: { losses: new Float64Array(RUNNING_METHODS.length), origins: 0 },
+    own: { losses: new Float64Array(RUNNING_METHODS.length), originCount: 0 },
     season: { years: 0, ahead: 0, before: 0, lastYear: 0 },
     actual: new Float64Array(HORIZON).fill(came * level),
   };

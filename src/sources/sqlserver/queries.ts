@@ -1,6 +1,6 @@
 // Statements in the T-SQL of SQL Server 2016 and later.
 
-/** Of the products that can be forecast: id and number of orders. */
+/** Id and number of orders of each product that can be forecast. */
 export const SELECT_ELIGIBLE_PRODUCTS = `
 SELECT CAST(oi.ProductID AS nvarchar(450)) AS ProductID, COUNT(DISTINCT o.ID) AS Orders
 FROM dbo.OrderItem oi
@@ -10,7 +10,7 @@ WHERE o.Created >= @start AND o.Created < @origin AND oi.ProductID IS NOT NULL
 GROUP BY oi.ProductID
 HAVING COUNT(DISTINCT ca.ClientID) >= @min_customers AND COUNT(DISTINCT o.ID) >= @min_orders`;
 
-/** As `RowReader` takes them. */
+/** Order lines in the form that `RowReader` takes. */
 export const SELECT_ORDER_LINES = `
 SELECT ids.Position, ca.ClientID, DATEDIFF(day, '19700101', o.Created) AS Day, oi.OrderID, oi.Qty
 FROM (

@@ -34,8 +34,14 @@ const TRUST_SERVER_CERTIFICATE = {
 };
 
 export const SQL_SERVER_SETTINGS: readonly Setting<unknown>[] = [
-  ...[HOST, PORT, NAME, USER, PASSWORD],
-  ...[QUERY_TIMEOUT, ENCRYPT, TRUST_SERVER_CERTIFICATE],
+  HOST,
+  PORT,
+  NAME,
+  USER,
+  PASSWORD,
+  QUERY_TIMEOUT,
+  ENCRYPT,
+  TRUST_SERVER_CERTIFICATE,
 ];
 
 export function readSqlServerSettings(given: Given): SqlServerSettings {

@@ -1,0 +1,49 @@
+const MOST_SIZES = 30;
+
+/** The last weeks with demand: how many, their mean, and in relation to it their deviation, largest and median. */
+export interface Sizes {
+  readonly count: number;
+  readonly mean: number;
+  readonly variation: number;
+  readonly largest: number;
+  readonly median: number;
+}
+
+export function sizesOf(quantities: Float64Array): Sizes {
+  const sizes: number[] = [];
+  for (let i = quantities.length - 1; i >= 0 && sizes.length < MOST_SIZES; i--) {
+    if (quantities[i]! > 0) sizes.push(quantities[i]!);
+  }
+  if (sizes.length === 0) return { count: 0, mean: 0, variation: 0, largest: 0, median: 0 };
+  const mean = sizes.reduce((sum, size) => sum + size, 0) / sizes.length;
+  const variance = sizes.reduce((sum, size) => sum + (size - mean) * (size - mean), 0) / sizes.length;
+  sizes.sort((a, b) => a - b);
+  const median = sizes[sizes.length >> 1]!;
+  return {
+    count: sizes.length,
+    mean,
+    variation: Math.sqrt(variance) / mean,
+    largest: sizes.at(-1)! / mean,
+    median: median / mean,
+  };
+}
+
+/** Deviation of the weeks in relation to their mean, and share of the largest one; zero of both where nothing sold. */
+export interface Variation {
+  readonly variation: number;
+  readonly largestShare: number;
+}
+
+export function variationOf(weeks: Float64Array): Variation {
+  let sum = 0;
+  let largest = 0;
+  for (const quantity of weeks) {
+    sum += quantity;
+    largest = Math.max(largest, quantity);
+  }
+  const mean = sum / weeks.length;
+  if (mean <= 0) return { variation: 0, largestShare: 0 };
+  let squares = 0;
+  for (const quantity of weeks) squares += (quantity - mean) * (quantity - mean);
+  return { variation: Math.sqrt(squares / weeks.length) / mean, largestShare: largest / sum };
+}
