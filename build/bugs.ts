@@ -1,6 +1,6 @@
 // `bun build/bugs.ts [FOLDER...]`: puts one-line bugs into src/, one after the other, and tells which test catches each.
-// On two cores a bug takes seconds where its folder's own tests catch it (a minute in learning and backtest), and some
-// minutes where it goes on to the other fast tests and then to those of the engine; all folders take hours.
+// On two busy cores a bug takes 3 to 30 seconds where its folder's own tests catch it, and up to four minutes in backtest,
+// whose tests learn. A bug that they miss goes on to the other fast tests, then to those of the engine, for minutes more.
 
 import { spawn } from "node:child_process";
 import { once } from "node:events";
