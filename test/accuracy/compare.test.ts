@@ -45,9 +45,11 @@ describe("paired differences", () => {
       { difference: number; lower: number; upper: number },
     ];
     const variance = gains.reduce((sum, gain) => sum + (gain - difference) ** 2, 0) / 400;
-    const expected = 2 * 1.96 * Math.sqrt(variance / 400);
-    expect((upper - lower) / expected).toBeGreaterThan(0.9);
-    expect((upper - lower) / expected).toBeLessThan(1.1);
+    const expected = 1.96 * Math.sqrt(variance / 400);
+    for (const half of [difference - lower, upper - difference]) {
+      expect(half / expected).toBeGreaterThan(0.9);
+      expect(half / expected).toBeLessThan(1.1);
+    }
   });
 
   test("are the same for the same seed", () => {

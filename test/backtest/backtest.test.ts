@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { measures } from "../../src/accuracy/measures.ts";
 import { SUMS } from "../../src/accuracy/score.ts";
-import { type BacktestSettings, backtest } from "../../src/backtest/backtest.ts";
+import { type BacktestSettings, backtest, periodOf } from "../../src/backtest/backtest.ts";
 import { evaluateBatch } from "../../src/backtest/batch.ts";
 import { VARIANT_NAMES } from "../../src/backtest/lessons.ts";
 import { METHOD_NAMES } from "../../src/backtest/methods.ts";
@@ -101,6 +101,12 @@ describe("nothing after the origin is seen", () => {
     const { evaluation } = await evaluate(orderBook([...steady, ...late]), { origins: [ORIGIN] });
     expect(idsAt(evaluation, ORIGIN)).toEqual(["steady"]);
   });
+});
+
+test("what is read reaches to the end of the latest origin's horizon", () => {
+  for (const origins of [SETTINGS.origins, SETTINGS.origins.toReversed()]) {
+    expect(periodOf({ ...SETTINGS, origins })).toEqual({ start: SETTINGS.historyStart, origin: ORIGIN + 84 });
+  }
 });
 
 test("a product at an origin is measured by the weeks from it on", async () => {

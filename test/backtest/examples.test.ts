@@ -79,6 +79,12 @@ test("a product without demand is not listed, and without any there is nothing",
   expect(await forecastExamples(evaluationOf({ "2": [0, 5] }), HANDLE)).toBeUndefined();
 });
 
+test("of an odd number the one in the middle is in neither list", async () => {
+  const evaluation = evaluationOf({ "1": [100, 110], "2": [100, 150], "3": [100, 190] });
+  const { best, worst } = (await forecastExamples(evaluation, HANDLE))!;
+  expect([...best, ...worst].map(({ product_id }) => product_id)).toEqual(["1", "3"]);
+});
+
 test("ten at most", async () => {
   const products = Object.fromEntries(Array.from({ length: 40 }, (_, i) => [`${i}`, [100, i] as const]));
   const { best, worst } = (await forecastExamples(evaluationOf(products), HANDLE))!;

@@ -1,7 +1,9 @@
+import { isDeepStrictEqual } from "node:util";
 import fc from "fast-check";
 import { beforeAll, describe, expect, test } from "vitest";
 import { type LessonsOfVariants, learnVariants, type Variant } from "../../src/backtest/lessons.ts";
 import { methodNamed } from "../../src/backtest/methods.ts";
+import { lossesOfOne } from "../../src/demand/combination.ts";
 import { historyOf, learnableSource, ORIGIN, planOf, runnerOn } from "../parts/lessons.ts";
 
 const SETTINGS: readonly { horizon: number; level: number; variants: readonly Variant[] }[] = [
@@ -23,7 +25,11 @@ describe.each(SETTINGS)("$variants over $horizon weeks at $level", ({ horizon, l
     for (const variant of variants) {
       const { demand } = lessons[variant]!;
       if (variant === "no-learning") expect(demand).toBeUndefined();
-      else expect(demand).toMatchObject({ horizon, withCustomers: variant !== "no-customers" });
+      else {
+        expect(demand).toMatchObject({ horizon, withCustomers: variant !== "no-customers" });
+        const ofMean = isDeepStrictEqual(demand!.pooled.classLosses, lossesOfOne("mean13"));
+        expect(ofMean).toBe(variant === "no-combination");
+      }
     }
   });
 

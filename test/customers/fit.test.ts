@@ -56,6 +56,24 @@ describe("the model of all customers", () => {
     expect(logLikelihood(summaries, found)).toBeGreaterThan(logLikelihood(summaries, random) * (1 + 1e-4));
   });
 
+  test("is the same where each pair is there three times, although of so many a part stands for the others", () => {
+    const summaries = simulatedSummaries(random, 4000, 60, 6);
+    const { r, a, b } = maximumLikelihood(summaries, random);
+    const threefold = maximumLikelihood([...summaries, ...summaries, ...summaries], random);
+    expect(threefold.r).toBeCloseTo(r, 2);
+    expect(threefold.a / (threefold.a + threefold.b)).toBeCloseTo(a / (a + b), 3);
+  });
+
+  test("is that of random orders where more regular ones are likelier by little", () => {
+    const regular = simulatedSummaries({ ...random, regularity: 2 }, 500, 60, 7);
+    const summaries = [...simulatedSummaries(random, 100, 60, 8), ...regular];
+    const likelihoods = [1, 2].map((regularity) =>
+      logLikelihood(summaries, maximumLikelihood(summaries, { ...random, regularity })),
+    );
+    expect(likelihoods[1]).toBeGreaterThan(likelihoods[0]! + 100);
+    expect(fitPurchaseModel(summaries).regularity).toBe(1);
+  });
+
   test("is the usual one where there are few", () => {
     expect(fitPurchaseModel(CDNOW.slice(0, 50))).toEqual(USUAL_PARAMETERS);
   });

@@ -1,7 +1,8 @@
 import { expect, test } from "vitest";
 import { customerOutlook, weeksToNextOrder } from "../../src/customers/outlook.ts";
-import { USUAL_PARAMETERS } from "../../src/customers/purchase-model.ts";
+import { expectedOrders, probabilityAlive, USUAL_PARAMETERS } from "../../src/customers/purchase-model.ts";
 import { purchaseSummary } from "../../src/customers/summary.ts";
+import { sum } from "../../src/numeric/sum.ts";
 
 const ORIGIN = 1000;
 /** Days of orders so many days before the origin. */
@@ -42,6 +43,15 @@ test("orders are spread over the weeks, fewer from week to week as the customer 
   expect(orders).toHaveLength(12);
   expect(orders).toEqual(orders.toSorted((a, b) => b - a));
   expect(orders[11]).toBeGreaterThan(0.9);
+});
+
+test("orders are those of a customer who has not stopped, times the probability that it has not", () => {
+  const silent = every(30, 12, 100);
+  const alive = probabilityAlive(silent, USUAL_PARAMETERS);
+  const { orders, ifAlive } = customerOutlook(silent, USUAL_PARAMETERS, 12);
+  expect(alive).toBeLessThan(0.8);
+  expect(sum(orders)).toBeCloseTo(alive * expectedOrders(silent, USUAL_PARAMETERS, 12), 12);
+  expect(ifAlive).toBeCloseTo(1 / alive, 12);
 });
 
 test("the next order is after the origin, and later the longer the customer has been silent", () => {

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { parseDay } from "../../src/history/calendar.ts";
-import { productHistories } from "../../src/history/history.ts";
+import { ordersBefore, productHistories } from "../../src/history/history.ts";
 import { OrderLinesBuilder } from "../../src/history/order-lines.ts";
 
 const ORIGIN = parseDay("2025-11-11");
@@ -44,6 +44,21 @@ test("several orders of a customer on a day count once, with all they ordered", 
   expect(history!.customers).toEqual([
     { id: "1", orderDays: Int32Array.of(ORIGIN - 9, ORIGIN - 3), orderQuantities: Float64Array.of(1, 7) },
   ]);
+});
+
+test("a return on the day of an order does not make the order smaller", () => {
+  const [history] = histories([
+    [0, "1", ORIGIN - 3, 5, 1],
+    [0, "1", ORIGIN - 3, -2, 2],
+  ]);
+  expect([...history!.quantities]).toEqual([3]);
+  expect([...history!.customers[0]!.orderQuantities]).toEqual([5]);
+});
+
+test("orders before a day are those of the days before it", () => {
+  const [history] = histories([9, 5, 3].map((days, i): Row => [0, "1", ORIGIN - days, 1, i]));
+  const before = [10, 9, 8, 5, 3, 2].map((days) => ordersBefore(history!.customers[0]!, ORIGIN - days));
+  expect(before).toEqual([0, 0, 1, 1, 2, 3]);
 });
 
 test("demand of unknown customers counts, but makes no customer", () => {
@@ -116,5 +131,6 @@ test("more lines than a builder begins with are kept", () => {
   const rows = Array.from({ length: 4900 }, (_, i): Row => [0, `${i % 7}`, ORIGIN - 1 - (i % 70), 1, i]);
   const [history] = histories(rows);
   expect([...history!.quantities]).toEqual(Array(10).fill(490));
+  expect([...history!.ordersPerWeek]).toEqual(Array(10).fill(490));
   expect(history!.customers).toHaveLength(7);
 });

@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { ALL_MODELS } from "../../src/models/registry.ts";
+import { adida } from "../../src/models/temporal-aggregation.ts";
 
 /** Those that see a trend, and so may forecast more than there ever was, or less than nothing. */
 const EXTRAPOLATE = ["ets", "theta", "optimised-theta", "dynamic-theta"];
@@ -96,5 +97,15 @@ test.each(WITHIN.map((model) => [model.name, model] as const))(
       }),
       { seed: 2, numRuns: 100 },
     );
+  },
+);
+
+test.each([
+  [2.5, [0, 5, 0, 0, 5]],
+  [1.5, [5, 0, 5]],
+])(
+  "adida adds up two weeks where demand comes every %f weeks on average, the nearest even number",
+  (_mean, history) => {
+    expect(adida.fit(Float64Array.from(history)).predict(1)[0]).toBeCloseTo(5 / 2, 12);
   },
 );
