@@ -29,7 +29,7 @@ interface Bug {
 /** Bugs by folder of src/, a file each. */
 const BUGS = "build/bugs";
 const COPIED = ["src", "test", "build", "package.json", "package-lock.json", "tsconfig.json", "bunfig.toml"];
-/** Folders of test/ that hold no tests, need what the binary alone has, a browser or root, or take a minute. */
+/** Folders of test/ that hold no tests, need the binary itself, a browser or root, or take a minute. */
 const NOT_FAST = ["parts", "reference", "tds", "program", "build", "systemd", "engine"];
 /** Stands for the binary and runs the source. */
 const PROGRAM = "forecast";
@@ -100,14 +100,12 @@ async function passingTests(tree: string, folders: readonly string[]): Promise<R
   return passing.get(key)!;
 }
 
-/** Test files by stages: those that mirror the folder first, then all other fast ones, last those of the program as a whole. */
+/** Test files by stages: those that mirror the folder first, then all other fast ones, last those of the engine as a whole. */
 async function* stagesOf(tree: string, folder: string): AsyncGenerator<(readonly [file: string, usualTime: number])[]> {
   const fast = readdirSync("test").filter((name) => !NOT_FAST.includes(name));
-  // What a command does shows in the program only.
-  const mirrors = folder === "commands" ? [folder, "program"] : [folder];
-  if (fast.includes(folder)) yield [...(await passingTests(tree, mirrors))];
+  if (fast.includes(folder)) yield [...(await passingTests(tree, [folder]))];
   yield [...(await passingTests(tree, fast))].filter(([file]) => !file.startsWith(`test/${folder}/`));
-  yield [...(await passingTests(tree, ["program", "engine"]))];
+  yield [...(await passingTests(tree, ["engine"]))];
 }
 
 async function caughtBy(tree: string, folder: string, { file, from, to }: Bug): Promise<string | undefined> {
