@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { forecastKey } from "../../src/caches/cache.ts";
+import { type Cache, type Entry, forecastKey } from "../../src/caches/cache.ts";
 import { SqliteCache } from "../../src/caches/sqlite/cache.ts";
 import { parseDay } from "../../src/history/calendar.ts";
 import { forecastBatch } from "../../src/job/batch.ts";
@@ -10,6 +10,8 @@ import { type Folder, simulatedBook, temporaryFolder } from "../parts/orders.ts"
 import { sqlServer, type TestSqlServer } from "../parts/sql-server.ts";
 
 const PERIOD = { start: parseDay("2019-01-01"), origin: parseDay("2025-11-11") };
+const FORECAST = { origin: PERIOD.origin, horizon: 12, level: 0.8, generatedAt: "", customerNames: new Map() };
+const PARTS = { period: PERIOD, ttlSeconds: 60, forecast: FORECAST };
 const book = simulatedBook(60);
 
 let folder: Folder;
@@ -29,8 +31,7 @@ afterAll(async () => {
 async function documents(settings: SourceSettings, size: number): Promise<(string | undefined)[]> {
   const source = await openSource((await prepareSource(settings, PERIOD)).handle);
   const cache = new SqliteCache(folder.path(`${settings.kind}-${size}.sqlite`));
-  const forecast = { origin: PERIOD.origin, horizon: 12, level: 0.8, generatedAt: "", customerNames: new Map() };
-  const parts = { source, cache, period: PERIOD, ttlSeconds: 60, forecast, clock: new StageClock() };
+  const parts = { source, cache, clock: new StageClock(), ...PARTS };
   for (let first = 0; first < book.productIds.length; first += size) {
     const productIds = book.productIds.slice(first, first + size);
     const task = { kind: "forecast", productIds, productNames: book.names.products, lessons: NO_LESSONS } as const;
@@ -49,4 +50,28 @@ test("documents are the same to the byte one product at a time and in batches, f
   expect(await documents(sqlite, 7)).toEqual(oneByOne);
   expect(await documents(sqlite, 60)).toEqual(oneByOne);
   expect(await documents({ kind: "mssql", ...server.settings }, 25)).toEqual(oneByOne);
+});
+
+test("a document that the cache refuses is a failure of its own product, the others are forecast", async () => {
+  const productIds = book.productIds.slice(0, 40);
+  const written: string[] = [];
+  const cache = {
+    ...({} as Cache),
+    write: async (entries: readonly Entry[]) => {
+      written.push(...entries.map(({ key }) => key));
+      return entries.map((_, i) => (i === entries.length - 1 ? "OOM" : undefined));
+    },
+  };
+  const source = await openSource((await prepareSource({ kind: "sqlite", file: database }, PERIOD)).handle);
+  const task = {
+    kind: "forecast",
+    productIds: ["unknown", ...productIds],
+    productNames: new Map<string, string>(),
+    lessons: NO_LESSONS,
+  } as const;
+  const { outcomes } = await forecastBatch(task, { source, cache, clock: new StageClock(), ...PARTS });
+  await source.close();
+  expect(outcomes[0]).toMatchObject({ productId: "unknown", status: "no_forecast" });
+  const failed = outcomes.filter(({ status }) => status === "failed");
+  expect(failed).toEqual([{ productId: written.at(-1)!.replace("forecast:", ""), status: "failed", reason: "OOM" }]);
 });

@@ -21,6 +21,9 @@ test("what became of products is counted, and those without a forecast are told 
   ]);
   expect([tally.done, tally.counts]).toEqual([5, { successful: 2, no_forecast: 2, failed: 1 }]);
   expect(tally.accuracy).toBeCloseTo(0.7);
+  tally.add([{ productId: "5", status: "successful", accuracy: 0.8 }]);
+  expect(tally.accuracy).toBeCloseTo(0.8);
+  expect(new Tally().accuracy).toBeNull();
   expect(tally.withoutForecast).toEqual([
     { product_id: "9", reason: "none" },
     { product_id: "10", reason: "few" },

@@ -2,6 +2,8 @@ import { expect, test } from "vitest";
 import { formatDay } from "../../src/history/calendar.ts";
 import { cacheSettings } from "../../src/settings/cache.ts";
 import { forecastSettings } from "../../src/settings/forecast.ts";
+import { healthLimits } from "../../src/settings/health.ts";
+import { runSettings } from "../../src/settings/run.ts";
 import { sourceSettings } from "../../src/settings/source.ts";
 import { Given } from "../../src/values/given.ts";
 import { UsageError } from "../../src/values/setting.ts";
@@ -64,4 +66,14 @@ test("sources and caches are chosen by word and file", () => {
       tls: true,
     },
   });
+});
+
+test("a dry run has no cache to write to, and a usual one has", () => {
+  const flags = { source: "demo", cache: "sqlite:c.db" };
+  expect(runSettings(new Given({ ...flags, "dry-run": true }, {})).cache).toBeUndefined();
+  expect(runSettings(new Given(flags, {})).cache).toEqual({ kind: "sqlite", file: "c.db" });
+});
+
+test("a run of the week before is healthy where nobody says otherwise, and so is one product failed in twenty", () => {
+  expect(healthLimits(new Given({}, {}))).toEqual({ maxAgeSeconds: 8 * 86_400, maxFailed: 0.05 });
 });

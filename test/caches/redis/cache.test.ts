@@ -109,6 +109,27 @@ test("a Redis that is loading is asked again until it is ready", async () => {
   expect(cli("DBSIZE")).toBe("3");
 });
 
+test("only what was refused is written again, and what was written then is no failure", async () => {
+  const { port, cli } = await redisServer();
+  const answers: string[] = [];
+  const proxy = await proxyTo(port, (data) => {
+    if (!data.toString().startsWith("+OK")) return data;
+    answers.push(data.toString());
+    return answers.length > 1 ? data : Buffer.from("+OK\r\n-LOADING Redis is loading the dataset in memory\r\n+OK\r\n");
+  });
+  expect(await cacheAt(proxy).write(ENTRIES.slice(0, 3), 60)).toEqual([undefined, undefined, undefined]);
+  expect(answers).toEqual(["+OK\r\n+OK\r\n+OK\r\n", "+OK\r\n"]);
+  expect(cli("DBSIZE")).toBe("3");
+});
+
+test("documents are in the database whose number was given", async () => {
+  const { port, cli } = await redisServer();
+  const cache = new RedisCache({ ...redisSettings(port), database: 3 });
+  stops.push(() => cache.close());
+  await cache.write(ENTRIES.slice(0, 1), 60);
+  expect([cli("-n", "3", "DBSIZE"), cli("DBSIZE")]).toEqual(["1", "0"]);
+});
+
 test("a Redis that goes away for good is an outage, told after a few tries", async () => {
   const redis = await redisServer();
   const cache = cacheAt(redis.port);

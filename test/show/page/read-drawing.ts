@@ -3,7 +3,12 @@ import { drawing } from "../../../src/show/page/drawing.ts";
 
 /** A drawing as its marks show it, in units of its axes, which are read from their labels. */
 export function readDrawing(options: Parameters<typeof drawing>[2]) {
-  const { document } = parseHTML(drawing("", { width: 760, height: 400 }, options).markup);
+  return readMarkup(drawing("", { width: 760, height: 400 }, options).markup);
+}
+
+/** The first drawing in a piece of a page. */
+export function readMarkup(markup: string) {
+  const { document } = parseHTML(markup.slice(markup.indexOf("<svg"), markup.indexOf("</svg>") + "</svg>".length));
   const all = (selector: string) => [...document.querySelectorAll(selector)];
   const numbers = (text: string | null | undefined) => (text?.match(/-?[\d.]+/g) ?? []).map(Number);
   const axis = (name: "x" | "y") => {

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { formatDay, parseDay } from "../../../src/history/calendar.ts";
-import { shareOrderBook } from "../../../src/sources/memory/order-book.ts";
+import { OrderBookWriter, shareOrderBook } from "../../../src/sources/memory/order-book.ts";
 import { MemorySource } from "../../../src/sources/memory/source.ts";
 import { type Line, orderBook } from "../../parts/orders.ts";
 
@@ -21,4 +21,13 @@ test("an order of several days or customers keeps each line's, and is one order"
   expect(new Set(order).size).toBe(2);
   expect(await source.eligibleProducts({ ...PERIOD, minCustomers: 2, minOrders: 2 })).toEqual([{ id: "A", orders: 2 }]);
   expect(await source.eligibleProducts({ ...PERIOD, minCustomers: 2, minOrders: 3 })).toEqual([]);
+});
+
+test("orders of nobody are orders, and of no customer", async () => {
+  const writer = new OrderBookWriter(["A"], [3], 3);
+  for (const customer of ["7", null, null]) writer.addLine(0, writer.addOrder(customer, PERIOD.start), 1);
+  const source = new MemorySource(writer.build({ products: new Map(), customers: new Map() }));
+  const eligible = (minCustomers: number) => source.eligibleProducts({ ...PERIOD, minCustomers, minOrders: 1 });
+  expect(await eligible(1)).toEqual([{ id: "A", orders: 3 }]);
+  expect(await eligible(2)).toEqual([]);
 });

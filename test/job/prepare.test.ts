@@ -1,0 +1,36 @@
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { parseDay } from "../../src/history/calendar.ts";
+import { prepareRun } from "../../src/job/prepare.ts";
+import { StageClock } from "../../src/job/stages.ts";
+import type { RunSettings } from "../../src/settings/run.ts";
+import { type Folder, orderBook, steadyOrders, temporaryFolder } from "../parts/orders.ts";
+
+let folder: Folder;
+let settings: RunSettings;
+beforeAll(() => {
+  folder = temporaryFolder();
+  settings = {
+    ...{ origin: parseDay("2025-11-11"), historyStart: parseDay("2019-01-01"), horizon: 12, level: 0.8 },
+    ...{ minCustomers: 2, minOrders: 3, products: undefined, limit: undefined, workers: 1, ttlSeconds: 60 },
+    source: { kind: "sqlite", file: folder.database(orderBook(steadyOrders(["1", "2", "3"]))) },
+    cache: undefined,
+    lockFile: folder.path("lock"),
+  };
+});
+afterAll(() => folder.remove());
+
+/** What a run forecasts, what it could, and what it was asked for in vain. */
+async function selection(changes: Partial<RunSettings>) {
+  const { products, eligible, notEligible } = await prepareRun({ ...settings, ...changes }, "", new StageClock());
+  return [products.map(({ id }) => id), eligible, notEligible.map(({ productId }) => productId)];
+}
+
+test("a limit takes the first of all products, and all are learned from", async () => {
+  expect(await selection({})).toEqual([["1", "2", "3"], ["1", "2", "3"], []]);
+  expect(await selection({ limit: 2 })).toEqual([["1", "2"], ["1", "2", "3"], []]);
+});
+
+test("a limit takes the first of the products that were asked for, and only what is not eligible is told so", async () => {
+  expect(await selection({ products: ["3", "2", "9"] })).toEqual([["2", "3"], ["1", "2", "3"], ["9"]]);
+  expect(await selection({ products: ["3", "2", "9"], limit: 1 })).toEqual([["2"], ["1", "2", "3"], ["9"]]);
+});
