@@ -1,5 +1,6 @@
 import { openCache } from "../caches/registry.ts";
 import { formatDay } from "../history/calendar.ts";
+import { tailProbabilityOf } from "../learning/as-of.ts";
 import { learn, threadsFor } from "../learning/learn.ts";
 import type { RunSettings } from "../settings/run.ts";
 import { batches, halves } from "../workers/batches.ts";
@@ -113,7 +114,7 @@ async function forecastAll(
   try {
     const lessons = await clock.during("learning", () => {
       const { origin, horizon, level, minCustomers, minOrders } = settings;
-      const tailProbability = (1 - level) / 2;
+      const tailProbability = tailProbabilityOf(level);
       const options = { origin, horizon, tailProbability, minCustomers, minOrders, withCustomers: true };
       const plan = { eligible, historyStart: setup.period.start, options };
       return learn(plan, orderedRunner(pool, workers, interruption));

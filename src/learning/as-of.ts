@@ -21,6 +21,11 @@ export interface AsOfOptions {
   readonly withCustomers: boolean;
 }
 
+/** @param level share of outcomes that shall lie within the interval. */
+export function tailProbabilityOf(level: number): number {
+  return (1 - level) / 2;
+}
+
 /**
  * A product as it was known at the origin and at past ones: the one place where features are made, for training as for use,
  * so that trees are asked about what they were taught.

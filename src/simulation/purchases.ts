@@ -95,7 +95,7 @@ export function simulatePurchases(
   const lastsFor = random.chance(LOYAL_SHARE)
     ? Number.POSITIVE_INFINITY
     : random.exponential() * MEAN_DAYS_TO_LOSE_INTEREST;
-  const end = Math.min(days, customer.until, product.until, begin + lastsFor);
+  const end = Math.min(days, product.until, begin + lastsFor);
 
   let day = nextOrderDay[Math.min(begin, days)]!;
   while (day < end) {

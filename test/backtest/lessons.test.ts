@@ -4,6 +4,7 @@ import { beforeAll, describe, expect, test } from "vitest";
 import { type LessonsOfVariants, learnVariants, type Variant } from "../../src/backtest/lessons.ts";
 import { methodNamed } from "../../src/backtest/methods.ts";
 import { lossesOfOne } from "../../src/demand/combination.ts";
+import { tailProbabilityOf } from "../../src/learning/as-of.ts";
 import { historyOf, learnableSource, ORIGIN, planOf, runnerOn } from "../parts/lessons.ts";
 
 const SETTINGS: readonly { horizon: number; level: number; variants: readonly Variant[] }[] = [
@@ -16,7 +17,7 @@ describe.each(SETTINGS)("$variants over $horizon weeks at $level", ({ horizon, l
   let lessons: LessonsOfVariants;
   beforeAll(async () => {
     const source = learnableSource();
-    const plan = await planOf(source, { horizon, tailProbability: (1 - level) / 2 });
+    const plan = await planOf(source, { horizon, tailProbability: tailProbabilityOf(level) });
     lessons = await learnVariants(variants, plan, runnerOn(source));
   });
 
