@@ -1,21 +1,24 @@
 import { exp, log } from "../numeric/elementary.ts";
 import { type LevelBasis, levelOf } from "./level.ts";
-import { ownSeasonRatio, pooledSeasonRatio } from "./season.ts";
+import { clearnessOf, ratioOfShare } from "./season.ts";
 
-/** What products have in common: what works for each class of demand, and how far to trust past years. */
+/** What products have in common: what works for each class of demand, how they move together, and how far to trust past years. */
 export interface Pooled {
-  /** Weekly demand of all products together, oldest first, the last week before the origin last. */
-  readonly series: Float64Array;
   /** Relative loss of each running method, one array a demand class. */
   readonly classLosses: readonly Float64Array[];
   /**
-   * Exponents of seasonal ratios: of that of all products together, and of how a product's own differs from it. With 0 there
-   * is no season at all, with 1 past years are taken at their word.
+   * How the weeks ahead compare with those before them by past years of all products, as a logarithm, by how many weeks ago
+   * the origin is; nothing where no past year is known of enough products.
    */
-  readonly seasonExponent: number;
-  readonly ownSeasonExponent: number;
-  /** How recent weeks of all products compare with their levels, as a logarithm, by how many weeks ago the origin is. */
-  readonly momentum: ReadonlyMap<number, number>;
+  readonly seasons: ReadonlyMap<number, number>;
+  /** The season of all products counts for each of them as much as so many weeks with demand of its own past years. */
+  readonly seasonWeeks: number;
+  /** Weekly level of all products, oldest first, the last week before the origin last; zero where no orders were taken. */
+  readonly index: Float64Array;
+  /** What of it lasts, as a logarithm, by how many weeks ago the origin is. */
+  readonly lasting: ReadonlyMap<number, number>;
+  /** How demand of all products spreads over the weeks of the horizon, with a mean of one. */
+  readonly pattern: Float64Array;
 }
 
 /** What is expected of a product at an origin from its level, season and the common momentum alone. */
@@ -23,32 +26,27 @@ export interface Base {
   readonly level: number;
   /** Logarithm of the seasonal ratio of all products together; nothing where there is no past year. */
   readonly pooledSeason: number | undefined;
-  /** Logarithm of the product's own seasonal ratio. */
+  /** Logarithm of how the product's own season differs from that of all. */
   readonly ownSeason: number;
   /** Units a week, mean of the horizon. */
   readonly expected: number;
 }
 
-/** How much of the common momentum lasts over the horizon. */
-const MOMENTUM_EXPONENT = 0.7;
-/** Ratios below it, such as of weeks in which nothing sold at all, say no more. */
-export const LEAST_RATIO = 0.05;
+/** What is expected is no less than this share of the level, so that it can stand below a ratio. */
+const LEAST_OF_LEVEL = 0.01;
 
 /** @param weeksAgo how many weeks the origin of `basis` lies before the origin that `pooled` ends at. */
 export function baseOf(
   basis: LevelBasis,
-  { series, classLosses, seasonExponent, ownSeasonExponent, momentum }: Pooled,
+  { classLosses, seasons, seasonWeeks, lasting }: Pick<Pooled, "classLosses" | "seasons" | "seasonWeeks" | "lasting">,
   weeksAgo: number,
-  horizon: number,
 ): Base {
   const level = levelOf(basis, classLosses[basis.demandClass]!);
-  const pooledRatio = pooledSeasonRatio(series, series.length - weeksAgo, horizon);
-  const momentumPart = MOMENTUM_EXPONENT * (momentum.get(weeksAgo) ?? 0);
-  if (pooledRatio === undefined) {
-    return { level, pooledSeason: undefined, ownSeason: 0, expected: level * exp(momentumPart) };
-  }
-  const pooledSeason = log(Math.max(LEAST_RATIO, pooledRatio));
-  const ownSeason = log(Math.max(LEAST_RATIO, ownSeasonRatio(basis.season, basis.mean, pooledRatio)));
-  const season = seasonExponent * pooledSeason + ownSeasonExponent * (ownSeason - pooledSeason);
-  return { level, pooledSeason, ownSeason, expected: level * exp(season + momentumPart) };
+  const { season } = basis;
+  const pooledSeason = seasons.get(weeksAgo);
+  const ownSeason = log(ratioOfShare(season.sharedWeeks, season.weeks, 0.5, seasonWeeks));
+  const clearness = clearnessOf(season);
+  const own = (1 - clearness) * level * exp(ownSeason) + clearness * season.usual;
+  const ofAll = exp((lasting.get(weeksAgo) ?? 0) + (pooledSeason ?? 0));
+  return { level, pooledSeason, ownSeason, expected: Math.max(LEAST_OF_LEVEL * level, own) * ofAll };
 }

@@ -3,7 +3,7 @@ import { mean } from "../numeric/sum.ts";
 import { combinationWeights, type OwnLosses, ownLosses } from "./combination.ts";
 import { DEMAND_CLASSES, demandClass } from "./demand-class.ts";
 import { runningLevels } from "./running-levels.ts";
-import { type SeasonSums, seasonSums } from "./season.ts";
+import { type PastSeasons, pastSeasons } from "./season.ts";
 
 /** What a product's level and season at an origin are made from. Quantities are net units a week. */
 export interface LevelBasis {
@@ -12,7 +12,7 @@ export interface LevelBasis {
   readonly own: OwnLosses;
   /** Index into `DEMAND_CLASSES`. */
   readonly demandClass: number;
-  readonly season: SeasonSums;
+  readonly season: PastSeasons;
   /** Mean of the whole history, ≥ 0. */
   readonly mean: number;
   /** Mean of the last 52 weeks at most, ≥ 0. */
@@ -39,7 +39,7 @@ export class PastDemand {
       levels: Float64Array.from(this.#levels, (levels) => levels[end]!),
       own: ownLosses(known, this.#levels, end, this.#horizon),
       demandClass: DEMAND_CLASSES.indexOf(demandClass(known)),
-      season: seasonSums(known, end, this.#horizon),
+      season: pastSeasons(known, end, this.#horizon),
       mean: netMean(known),
       mean52: netMean(known.subarray(-WEEKS_PER_YEAR)),
     };

@@ -1,39 +1,41 @@
-import { WEEKS_PER_YEAR } from "../history/calendar.ts";
+import { weeksOfYears } from "../history/calendar.ts";
 import { netMean } from "./level.ts";
+import { clearnessOf, type PastSeasons } from "./season.ts";
 
 /** A flat pattern counts as much as this many past years of the product. */
 const FLAT_YEARS = 4;
 /** Weeks on either side that a week of a product is averaged with: a season is smooth, the noise is not. */
 const SMOOTHING_WEEKS = 5;
-/** A week in which all products together sold less than this share of the mean week is one in which they all but rested. */
-const REST_SHARE = 0.5;
-const LEAST_SHARE = 0.1;
 
 /**
- * How demand spreads over the weeks of the horizon by past years: a product's own season, smoothed and drawn towards none,
- * and the weeks in which all products rest, as at New Year.
+ * How demand spreads over the weeks of the horizon by past years: a product's own season, smoothed and drawn towards none
+ * unless it is clear, and the weeks in which all products rest.
  *
- * @param quantities net units a week of the product up to the origin; `series` those of all products together.
- * @returns one factor a week, with a mean of one.
+ * @param quantities demand of the product a week up to the origin, like that of all products now; `season` what its past years say.
+ * @param open share of a week in which orders are taken, one number for each week of the horizon.
+ * @param first so many weeks have a mean of one.
+ * @returns one factor a week.
  */
-export function weekPattern(quantities: Float64Array, series: Float64Array, horizon: number): Float64Array {
-  const own = pastWeeks(quantities, horizon, SMOOTHING_WEEKS);
-  const pooled = pastWeeks(series, horizon, 0);
-  const ownShare = own.mean > 0 ? own.years / (own.years + FLAT_YEARS) : 0;
-  const pattern = Float64Array.from({ length: horizon }, (_, k) => {
-    const season = ownShare === 0 ? 1 : (ownShare * own.weeks[k]!) / own.mean + 1 - ownShare;
-    const share = pooled.mean > 0 ? pooled.weeks[k]! / pooled.mean : 1;
-    return season * (share < REST_SHARE ? Math.max(LEAST_SHARE, share) : 1);
+export function weekPattern(quantities: Float64Array, season: PastSeasons, ofAll: Float64Array, first: number): Float64Array {
+  const horizon = ofAll.length;
+  const smooth = pastWeeks(quantities, horizon, SMOOTHING_WEEKS, first);
+  const sharp = pastWeeks(quantities, horizon, 0, first);
+  const ownShare = smooth.mean > 0 ? smooth.years / (smooth.years + FLAT_YEARS) : 0;
+  const clearness = sharp.mean > 0 ? clearnessOf(season) : 0;
+  const pattern = ofAll.map((factor, k) => {
+    const drawn = ownShare === 0 ? 1 : (ownShare * smooth.weeks[k]!) / smooth.mean + 1 - ownShare;
+    const clear = clearness === 0 ? 0 : (clearness * sharp.weeks[k]!) / sharp.mean;
+    return factor * (clear + (1 - clearness) * drawn);
   });
-  const mean = netMean(pattern);
-  return pattern.map((factor) => factor / mean);
+  const mean = netMean(pattern.subarray(0, first));
+  return mean > 0 ? pattern.map((share) => share / mean) : pattern.fill(1);
 }
 
 /** Demand in the weeks of the horizon, added up over past years. */
-function pastWeeks(quantities: Float64Array, horizon: number, smoothing: number) {
+function pastWeeks(quantities: Float64Array, horizon: number, smoothing: number, first: number) {
   const weeks = new Float64Array(horizon);
   let years = 0;
-  for (let start = quantities.length - WEEKS_PER_YEAR; start >= 0; start -= WEEKS_PER_YEAR) {
+  for (let start = quantities.length - weeksOfYears(1); start >= 0; start = quantities.length - weeksOfYears(years + 1)) {
     years++;
     for (let k = 0; k < horizon; k++) {
       const begin = Math.max(0, start + k - smoothing);
@@ -43,5 +45,5 @@ function pastWeeks(quantities: Float64Array, horizon: number, smoothing: number)
       weeks[k]! += sum / (end - begin);
     }
   }
-  return { years, weeks, mean: netMean(weeks) };
+  return { years, weeks, mean: netMean(weeks.subarray(0, first)) };
 }

@@ -1,22 +1,26 @@
 import { combinationWeights } from "../demand/combination.ts";
+import { netMean } from "../demand/level.ts";
 import { weekPattern } from "../demand/week-pattern.ts";
 import type { Day } from "../history/calendar.ts";
 import type { ProductHistory } from "../history/history.ts";
-import { ProductPast } from "../learning/as-of.ts";
+import { LEARNED_WEEKS, ProductPast } from "../learning/as-of.ts";
 import { type GlobalModel, predict } from "../learning/predict.ts";
 import { type DemandForecast, methodWeights } from "./demand-forecast.ts";
 
 /** Forecasts a product with what was learned across products. */
 export function globalForecast(history: ProductHistory, origin: Day, model: GlobalModel): DemandForecast {
   const { pooled, horizon } = model;
-  const past = new ProductPast(history, { ...model, origin });
+  const past = new ProductPast(history, { ...model, origin, index: pooled.index });
   const product = past.asOf(0);
-  const { mean, lower, median, upper, meanWeekLower, meanWeekUpper, accuracy } = predict(model, product);
-  const pattern = weekPattern(past.quantities, pooled.series, horizon);
+  const pattern = weekPattern(past.quantities, product.season, pooled.pattern, LEARNED_WEEKS).subarray(0, horizon);
+  const stretch = netMean(pattern);
+  const prediction = predict(model, product, stretch);
+  const { lower, median, upper, meanWeekLower, meanWeekUpper, accuracy } = prediction;
+  const mean = stretch > 0 ? prediction.mean / stretch : 0;
   const weeks = Array.from(pattern, (factor) => ({
-    lower: lower * factor,
-    median: median * factor,
-    upper: upper * factor,
+    lower: (lower * factor) / stretch,
+    median: (median * factor) / stretch,
+    upper: (upper * factor) / stretch,
   }));
   return {
     modelType: "ml",

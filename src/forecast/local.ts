@@ -1,5 +1,5 @@
 import { absoluteError } from "../accuracy/error.ts";
-import { baseOf, type Pooled } from "../demand/base.ts";
+import { baseOf } from "../demand/base.ts";
 import { combinationWeights, equalLosses } from "../demand/combination.ts";
 import { DEMAND_CLASSES } from "../demand/demand-class.ts";
 import { PastDemand } from "../demand/level.ts";
@@ -20,6 +20,8 @@ const WEEKS_BETWEEN_ORIGINS = 4;
 const MOST_ORIGINS = 6;
 const SEASON_HANDICAP = 1.2;
 const LAST_YEAR_HANDICAP = 2;
+/** As many weeks with demand speak against a season. */
+const NO_SEASON = 1e9;
 
 /**
  * Forecasts a product from its own history, where there are too few products to learn from: the combination of running
@@ -65,13 +67,15 @@ interface Candidate {
 function candidates(quantities: Float64Array, horizon: number, origins: readonly number[]): Candidate[] {
   const past = new PastDemand(quantities, horizon);
   const weights = methodWeights(combinationWeights(past.basisAt(quantities.length).own, equalLosses()));
-  const combination = (seasonExponent: number, handicap: number): Candidate => ({
+  const combination = (seasonWeeks: number, handicap: number): Candidate => ({
     handicap,
     weights,
     forecastAt: (end) => {
       const known = quantities.subarray(0, end);
-      const { expected } = baseOf(past.basisAt(end), pooledOf(known, seasonExponent), 0, horizon);
-      const pattern = seasonExponent === 0 ? new Float64Array(horizon).fill(1) : weekPattern(known, known, horizon);
+      const basis = past.basisAt(end);
+      const { expected } = baseOf(basis, pooledOf(seasonWeeks), 0);
+      const open = new Float64Array(horizon).fill(1);
+      const pattern = seasonWeeks === NO_SEASON ? open : weekPattern(known, basis.season, open, horizon);
       return pattern.map((factor) => expected * factor);
     },
   });
@@ -82,8 +86,8 @@ function candidates(quantities: Float64Array, horizon: number, origins: readonly
   };
   const soldSince = quantities.subarray(origins.at(-1)!).some((quantity) => quantity > 0);
   const knowsYears = soldSince && origins.every((end) => end >= LEAST_SEASON_WEEKS);
-  const seasonal = [combination(0.5, SEASON_HANDICAP), combination(1, SEASON_HANDICAP), lastYear];
-  return [combination(0, 1), ...(knowsYears ? seasonal : [])];
+  const seasonal = [combination(32, SEASON_HANDICAP), combination(4, SEASON_HANDICAP), lastYear];
+  return [combination(NO_SEASON, 1), ...(knowsYears ? seasonal : [])];
 }
 
 function holdOut(
@@ -109,14 +113,8 @@ function heldOutOrigins(weeks: number, horizon: number): number[] {
 }
 
 /** What there is to pool where the product stands by itself. */
-function pooledOf(quantities: Float64Array, seasonExponent: number): Pooled {
-  return {
-    series: quantities,
-    classLosses: DEMAND_CLASSES.map(equalLosses),
-    seasonExponent,
-    ownSeasonExponent: seasonExponent,
-    momentum: new Map(),
-  };
+function pooledOf(seasonWeeks: number) {
+  return { classLosses: DEMAND_CLASSES.map(equalLosses), seasons: new Map(), seasonWeeks, lasting: new Map() };
 }
 
 function totalError(heldOut: readonly HeldOut[]): number {

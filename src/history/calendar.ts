@@ -7,6 +7,7 @@ export type Day = number;
 export const DAYS_PER_WEEK = 7;
 /** A year counts as 52 weeks, so that the weeks of past years stay anchored at the origin. */
 export const WEEKS_PER_YEAR = 52;
+const DAYS_PER_YEAR = 365.2425;
 /** A product or a customer is new whose first order is at most so many weeks ago. */
 export const NEW_WEEKS = 12;
 
@@ -33,6 +34,11 @@ export function formatDay(day: Day): string {
     formatted.set(day, text);
   }
   return text;
+}
+
+/** @returns after how many weeks the same dates come again so many years later, to the nearest week. */
+export function weeksOfYears(years: number): number {
+  return Math.round((years * DAYS_PER_YEAR) / DAYS_PER_WEEK);
 }
 
 export function weekOf(day: Day, origin: Day): number {

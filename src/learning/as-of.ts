@@ -1,4 +1,5 @@
 import { type LevelBasis, PastDemand } from "../demand/level.ts";
+import { deflated } from "../demand/deflation.ts";
 import { withoutOutliers } from "../demand/outliers.ts";
 import { DAYS_PER_WEEK, type Day } from "../history/calendar.ts";
 import type { ProductHistory } from "../history/history.ts";
@@ -13,13 +14,16 @@ export interface ProductAsOf extends LevelBasis {
 
 export interface AsOfOptions {
   readonly origin: Day;
-  /** Weeks to forecast. */
-  readonly horizon: number;
-  /** Probability of an outcome below the interval, and of one above it. */
-  readonly tailProbability: number;
   /** Whether features of customers are looked at. */
   readonly withCustomers: boolean;
+  /** Weekly level of all products up to the origin, as `Market` has it. */
+  readonly index: Float64Array;
 }
+
+/**
+ * Weeks that the mean is learned for, whatever the horizon: what a longer or a shorter one says of the same weeks is the same.
+ */
+export const LEARNED_WEEKS = 12;
 
 /** @param level share of outcomes that shall lie within the interval. */
 export function tailProbabilityOf(level: number): number {
@@ -31,7 +35,7 @@ export function tailProbabilityOf(level: number): number {
  * so that trees are asked about what they were taught.
  */
 export class ProductPast {
-  /** Net units a week, oldest first, in which a single giant order counts for little. */
+  /** Units a week, oldest first, as if all products had always sold as now; a single giant order counts for little. */
   readonly quantities: Float64Array;
   readonly #history: ProductHistory;
   readonly #options: AsOfOptions;
@@ -41,8 +45,8 @@ export class ProductPast {
   constructor(history: ProductHistory, options: AsOfOptions) {
     this.#history = history;
     this.#options = options;
-    this.quantities = withoutOutliers(history.quantities);
-    this.#demand = new PastDemand(this.quantities, options.horizon);
+    this.quantities = withoutOutliers(deflated(history.quantities, options.index));
+    this.#demand = new PastDemand(this.quantities, LEARNED_WEEKS);
   }
 
   /** What the product's customers had done until so many weeks before the origin. */
@@ -52,10 +56,10 @@ export class ProductPast {
 
   /** @param customers of `customersAsOf`, where the caller has them already. */
   asOf(weeksAgo: number, customers?: CustomerFacts): ProductAsOf {
-    const { horizon, tailProbability, withCustomers } = this.#options;
+    const { withCustomers } = this.#options;
     const end = this.quantities.length - weeksAgo;
     const facts = withCustomers ? (customers ?? this.customersAsOf(weeksAgo)) : NO_CUSTOMERS;
-    const known = { quantities: this.quantities.subarray(0, end), horizon, tailProbability, customers: facts };
+    const known = { quantities: this.quantities.subarray(0, end), horizon: LEARNED_WEEKS, customers: facts };
     return { ...this.#demand.basisAt(end), features: ownFeatures(known) };
   }
 }

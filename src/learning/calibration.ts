@@ -5,8 +5,9 @@ import { log } from "../numeric/elementary.ts";
 import { sum } from "../numeric/sum.ts";
 import { FEATURE_NAMES } from "./features.ts";
 import { type Calibration, type FoldTrees, type Prediction, predictRow } from "./predict.ts";
+import type { Market } from "./market.ts";
 import type { TrainingTable } from "./table.ts";
-import { SPREAD_FEATURES } from "./train.ts";
+import { isOver, SPREAD_FEATURES } from "./train.ts";
 
 /**
  * Weekly demand comes in whole units and packs, so that a bound at a quantile holds more than it promises: the upper one can
@@ -16,7 +17,7 @@ const TRIMMED = 0.91;
 /** What both folds of the products say together errs less than what one says alone, which is what can be tried. */
 const BOTH_FOLDS = 0.97;
 /** How much further demand may move in a season that nobody has seen than from month to month. */
-const UNSEEN_SEASON = 2;
+const UNSEEN_SEASON = Number(process.env.UNSEEN ?? 2);
 /** Rows that intervals are tried on. */
 const MOST_ROWS = 8000;
 const LEAST_STRETCH = 0.3;
@@ -28,24 +29,23 @@ const ALL_CLASSES_ROWS = 500;
  * Stretches intervals until they hold what they promise, as tried on products with what the fold that
  * they do not belong to has taught (split conformal prediction; Romano et al., Conformalized Quantile Regression, 2019).
  *
- * @param series weekly demand of all products together, up to the origin.
  * @param level share of totals that shall lie within, bounds rounded outwards to whole units included.
  */
 export function calibrate(
   table: TrainingTable,
   folds: readonly [FoldTrees, FoldTrees],
-  series: Float64Array,
+  market: Market,
   level: number,
 ): Calibration {
-  const { horizon, fold, expected, actual, demandClass, features } = table;
-  const unseen = UNSEEN_SEASON * unseenMovement(series);
+  const { horizon, fold, expected, stretch, actual, demandClass, features } = table;
+  const unseen = UNSEEN_SEASON * unseenMovement(market);
   const upperStretch = unseen > 0 ? 1 + unseen : TRIMMED;
-  const tried = everySo(fold.length, MOST_ROWS);
+  const tried = everySo(fold.length, MOST_ROWS).filter((i) => isOver(table, i));
   const row = new Float64Array(SPREAD_FEATURES);
   let within = 0;
   const needed = Float64Array.from(tried, (i) => {
     row.set(features.subarray(i * FEATURE_NAMES.length, (i + 1) * FEATURE_NAMES.length));
-    const prediction = predictRow(row, expected[i]!, [folds[1 - fold[i]!]!]);
+    const prediction = predictRow(row, expected[i]!, stretch[i]!, [folds[1 - fold[i]!]!]);
     const weeks = actual.subarray(i * horizon, (i + 1) * horizon);
     within += weeksWithin(weeks, prediction, upperStretch);
     const { mean, meanWeekLower, meanWeekUpper } = prediction;
@@ -92,16 +92,14 @@ function quantileStretch(needed: Float64Array, level: number): number {
 
 const MONTH_WEEKS = 4;
 
-/**
- * How far the pooled series moves from one month to the next, in logarithms, where it was not seen for a year; else 0.
- */
-function unseenMovement(series: Float64Array): number {
-  if (series.length >= LEAST_SEASON_WEEKS) return 0;
+/** How far all products move from one month to the next, in logarithms, where they were not seen for a year; else 0. */
+function unseenMovement({ weeks, index }: Market): number {
+  if (weeks >= LEAST_SEASON_WEEKS) return 0;
   let squares = 0;
   let steps = 0;
-  for (let end = series.length; end >= 2 * MONTH_WEEKS; end -= MONTH_WEEKS) {
-    const after = netMean(series.subarray(end - MONTH_WEEKS, end));
-    const before = netMean(series.subarray(end - 2 * MONTH_WEEKS, end - MONTH_WEEKS));
+  for (let end = weeks; end >= 2 * MONTH_WEEKS; end -= MONTH_WEEKS) {
+    const after = netMean(index.subarray(end - MONTH_WEEKS, end));
+    const before = netMean(index.subarray(end - 2 * MONTH_WEEKS, end - MONTH_WEEKS));
     if (after === 0 || before === 0) continue;
     const step = log(after / before);
     squares += step * step;

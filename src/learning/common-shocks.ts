@@ -1,7 +1,10 @@
 import { exp, log } from "../numeric/elementary.ts";
+import { quantile } from "../numeric/quantile.ts";
 
+/** A median absolute deviation in standard deviations of the normal distribution. */
+const DEVIATIONS = 1.4826;
 /** A product's mean week counts for the common shock up to so many times what was expected of it. */
-const MOST_RATIO = 20;
+const MOST_RATIO = 5;
 /** Least variation, in logarithms, of what happens to all products between two origins. */
 const LEAST_VARIATION = 0.05;
 /** What is expected to last before anything was seen, in logarithms, and how sure that is: what sold well sells less. */
@@ -13,12 +16,13 @@ const DRIFT_DEVIATION = 0.1;
  * what trees learn from, all but the part that came again and again, which is drawn towards nothing by how uncertain it
  * is (an empirical Bayes estimate; Efron & Morris, Stein's Estimation Rule and Its Competitors, 1973).
  *
- * @param weeksAgo of each row's origin.
+ * @param weeksAgo of each row's origin; `weights` how much each counts, whatever its units.
  * @param expected units a week that were expected of each row, and `came` those that came.
  * @returns by weeks ago, the factor that what was expected is to be multiplied by.
  */
 export function commonShocks(
   weeksAgo: ArrayLike<number>,
+  weights: ArrayLike<number>,
   expected: Float64Array,
   came: Float64Array,
   horizon: number,
@@ -26,8 +30,8 @@ export function commonShocks(
   const totals = new Map<number, { came: number; expected: number }>();
   for (let i = 0; i < expected.length; i++) {
     const total = totals.get(weeksAgo[i]!) ?? { came: 0, expected: 0 };
-    total.came += Math.min(came[i]!, MOST_RATIO * expected[i]!);
-    total.expected += expected[i]!;
+    total.came += weights[i]! * Math.min(MOST_RATIO, came[i]! / expected[i]!);
+    total.expected += weights[i]!;
     totals.set(weeksAgo[i]!, total);
   }
   const shocks = Array.from(totals, ([weeks, total]) => ({
@@ -35,16 +39,17 @@ export function commonShocks(
     shock: log(Math.max(total.came, 0.01 * total.expected) / total.expected),
   }));
   const lasting = lastingShock(shocks, horizon);
+  if (process.env.DEBUGM) console.error("shocks", shocks.map((s: any) => `${s.weeks}:${s.shock.toFixed(2)}`).join(" "), "lasting", lasting.toFixed(3));
   return new Map(shocks.map(({ weeks, shock }) => [weeks, exp(shock - lasting)]));
 }
 
 function lastingShock(shocks: readonly { weeks: number; shock: number }[], horizon: number): number {
-  const mean = shocks.reduce((sum, { shock }) => sum + shock, 0) / shocks.length;
-  const squares = shocks.reduce((sum, { shock }) => sum + (shock - mean) * (shock - mean), 0);
-  const variance = Math.max(LEAST_VARIATION * LEAST_VARIATION, squares / Math.max(1, shocks.length - 1));
+  const values = Float64Array.from(shocks, ({ shock }) => shock);
+  const middle = quantile(values, 0.5);
+  const deviation = Math.max(LEAST_VARIATION, DEVIATIONS * quantile(values.map((value) => Math.abs(value - middle)), 0.5));
   const weeks = shocks.map((shock) => shock.weeks);
   // Horizons of neighbouring origins overlap: so many of them would lie side by side in the same time.
   const apart = (horizon + Math.max(...weeks) - Math.min(...weeks)) / horizon;
-  const trust = (DRIFT_DEVIATION * DRIFT_DEVIATION) / (DRIFT_DEVIATION * DRIFT_DEVIATION + variance / apart);
-  return EXPECTED_DRIFT + trust * (mean - EXPECTED_DRIFT);
+  const trust = (DRIFT_DEVIATION * DRIFT_DEVIATION) / (DRIFT_DEVIATION * DRIFT_DEVIATION + (deviation * deviation) / apart);
+  return EXPECTED_DRIFT + trust * (middle - EXPECTED_DRIFT);
 }

@@ -1,6 +1,6 @@
 import type { Base } from "../demand/base.ts";
 import { RUNNING_METHODS } from "../demand/running-levels.ts";
-import { seasonSums } from "../demand/season.ts";
+import { pastSeasons } from "../demand/season.ts";
 import { log } from "../numeric/elementary.ts";
 import { quantileOfSorted } from "../numeric/quantile.ts";
 import { type CustomerFacts, RECENT_WEEKS } from "./customer-facts.ts";
@@ -13,6 +13,8 @@ const MOST_RATIO = 50;
 const MEAN_WEEKS = [1, 2, 4, 8, 13, 26, 52];
 const SHARE_WEEKS = [4, 8, 13, 26, 52];
 const SPREAD_WEEKS = [13, 26, 52];
+/** Probability below the lower quantile of the last weeks, and above the upper one. */
+const TAIL = 0.1;
 const MOST_AGE_WEEKS = 104;
 /**
  * Histories shorter than this many weeks tell a mean of more weeks nothing. It is more than the 8 weeks whose mean the common
@@ -44,8 +46,6 @@ export interface Known {
   readonly quantities: Float64Array;
   /** Weeks to forecast. */
   readonly horizon: number;
-  /** Probability of an outcome below the interval, and of one above it. */
-  readonly tailProbability: number;
   readonly customers: CustomerFacts;
 }
 
@@ -56,7 +56,7 @@ interface Prepared extends Known {
   readonly sorted: ReadonlyMap<number, Float64Array>;
   readonly sizes: Sizes;
   readonly recent: Variation;
-  readonly season: ReturnType<typeof seasonSums>;
+  readonly season: ReturnType<typeof pastSeasons>;
 }
 
 /** A product's own features. */
@@ -70,9 +70,9 @@ const OWN: readonly Feature<Prepared>[] = [
   unitsAWeek("same weeks a year ago", ({ season }) => (season.years > 0 ? season.lastYear : MISSING)),
   unitsAWeek("units of customers in rhythm", ({ customers }) => customers.expectedQuantity),
   ...SPREAD_WEEKS.flatMap((weeks) => [
-    unitsAWeek(`lower${weeks}`, (known) => quantileOf(known, weeks, known.tailProbability)),
+    unitsAWeek(`lower${weeks}`, (known) => quantileOf(known, weeks, TAIL)),
     unitsAWeek(`median${weeks}`, (known) => quantileOf(known, weeks, 0.5)),
-    unitsAWeek(`upper${weeks}`, (known) => quantileOf(known, weeks, 1 - known.tailProbability)),
+    unitsAWeek(`upper${weeks}`, (known) => quantileOf(known, weeks, 1 - TAIL)),
   ]),
   ...Array.from({ length: BLOCKS }, (_, block) => unitsAWeek(`block${block + 1}`, (known) => blockMean(known, block))),
   { name: "age", unit: "weeks", value: ({ weeks }) => Math.min(weeks, MOST_AGE_WEEKS) },
@@ -117,11 +117,6 @@ const OF_BASE: readonly Feature<Base>[] = [
     unit: "logarithm",
     value: ({ pooledSeason, ownSeason }) => (pooledSeason === undefined ? MISSING : ownSeason),
   },
-  {
-    name: "own season apart from pooled",
-    unit: "logarithm",
-    value: ({ pooledSeason, ownSeason }) => (pooledSeason === undefined ? MISSING : ownSeason - pooledSeason),
-  },
 ];
 
 export const OWN_FEATURE_NAMES: readonly string[] = OWN.map(({ name }) => name);
@@ -148,7 +143,7 @@ export function ownFeatures(known: Known): number[] {
     sorted: new Map(SPREAD_WEEKS.map((weeks) => [weeks, quantities.slice(-weeks).sort()])),
     sizes: sizesOf(quantities),
     recent: variationOf(quantities.subarray(-26)),
-    season: seasonSums(quantities, quantities.length, horizon),
+    season: pastSeasons(quantities, quantities.length, horizon),
   };
   return OWN.map((feature) => feature.value(prepared));
 }

@@ -3,13 +3,15 @@ import { type PurchaseParameters, USUAL_PARAMETERS } from "../customers/purchase
 import type { PurchaseSummary } from "../customers/summary.ts";
 import { LEAST_SEASON_WEEKS } from "../demand/season.ts";
 import type { Day } from "../history/calendar.ts";
-import { drawToFront, generator } from "../numeric/random.ts";
+import { compareIds } from "../history/ids.ts";
+import { hashOf } from "../numeric/random.ts";
+import { LEARNED_WEEKS } from "./as-of.ts";
 import { calibrate } from "./calibration.ts";
-import { addAligned } from "./pooled-series.ts";
+import { type Market, marketOf } from "./market.ts";
 import type { GlobalModel } from "./predict.ts";
-import { type Fold, type FoldedRow, isTrained, trainingTable } from "./table.ts";
-import type { LearningResults, LearningTask, RowsTask } from "./task.ts";
-import { decodeRows, type LearningOptions } from "./training-rows.ts";
+import { type Fold, isTrained, trainingTable } from "./table.ts";
+import type { LearningResults, LearningTask, MarketTask, RowsTask } from "./task.ts";
+import { decodeRows, type LearningOptions, type TrainingRow } from "./training-rows.ts";
 
 /** What is learned across products once a run, before its batches. */
 export interface Lessons {
@@ -48,12 +50,13 @@ const LEAST_ROWS = 500;
 /** Rows to learn from: products are drawn until there are so many. Where past origins are few, it takes more products. */
 const MOST_ROWS = 30_000;
 const MOST_ROWS_OF_YEARS = 18_000;
+/** Products that tell how all of them move. */
+const MOST_MARKET_PRODUCTS = 1000;
 /** Pairs of product and customer that the purchase model is fitted to: a limit on time, not reached by small catalogues. */
 const MOST_PAIRS = 20_000;
 /** Products a task, and tasks at once: always the same, so that nothing depends on the number of threads. */
 const BATCH = 50;
 const WAVE = 4;
-const SEED = 1;
 const FOLDS: readonly [Fold, Fold] = [0, 1];
 
 /**
@@ -65,9 +68,9 @@ export async function learn(plan: LearningPlan, runner: LearningRunner): Promise
   if (eligible.length < LEAST_PRODUCTS) return NO_LESSONS;
   const sample = await sampledRows(plan, runner);
   if (!sample) return NO_LESSONS;
-  const { rows, series, purchases } = sample;
-  const isEnough = rows.filter((row) => isTrained(row, series)).length >= LEAST_ROWS;
-  const demand = isEnough ? globalModel(rows, series, options, runner) : undefined;
+  const { rows, market, purchases } = sample;
+  const isEnough = rows.filter((row) => isTrained(row, market)).length >= LEAST_ROWS;
+  const demand = isEnough ? globalModel(rows, market, options, runner) : undefined;
   // This goes on while other threads are at the trees.
   const fitted = fitPurchaseModel(purchases.slice(0, MOST_PAIRS));
   return { demand: await demand, purchases: fitted };
@@ -80,13 +83,13 @@ export function threadsFor(eligible: number, batches: number, workers: number): 
 
 /** @returns nothing where a thread failed. */
 async function globalModel(
-  rows: readonly FoldedRow[],
-  series: Float64Array,
+  rows: readonly TrainingRow[],
+  market: Market,
   options: LearningOptions,
   runner: LearningRunner,
 ): Promise<GlobalModel | undefined> {
   const { horizon, tailProbability, withCustomers } = options;
-  const { pooled, table } = trainingTable(rows, series, options);
+  const { pooled, table } = trainingTable(rows, market, options);
   const means = await ofBothFolds(runner, (fold) => ({ kind: "mean", table, fold }));
   if (!means) return undefined;
   const spreads = await ofBothFolds(runner, (fold) => {
@@ -97,51 +100,64 @@ async function globalModel(
     { mean: means[0], spread: spreads[0] },
     { mean: means[1], spread: spreads[1] },
   ] as const;
-  const calibration = calibrate(table, folds, series, 1 - 2 * tailProbability);
+  const calibration = calibrate(table, folds, market, 1 - 2 * tailProbability);
   return { horizon, tailProbability, withCustomers, pooled, folds, calibration };
 }
 
 interface Sample {
-  readonly rows: FoldedRow[];
-  readonly series: Float64Array;
+  readonly rows: TrainingRow[];
+  readonly market: Market;
   readonly purchases: PurchaseSummary[];
 }
 
-/** Rows of products that are drawn until there are enough; the batches go into the folds by turns. */
+/** Rows of products that are drawn until there are enough. */
 async function sampledRows(
   { eligible, historyStart, options }: LearningPlan,
   runner: LearningRunner,
 ): Promise<Sample | undefined> {
-  const ids = [...eligible];
-  drawToFront(ids, ids.length, generator(SEED));
-  const rows: FoldedRow[] = [];
+  // By numbers made of the ids, so that products are drawn alike whatever others there are.
+  const hashes = new Map(eligible.map((id) => [id, hashOf(id)]));
+  const ids = [...eligible].sort((a, b) => hashes.get(a)! - hashes.get(b)! || compareIds(a, b));
+  const market = await marketOfSome(ids.slice(0, MOST_MARKET_PRODUCTS), historyStart, options, runner);
+  if (!market) return undefined;
+  const rows: TrainingRow[] = [];
   const purchases: PurchaseSummary[] = [];
-  let series: Float64Array = new Float64Array();
   let trained = 0;
-  for (let first = 0; first < ids.length && trained < mostRows(series, options); first += WAVE * BATCH) {
-    const tasks = Array.from({ length: WAVE }, (_, i) => ids.slice(first + i * BATCH, first + (i + 1) * BATCH))
-      .filter((productIds) => productIds.length > 0)
-      .map((productIds): RowsTask => ({ kind: "rows", productIds, historyStart, options }));
+  for (let first = 0; first < ids.length && trained < mostRows(market); first += WAVE * BATCH) {
+    const tasks = batchesOf(ids.slice(first, first + WAVE * BATCH)).map(
+      (productIds): RowsTask => ({ kind: "rows", productIds, historyStart, options, index: market.index }),
+    );
     const results = await runner.runAll(tasks, halved);
     if (!results) return undefined;
-    for (const [batch, parts] of results.entries()) {
-      const fold = FOLDS[batch % FOLDS.length]!;
-      for (const part of parts) {
-        series = addAligned(series, part.series);
-        purchases.push(...part.purchases);
-        for (const row of decodeRows(part.rows, options.horizon)) rows.push({ ...row, fold });
-      }
+    for (const part of results.flat()) {
+      purchases.push(...part.purchases);
+      rows.push(...decodeRows(part.rows, options.horizon));
     }
-    trained = rows.filter((row) => isTrained(row, series)).length;
+    trained = rows.filter((row) => isTrained(row, market)).length;
   }
-  return { rows, series, purchases };
+  return { rows, market, purchases };
 }
 
-function mostRows(series: Float64Array, { horizon }: LearningOptions): number {
-  return series.length < LEAST_SEASON_WEEKS + horizon ? MOST_ROWS : MOST_ROWS_OF_YEARS;
+async function marketOfSome(
+  ids: readonly string[],
+  historyStart: Day,
+  { origin }: LearningOptions,
+  runner: LearningRunner,
+): Promise<Market | undefined> {
+  const tasks = batchesOf(ids).map((productIds): MarketTask => ({ kind: "market", productIds, historyStart, origin }));
+  const results = await runner.runAll(tasks, halved);
+  return results && marketOf(results.flat(2));
 }
 
-function halved(task: RowsTask): RowsTask[] {
+function batchesOf(ids: readonly string[]): string[][] {
+  return Array.from({ length: Math.ceil(ids.length / BATCH) }, (_, i) => ids.slice(i * BATCH, (i + 1) * BATCH));
+}
+
+function mostRows(market: Market): number {
+  return market.weeks < LEAST_SEASON_WEEKS + LEARNED_WEEKS ? MOST_ROWS : MOST_ROWS_OF_YEARS;
+}
+
+function halved<Task extends MarketTask | RowsTask>(task: Task): Task[] {
   const { productIds } = task;
   const half = Math.ceil(productIds.length / 2);
   if (half === productIds.length) return [];

@@ -1,48 +1,30 @@
-import { baseOf, LEAST_RATIO, type Pooled } from "../demand/base.ts";
-import { levelOf, netMean } from "../demand/level.ts";
-import { pastYears } from "../demand/season.ts";
-import { exp, log } from "../numeric/elementary.ts";
-import { ownFeatureAt } from "./features.ts";
-import type { TrainingRow } from "./training-rows.ts";
+import { baseOf, type Pooled } from "../demand/base.ts";
+import { meanWeekOf, type TrainingRow } from "./training-rows.ts";
 
-/** As many years of a season are luck: one that all products have shown once is mostly believed, one shown often more. */
-const LUCKY_YEARS = 0.35;
-
-/** @returns the exponent of the seasonal ratio of all products together. */
-export function seasonExponentOf(series: Float64Array): number {
-  const years = pastYears(series.length);
-  return years / (years + LUCKY_YEARS);
-}
-
-const EXPONENTS = [0, 0.25, 0.5, 0.75, 1];
+/** How many weeks with demand the season of all products may count for. */
+const SEASON_WEEKS = [4, 8, 16, 32, 64, 128, 1024];
 /** Taken where too few rows have a past year to choose by. */
-const USUAL_EXPONENT = 0.5;
+const USUAL_SEASON_WEEKS = 32;
 const LEAST_ROWS = 500;
 
 /**
- * The exponent of a product's own season with the least error at past origins that have a past year.
+ * How far products' own seasons are to be trusted: what had the least error at past origins that have a past year.
  *
- * @param pooled what is known of all products but this exponent.
+ * @param pooled what is known of all products but this.
  */
-export function ownSeasonExponentOf(
-  rows: readonly TrainingRow[],
-  pooled: Omit<Pooled, "ownSeasonExponent">,
-  horizon: number,
-): number {
-  const errors = EXPONENTS.map(() => 0);
+export function seasonWeeksOf(rows: readonly TrainingRow[], pooled: Pick<Pooled, "classLosses" | "seasons" | "lasting">): number {
+  const errors = SEASON_WEEKS.map(() => 0);
   let seasonal = 0;
   for (const row of rows) {
-    const base = baseOf(row, { ...pooled, ownSeasonExponent: 0 }, row.weeksAgo, horizon);
-    if (base.pooledSeason === undefined) continue;
+    if (row.season.weeks === 0) continue;
     seasonal++;
-    const target = netMean(row.actual);
-    const weight = 1 / Math.sqrt(base.level);
-    for (const [i, exponent] of EXPONENTS.entries()) {
-      const expected = base.expected * exp(exponent * (base.ownSeason - base.pooledSeason));
-      errors[i]! += weight * Math.abs(target - expected);
+    const target = meanWeekOf(row);
+    for (const [i, seasonWeeks] of SEASON_WEEKS.entries()) {
+      const { expected, level } = baseOf(row, { ...pooled, seasonWeeks }, row.weeksAgo);
+      errors[i]! += (Math.sqrt(row.activeWeeks) * Math.abs(target - expected)) / level;
     }
   }
-  return seasonal < LEAST_ROWS ? USUAL_EXPONENT : EXPONENTS[errors.indexOf(Math.min(...errors))]!;
+  return seasonal < LEAST_ROWS ? USUAL_SEASON_WEEKS : SEASON_WEEKS[errors.indexOf(Math.min(...errors))]!;
 }
 
 /** The loss of all classes counts in each class as much as this many of its rows. */
@@ -60,6 +42,9 @@ export function classLossesOf(rows: readonly TrainingRow[], classes: number): Fl
   return byClass.map((losses) => losses.shrunkTo(all));
 }
 
+/** A product whose last year was this much below its mean is measured by a part of the mean. */
+const LEAST_OF_MEAN = 0.1;
+
 class Losses {
   readonly #errors: Float64Array;
   #actuals = 0;
@@ -69,10 +54,13 @@ class Losses {
     this.#errors = new Float64Array(methods);
   }
 
-  /** Errors count by the root of the product's mean, between units and percentages. */
-  add({ levels, actual, mean52 }: TrainingRow): void {
-    const target = netMean(actual);
-    const weight = 1 / Math.sqrt(Math.max(0.05, mean52));
+  /** Errors count in multiples of what the product sells, by how well that is known. */
+  add(row: TrainingRow): void {
+    const { levels, mean, mean52, activeWeeks } = row;
+    const scale = Math.max(mean52, LEAST_OF_MEAN * mean);
+    if (scale === 0) return;
+    const target = meanWeekOf(row);
+    const weight = Math.sqrt(activeWeeks) / scale;
     for (let m = 0; m < levels.length; m++) this.#errors[m]! += weight * Math.abs(target - levels[m]!);
     this.#actuals += weight * target;
     this.#rows++;
@@ -88,30 +76,4 @@ class Losses {
       .relative()
       .map((loss, m) => (this.#rows * own[m]! + ALL_CLASSES_ROWS * loss) / (this.#rows + ALL_CLASSES_ROWS));
   }
-}
-
-/** What a product counts for at most in the common momentum, as a share of all others. */
-const MOST_OF_OTHERS = 0.05;
-const RECENT_MEANS = ["mean4", "mean8"].map(ownFeatureAt);
-
-/**
- * How the last weeks of all products together compare with their levels: what happens to all of them shows there sooner
- * than in any product alone. No product counts for much of it: one wrong order must not move the forecasts of all others.
- *
- * @returns by weeks ago, a logarithm.
- */
-export function momentumOf(rows: readonly TrainingRow[], classLosses: readonly Float64Array[]): Map<number, number> {
-  const levels = Float64Array.from(rows, (row) => levelOf(row, classLosses[row.demandClass]!));
-  const totals = new Map<number, number>();
-  for (const [i, { weeksAgo }] of rows.entries()) totals.set(weeksAgo, (totals.get(weeksAgo) ?? 0) + levels[i]!);
-  const sums = new Map<number, { recent: number; level: number }>();
-  for (const [i, { weeksAgo, features }] of rows.entries()) {
-    const sum = sums.get(weeksAgo) ?? { recent: 0, level: 0 };
-    const others = totals.get(weeksAgo)! - levels[i]!;
-    const part = others > 0 ? Math.min(1, (MOST_OF_OTHERS * others) / levels[i]!) : 1;
-    for (const feature of RECENT_MEANS) sum.recent += (part * features[feature]!) / RECENT_MEANS.length;
-    sum.level += part * levels[i]!;
-    sums.set(weeksAgo, sum);
-  }
-  return new Map(Array.from(sums, ([weeks, { recent, level }]) => [weeks, log(Math.max(LEAST_RATIO, recent / level))]));
 }

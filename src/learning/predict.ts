@@ -50,19 +50,27 @@ export interface Prediction {
 /** Accuracy was tried on products that the trees do not know, but at origins that they do, which is a little too easy. */
 const KNOWN_ORIGINS = 0.97;
 
-/** The mean of what both folds of the products have taught, with calibrated intervals. */
-export function predict({ horizon, pooled, folds, calibration }: GlobalModel, product: ProductAsOf): Prediction {
-  const base = baseOf(product, pooled, 0, horizon);
+/**
+ * The mean of what both folds of the products have taught, with calibrated intervals.
+ *
+ * @param stretch how the mean week of the horizon compares with that of the `LEARNED_WEEKS`.
+ */
+export function predict(
+  { pooled, folds, calibration }: GlobalModel,
+  product: ProductAsOf,
+  stretch: number,
+): Prediction {
+  const base = baseOf(product, pooled, 0);
   const row = new Float64Array(SPREAD_FEATURES);
   writeFeatures(product, base, row, 0);
-  const prediction = predictRow(row, base.expected, folds);
+  const prediction = predictRow(row, base.expected, stretch, folds);
   const { mean, meanWeekLower, meanWeekUpper } = prediction;
-  const stretch = calibration.meanWeekStretch[product.demandClass]!;
+  const widening = calibration.meanWeekStretch[product.demandClass]!;
   return {
     ...prediction,
     upper: mean + calibration.upperStretch * Math.max(0, prediction.upper - mean),
-    meanWeekLower: Math.max(0, mean - stretch * Math.max(0, mean - meanWeekLower)),
-    meanWeekUpper: mean + stretch * Math.max(0, meanWeekUpper - mean),
+    meanWeekLower: Math.max(0, mean - widening * Math.max(0, mean - meanWeekLower)),
+    meanWeekUpper: mean + widening * Math.max(0, meanWeekUpper - mean),
   };
 }
 
@@ -70,12 +78,17 @@ export function predict({ horizon, pooled, folds, calibration }: GlobalModel, pr
  * The mean of what some folds have taught, before calibration.
  *
  * @param row in the order of `FEATURE_NAMES`, with room for the other columns of the spread behind them.
- * @param expected units a week that the base expects.
+ * @param expected units a week that the base expects; `stretch` as of `predict`.
  */
-export function predictRow(row: Float64Array, expected: number, folds: readonly FoldTrees[]): Prediction {
+export function predictRow(
+  row: Float64Array,
+  expected: number,
+  stretch: number,
+  folds: readonly FoldTrees[],
+): Prediction {
   const average = (trees: (fold: FoldTrees) => BoostedTrees) =>
     folds.reduce((sum, fold) => sum + Math.max(0, treeSum(trees(fold), row)), 0) / folds.length;
-  const mean = expected * average((fold) => fold.mean);
+  const mean = stretch * expected * average((fold) => fold.mean);
   const unit = spreadUnit(mean, expected);
   writeUnitFeatures(unit, expected, row, FEATURE_NAMES.length);
   return {

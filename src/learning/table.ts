@@ -1,11 +1,16 @@
 import { baseOf, type Pooled } from "../demand/base.ts";
 import { lossesOfOne } from "../demand/combination.ts";
 import { DEMAND_CLASSES } from "../demand/demand-class.ts";
-import { netMean } from "../demand/level.ts";
+import { exp } from "../numeric/elementary.ts";
+import { mixed } from "../numeric/random.ts";
+import { LEARNED_WEEKS } from "./as-of.ts";
 import { commonShocks } from "./common-shocks.ts";
 import { FEATURE_NAMES, writeFeatures } from "./features.ts";
-import { classLossesOf, momentumOf, ownSeasonExponentOf, seasonExponentOf } from "./pooled.ts";
-import type { LearningOptions, TrainingRow } from "./training-rows.ts";
+import type { Market } from "./market.ts";
+import { lastingIndexAt, patternAhead, seasonAt, trustInYears } from "./market-seasons.ts";
+import { classLossesOf, seasonWeeksOf } from "./pooled.ts";
+import { withoutClearances } from "./stops.ts";
+import { type LearningOptions, meanWeekOf, type TrainingRow } from "./training-rows.ts";
 
 /** All that trees are trained on; arrays are in shared memory, with one entry a row unless said otherwise. */
 export interface TrainingTable {
@@ -16,8 +21,16 @@ export interface TrainingTable {
   /** Units a week that the base expects, without and with what happened to all products after the row's origin. */
   readonly expected: Float64Array;
   readonly shockedExpected: Float64Array;
-  /** Net units of the weeks of the horizon, row after row. */
+  /** Net units a week that came in the `LEARNED_WEEKS` after the row's origin, ≥ 0. */
+  readonly meanWeek: Float64Array;
+  /** Net units of the weeks of the horizon, row after row; NaN in rows whose horizon is not yet over. */
   readonly actual: Float64Array;
+  /** How the mean week of the horizon compares with that of the `LEARNED_WEEKS` by the season of all products. */
+  readonly stretch: Float64Array;
+  /** A number of the row that is its own, whatever others there are. */
+  readonly key: Uint32Array;
+  /** Orders a week in the last year before the row's origin: how much it counts, whatever its units. */
+  readonly orderRate: Float64Array;
   /** Index into `DEMAND_CLASSES`. */
   readonly demandClass: Uint8Array;
   /** The fold that the row's product is in: each fold is predicted by what the other has taught. */
@@ -27,58 +40,77 @@ export interface TrainingTable {
 /** Folds that the products are divided into. */
 export type Fold = 0 | 1;
 
-export interface FoldedRow extends TrainingRow {
-  readonly fold: Fold;
-}
-
-/** Weeks of the pooled series that must be known at a past origin: before, there is nothing to learn yet. */
+/** Weeks of the market that must be known at a past origin: before, there is nothing to learn yet. */
 const LEAST_POOLED_WEEKS = 8;
 
 /** Whether trees learn from a row: what came is known, and so was enough before it. */
-export function isTrained({ weeksAgo }: TrainingRow, series: Float64Array): boolean {
-  return weeksAgo > 0 && series.length - weeksAgo >= LEAST_POOLED_WEEKS;
+export function isTrained({ weeksAgo }: TrainingRow, market: Market): boolean {
+  return weeksAgo > 0 && market.weeks - weeksAgo >= LEAST_POOLED_WEEKS;
 }
 
 /**
  * Brings rows of all products into the form that trees are trained on.
  *
  * @param all rows, also those of the origin itself.
- * @param series weekly demand of all products together, up to the origin.
  */
 export function trainingTable(
-  all: readonly FoldedRow[],
-  series: Float64Array,
+  all: readonly TrainingRow[],
+  market: Market,
   { horizon, singleMethod }: Pick<LearningOptions, "horizon" | "singleMethod">,
 ): { pooled: Pooled; table: TrainingTable } {
-  const rows = all.filter((row) => isTrained(row, series));
+  const rows = withoutClearances(all.filter((row) => isTrained(row, market)));
   const classLosses = singleMethod ? lossesOfOne(singleMethod) : classLossesOf(rows, DEMAND_CLASSES.length);
-  const momentum = momentumOf(all, classLosses);
-  const seasonExponent = seasonExponentOf(series);
-  const ownSeasonExponent = ownSeasonExponentOf(rows, { series, classLosses, seasonExponent, momentum }, horizon);
-  const pooled = { series, classLosses, seasonExponent, ownSeasonExponent, momentum };
+  const origins = [...new Set(all.map(({ weeksAgo }) => weeksAgo))];
+  const trust = trustInYears(market, LEARNED_WEEKS);
+  const lasting = new Map(origins.map((weeksAgo) => [weeksAgo, lastingIndexAt(market, weeksAgo, trust)]));
+  const seasons = new Map<number, number>();
+  for (const weeksAgo of origins) {
+    const season = seasonAt(market, weeksAgo, LEARNED_WEEKS, trust);
+    if (season !== undefined) seasons.set(weeksAgo, season);
+  }
+  const stretches = new Map(
+    origins.map((weeksAgo) => {
+      const season = seasonAt(market, weeksAgo, horizon, trust) ?? 0;
+      return [weeksAgo, exp(season - (seasons.get(weeksAgo) ?? 0))];
+    }),
+  );
+  const pooled = {
+    ...{ classLosses, seasons, lasting, index: market.index, pattern: patternAhead(market, horizon, trust) },
+    seasonWeeks: seasonWeeksOf(rows, { classLosses, seasons, lasting }),
+  };
+  if (process.env.DEBUGM) console.error("index", market.weeks, Array.from(market.index, (v) => v.toFixed(2)).join(" ")), console.error("trust", trust.toFixed(2), "weeks", pooled.seasonWeeks, "season", seasons.get(0)?.toFixed(3), "lasting", lasting.get(0)!.toFixed(3));
   const width = FEATURE_NAMES.length;
   const features = sharedFloats(rows.length * width);
   const expected = sharedFloats(rows.length);
   const actual = sharedFloats(rows.length * horizon);
   const demandClass = new Uint8Array(new SharedArrayBuffer(rows.length));
+  const orderRate = sharedFloats(rows.length);
+  const meanWeek = sharedFloats(rows.length);
+  const stretch = sharedFloats(rows.length);
+  const key = new Uint32Array(new SharedArrayBuffer(4 * rows.length));
   const fold = new Uint8Array(new SharedArrayBuffer(rows.length));
   for (const [i, row] of rows.entries()) {
-    const base = baseOf(row, pooled, row.weeksAgo, horizon);
+    const base = baseOf(row, pooled, row.weeksAgo);
     expected[i] = base.expected;
     demandClass[i] = row.demandClass;
-    fold[i] = row.fold;
-    actual.set(row.actual, i * horizon);
+    fold[i] = row.product & 1;
+    key[i] = mixed(row.product + row.weeksAgo);
+    meanWeek[i] = meanWeekOf(row);
+    stretch[i] = stretches.get(row.weeksAgo)!;
+    orderRate[i] = row.orderRate;
+    actual.set(row.actual.subarray(0, horizon), i * horizon);
     writeFeatures(row, base, features, i * width);
   }
   const shocks = commonShocks(
     rows.map(({ weeksAgo }) => weeksAgo),
+    rows.map(({ activeWeeks }) => activeWeeks),
     expected,
-    Float64Array.from(rows, (row) => netMean(row.actual)),
-    horizon,
+    meanWeek,
+    LEARNED_WEEKS,
   );
   const shockedExpected = sharedFloats(rows.length);
   for (const [i, { weeksAgo }] of rows.entries()) shockedExpected[i] = expected[i]! * shocks.get(weeksAgo)!;
-  return { pooled, table: { horizon, features, expected, shockedExpected, actual, demandClass, fold } };
+  return { pooled, table: { horizon, features, expected, shockedExpected, meanWeek, actual, stretch, key, orderRate, demandClass, fold } };
 }
 
 function sharedFloats(length: number): Float64Array {

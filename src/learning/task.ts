@@ -1,20 +1,30 @@
 import { type PurchaseSummary, purchaseSummary } from "../customers/summary.ts";
+import { withoutOutliers } from "../demand/outliers.ts";
 import type { Day } from "../history/calendar.ts";
 import { type ProductHistory, productHistories } from "../history/history.ts";
 import type { OrderLines } from "../history/order-lines.ts";
+import { hashOf } from "../numeric/random.ts";
 import type { BoostedTrees } from "../trees/boosted-trees.ts";
 import type { Fold, TrainingTable } from "./table.ts";
 import { type SpreadTrees, trainMean, trainSpread } from "./train.ts";
 import { type LearningOptions, type TrainingBatch, trainingBatch } from "./training-rows.ts";
 
 /** A part of what is learned, done by one thread. */
-export type LearningTask = RowsTask | MeanTask | SpreadTask;
+export type LearningTask = MarketTask | RowsTask | MeanTask | SpreadTask;
+
+export interface MarketTask {
+  readonly kind: "market";
+  readonly productIds: readonly string[];
+  readonly historyStart: Day;
+  readonly origin: Day;
+}
 
 export interface RowsTask {
   readonly kind: "rows";
   readonly productIds: readonly string[];
   readonly historyStart: Day;
   readonly options: LearningOptions;
+  readonly index: Float64Array;
 }
 
 export interface MeanTask {
@@ -38,6 +48,8 @@ export interface RowsOfBatch extends TrainingBatch {
 }
 
 export interface LearningResults {
+  /** Net units a week of each product. */
+  readonly market: readonly Float64Array[];
   readonly rows: RowsOfBatch;
   readonly mean: BoostedTrees;
   readonly spread: SpreadTrees;
@@ -59,11 +71,16 @@ export async function learningTask(
       return trainMean(task.table, task.fold);
     case "spread":
       return trainSpread(task.table, task.fold, task.otherMean, task.tailProbability);
+    case "market": {
+      const { productIds, historyStart: start, origin } = task;
+      const histories = productHistories(await read(productIds, { start, origin }), productIds.length, origin);
+      return histories.map(({ quantities }) => withoutOutliers(quantities));
+    }
     case "rows": {
-      const { productIds, historyStart: start, options } = task;
+      const { productIds, historyStart: start, options, index } = task;
       const { origin } = options;
       const histories = productHistories(await read(productIds, { start, origin }), productIds.length, origin);
-      return { ...trainingBatch(histories, options), purchases: purchasesIn(histories, origin) };
+      return { ...trainingBatch(histories, productIds.map(hashOf), { ...options, index }), purchases: purchasesIn(histories, origin) };
     }
   }
 }

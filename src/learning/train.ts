@@ -22,17 +22,17 @@ export interface SpreadTrees {
 
 /** Targets beyond so many times what the base expects teach no more. */
 const MOST_OF_EXPECTED = 20;
-/** Rows count by their level to this power: between a product's own level (0) and units (1). */
-const LEVEL_EXPONENT = 0.7;
-const MEAN_WEEK_LEVEL_EXPONENT = 0.3;
+/** Rows count by their orders a week to this power: whatever the product is counted in. */
+const ORDERS_EXPONENT = 0.7;
+const MEAN_WEEK_ORDERS_EXPONENT = 0.3;
 /** Share of what the base expects below which a mean is not taken as the unit of the spread. */
 const LEAST_OF_EXPECTED = 0.2;
 
 const MEAN: BoostingOptions = {
-  trees: 150,
+  trees: 300,
   leaves: 16,
-  learningRate: 0.05,
-  leastRows: 60,
+  learningRate: 0.0125,
+  leastRows: 200,
   featureFraction: 0.25,
   subsample: 0.5,
   seed: 1,
@@ -52,13 +52,13 @@ const STARTS = { lower: 0.1, median: 0.6, upper: 2, meanWeekLower: 0.4, meanWeek
 export function trainMean(table: TrainingTable, fold: Fold): BoostedTrees {
   const rows = rowsOf(table, fold);
   const targets = Float64Array.from(rows, (i) =>
-    Math.min(MOST_OF_EXPECTED, meanWeek(table, i) / table.shockedExpected[i]!),
+    Math.min(MOST_OF_EXPECTED, table.meanWeek[i]! / table.shockedExpected[i]!),
   );
-  const weights = Float64Array.from(rows, (i) => power(table.expected[i]!, LEVEL_EXPONENT));
+  const weights = Float64Array.from(rows, (i) => power(table.orderRate[i]!, ORDERS_EXPONENT));
   const values = new Float64Array(rows.length * FEATURE_NAMES.length);
   for (const [at, i] of rows.entries()) values.set(featuresOf(table, i), at * FEATURE_NAMES.length);
   const objective = pseudoHuber(targets, weights, { start: 1, delta: MEAN_DELTA });
-  return boost(binned(values, FEATURE_NAMES.length), objective, { ...MEAN, seed: MEAN.seed + fold });
+  return boost(binned(values, FEATURE_NAMES.length), objective, { ...MEAN, seed: MEAN.seed + fold }, keysOf(table, rows));
 }
 
 /**
@@ -71,11 +71,11 @@ export function trainSpread(
   otherMean: BoostedTrees,
   tailProbability: number,
 ): SpreadTrees {
-  const { horizon, actual, expected, features } = table;
-  const rows = rowsOf(table, fold);
+  const { horizon, actual, expected, stretch, features } = table;
+  const rows = rowsOf(table, fold).filter((i) => isOver(table, i));
   const means = Float64Array.from(
     rows,
-    (i) => expected[i]! * Math.max(0, treeSum(otherMean, features, i * FEATURE_NAMES.length)),
+    (i) => stretch[i]! * expected[i]! * Math.max(0, treeSum(otherMean, features, i * FEATURE_NAMES.length)),
   );
   const units = Float64Array.from(rows, (i, at) => spreadUnit(means[at]!, expected[i]!));
   const values = new Float64Array(rows.length * SPREAD_FEATURES);
@@ -85,6 +85,8 @@ export function trainSpread(
   }
   const bins = binned(values, SPREAD_FEATURES);
   const options = { ...SPREAD, seed: SPREAD.seed + fold };
+  const keys = keysOf(table, rows);
+  const weightsOf = (exponent: number) => Float64Array.from(rows, (i) => power(table.orderRate[i]!, exponent));
 
   const weeks = new Float64Array(rows.length * horizon);
   for (const [at, i] of rows.entries()) {
@@ -92,26 +94,32 @@ export function trainSpread(
       weeks[at * horizon + k] = actual[i * horizon + k]! / units[at]!;
     }
   }
-  const weekWeights = units.map((unit) => power(unit, LEVEL_EXPONENT));
+  const weekWeights = weightsOf(ORDERS_EXPONENT);
   const ofWeek = (probability: number, start: number) =>
-    boost(bins, roundedPinball(weeks, horizon, weekWeights, { start, delta: WEEK_DELTA, probability }), options);
+    boost(bins, roundedPinball(weeks, horizon, weekWeights, { start, delta: WEEK_DELTA, probability }), options, keys);
 
-  const meanWeeks = Float64Array.from(rows, (i, at) => meanWeek(table, i) / units[at]!);
-  const meanWeekWeights = units.map((unit) => power(unit, MEAN_WEEK_LEVEL_EXPONENT));
+  const actualMeans = Float64Array.from(rows, (i) => netMean(actual.subarray(i * horizon, (i + 1) * horizon)));
+  const meanWeeks = actualMeans.map((quantity, at) => quantity / units[at]!);
+  const meanWeekWeights = weightsOf(MEAN_WEEK_ORDERS_EXPONENT);
   const ofMeanWeek = (probability: number, start: number) => {
     const objective = roundedPinball(meanWeeks, 1, meanWeekWeights, { start, delta: MEAN_WEEK_DELTA, probability });
-    return boost(bins, objective, options);
+    return boost(bins, objective, options, keys);
   };
 
-  const accuracies = Float64Array.from(rows, (i, at) => totalAccuracy(meanWeek(table, i), means[at]!));
+  const accuracies = actualMeans.map((actualMean, at) => totalAccuracy(actualMean, means[at]!));
   return {
     lower: ofWeek(tailProbability, STARTS.lower),
     median: ofWeek(0.5, STARTS.median),
     upper: ofWeek(1 - tailProbability, STARTS.upper),
     meanWeekLower: ofMeanWeek(tailProbability, STARTS.meanWeekLower),
     meanWeekUpper: ofMeanWeek(1 - tailProbability, STARTS.meanWeekUpper),
-    accuracy: boost(bins, squaredError(accuracies, STARTS.accuracy), options),
+    accuracy: boost(bins, squaredError(accuracies, STARTS.accuracy), options, keys),
   };
+}
+
+/** Whether all of the horizon is known. */
+export function isOver({ actual, horizon }: TrainingTable, row: number): boolean {
+  return !Number.isNaN(actual[(row + 1) * horizon - 1]!);
 }
 
 const UNIT_FEATURES = 2;
@@ -133,11 +141,10 @@ function rowsOf({ fold: folds }: TrainingTable, fold: Fold): number[] {
   return [...folds.keys()].filter((i) => folds[i] === fold);
 }
 
-function featuresOf({ features }: TrainingTable, row: number): Float64Array {
-  return features.subarray(row * FEATURE_NAMES.length, (row + 1) * FEATURE_NAMES.length);
+function keysOf({ key }: TrainingTable, rows: readonly number[]): Uint32Array {
+  return Uint32Array.from(rows, (i) => key[i]!);
 }
 
-/** Units of the mean week after the row's origin, ≥ 0. */
-function meanWeek({ actual, horizon }: TrainingTable, row: number): number {
-  return netMean(actual.subarray(row * horizon, (row + 1) * horizon));
+function featuresOf({ features }: TrainingTable, row: number): Float64Array {
+  return features.subarray(row * FEATURE_NAMES.length, (row + 1) * FEATURE_NAMES.length);
 }

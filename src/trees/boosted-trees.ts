@@ -1,4 +1,4 @@
-import { drawToFront, generator } from "../numeric/random.ts";
+import { drawToFront, generator, mixed } from "../numeric/random.ts";
 import type { BinnedTable } from "./bins.ts";
 import type { Objective } from "./objectives.ts";
 import { growTree, type Node } from "./tree.ts";
@@ -30,17 +30,25 @@ export interface BoostingOptions {
   readonly seed: number;
 }
 
-/** @returns trees whose sum makes the objective small, on histograms of binned features (Ke et al., LightGBM, 2017). */
-export function boost(table: BinnedTable, objective: Objective, options: BoostingOptions): BoostedTrees {
+/**
+ * @param keys a 32-bit number a row by which rows are drawn, so that a row is drawn alike whatever others there are.
+ * @returns trees whose sum makes the objective small, on histograms of binned features (Ke et al., LightGBM, 2017).
+ */
+export function boost(
+  table: BinnedTable,
+  objective: Objective,
+  options: BoostingOptions,
+  keys: Uint32Array = Uint32Array.from({ length: table.rows }, (_, row) => mixed(row)),
+): BoostedTrees {
   const { rows, features, bins, cuts } = table;
   const random = generator(options.seed);
   const scores = new Float64Array(rows).fill(objective.start);
   const gradient = new Float64Array(rows);
   const hessian = new Float64Array(rows);
   const chosenFeatures = Math.max(1, Math.round(features * options.featureFraction));
-  const trees = Array.from({ length: options.trees }, () => {
+  const trees = Array.from({ length: options.trees }, (_, tree) => {
     objective.gradients(scores, gradient, hessian);
-    const sample = sampledRows(rows, options.subsample, random);
+    const sample = sampledRows(keys, options.subsample, mixed(options.seed + PRIME * tree));
     const columns = drawn(features, chosenFeatures, random);
     const nodes = growTree(table, { gradient, hessian }, sample, columns, options);
     for (const node of nodes) if (node.feature < 0) node.value *= options.learningRate;
@@ -73,10 +81,14 @@ export function treeSum({ start, roots, feature, threshold, left }: BoostedTrees
   return sum;
 }
 
-function sampledRows(rows: number, share: number, random: () => number): Int32Array {
-  const sample = new Int32Array(rows);
+/** Keeps the numbers of trees and of seeds apart. */
+const PRIME = 7919;
+const ALL_KEYS = 2 ** 32;
+
+function sampledRows(keys: Uint32Array, share: number, salt: number): Int32Array {
+  const sample = new Int32Array(keys.length);
   let count = 0;
-  for (let row = 0; row < rows; row++) if (random() < share) sample[count++] = row;
+  for (let row = 0; row < keys.length; row++) if (mixed(keys[row]! ^ salt) < share * ALL_KEYS) sample[count++] = row;
   return sample.subarray(0, count);
 }
 

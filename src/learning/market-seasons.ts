@@ -1,0 +1,145 @@
+import { LEAST_LEVEL_WEEKS } from "../demand/season.ts";
+import { weeksOfYears } from "../history/calendar.ts";
+import { exp, log } from "../numeric/elementary.ts";
+import { LEARNED_WEEKS } from "./as-of.ts";
+import { type Market, NOW_WEEKS } from "./market.ts";
+import { outcomeWeeks } from "./training-rows.ts";
+
+/** Weeks before them that momentum compares them with, and how much of it lasts over the horizon. */
+const EARLIER_WEEKS = 18;
+const LASTING = Number(process.env.LASTING ?? 0.7);
+
+/** The mean of the index from so many weeks ago up to but not including so many weeks ago; undefined where it is unknown. */
+function meanIndex({ index, weeks }: Market, from: number, until: number): number | undefined {
+  if (from > weeks) return undefined;
+  let sum = 0;
+  let count = 0;
+  for (let i = weeks - from; i < weeks - until; i++) {
+    if (index[i]! === 0) continue;
+    sum += index[i]!;
+    count++;
+  }
+  return count === 0 ? undefined : sum / count;
+}
+
+/**
+ * What of the index is expected to last, as a logarithm: of how the last weeks differ from those before them, where it is not
+ * the season of past years, most but not all.
+ */
+export function lastingIndexAt(market: Market, weeksAgo: number, trust: number): number {
+  const now = meanIndex(market, Math.min(market.weeks, weeksAgo + NOW_WEEKS), weeksAgo) ?? 1;
+  const momentum = momentumAt(market, weeksAgo) ?? 0;
+  const usual = foretold(yearsBefore((start) => momentumAt(market, start), weeksAgo), trust) ?? 0;
+  return log(now) - (1 - LASTING) * (momentum - usual);
+}
+
+/** How the last weeks compare with those before them, as a logarithm. */
+function momentumAt(market: Market, weeksAgo: number): number | undefined {
+  const between = weeksAgo + NOW_WEEKS;
+  const now = meanIndex(market, between, weeksAgo);
+  const earlier = meanIndex(market, Math.min(market.weeks, between + EARLIER_WEEKS), between);
+  if (now === undefined || earlier === undefined) return undefined;
+  return log(now / earlier) - (trendOf(market) * (NOW_WEEKS + EARLIER_WEEKS)) / 2;
+}
+
+/**
+ * How much the index moves in a week apart from seasons, as a logarithm: mostly down, as products sell less with age.
+ */
+function trendOf({ index, weeks }: Market): number {
+  const year = weeksOfYears(1);
+  const changes: number[] = [];
+  for (let t = year; t < weeks; t++) {
+    if (index[t]! > 0 && index[t - year]! > 0) changes.push(log(index[t]! / index[t - year]!) / year);
+  }
+  return changes.length === 0 ? 0 : middleOf(changes);
+}
+
+/** How the weeks ahead of a past week compare with those before it, as a logarithm. */
+function changeAt(market: Market, start: number, horizon: number): number | undefined {
+  const before = meanIndex(market, Math.min(market.weeks, start + NOW_WEEKS), start);
+  const ahead = meanIndex(market, start, start - horizon);
+  if (before === undefined || ahead === undefined || start + LEAST_LEVEL_WEEKS > market.weeks) return undefined;
+  return log(ahead / before) - (trendOf(market) * (NOW_WEEKS + horizon)) / 2;
+}
+
+/** How far one past year foretells another before any two could be compared, and as how many weeks that counts. */
+const EXPECTED_TRUST = Number(process.env.TRUST ?? 0.6);
+const EXPECTED_WEEKS = Number(process.env.TWEEKS ?? 12);
+/** The size of a season, as a logarithm, by which these weeks count. */
+const USUAL_SEASON = 0.15;
+
+/**
+ * How far one year's season foretells another's: the correlation of what happened to all products at the same dates of
+ * different years, drawn towards what is usual.
+ */
+export function trustInYears(market: Market, horizon: number): number {
+  const expected = EXPECTED_WEEKS * USUAL_SEASON * USUAL_SEASON;
+  let together = EXPECTED_TRUST * expected;
+  let each = expected;
+  for (let start = horizon; start < market.weeks; start++) {
+    const later = changeAt(market, start, horizon);
+    if (later === undefined) continue;
+    for (let year = 1; ; year++) {
+      const earlier = changeAt(market, start + weeksOfYears(year), horizon);
+      if (earlier === undefined) break;
+      together += later * earlier;
+      each += (later * later + earlier * earlier) / 2;
+    }
+  }
+  return Math.max(0, together / each);
+}
+
+/**
+ * How the weeks ahead compare with those before them by past years of all products: the middle of what they say, as far as
+ * so many years are to be trusted (the Spearman-Brown formula, Brown, 1910).
+ *
+ * @returns a logarithm; nothing where no past year is known of enough products.
+ */
+export function seasonAt(market: Market, weeksAgo: number, horizon: number, trust: number): number | undefined {
+  return foretold(
+    yearsBefore((start) => changeAt(market, start, horizon), weeksAgo),
+    trust,
+  );
+}
+
+/** What is known of the same time in past years, the last one first. */
+function yearsBefore(valueAt: (weeksAgo: number) => number | undefined, weeksAgo: number): number[] {
+  const years: number[] = [];
+  for (let year = 1; ; year++) {
+    const value = valueAt(weeksAgo + weeksOfYears(year));
+    if (value === undefined) return years;
+    years.push(value);
+  }
+}
+
+function foretold(years: number[], trust: number): number | undefined {
+  const { length } = years;
+  return length === 0 ? undefined : (middleOf(years) * length * trust) / (1 + (length - 1) * trust);
+}
+
+/** Weeks on either side that a week of all products is averaged with. */
+const SMOOTHING = 1;
+
+/**
+ * How demand of all products spreads over the weeks ahead by past years.
+ *
+ * @returns one factor a week; the first `LEARNED_WEEKS` have a mean of one.
+ */
+export function patternAhead(market: Market, horizon: number, trust: number): Float64Array {
+  const factors = Float64Array.from({ length: outcomeWeeks(horizon) }, (_, k) => {
+    const weekAt = (start: number) => {
+      const all = meanIndex(market, start, start - LEARNED_WEEKS);
+      const week = meanIndex(market, Math.min(market.weeks, start - k + SMOOTHING), start - k - 1 - SMOOTHING);
+      return all === undefined || week === undefined ? undefined : log(week / all);
+    };
+    return exp(foretold(yearsBefore(weekAt, 0), trust) ?? 0);
+  });
+  const mean = factors.reduce((sum, factor, k) => sum + (k < LEARNED_WEEKS ? factor : 0), 0) / LEARNED_WEEKS;
+  return factors.map((factor) => factor / mean);
+}
+
+function middleOf(values: number[]): number {
+  const sorted = values.sort((a, b) => a - b);
+  const half = sorted.length >> 1;
+  return sorted.length % 2 === 1 ? sorted[half]! : (sorted[half - 1]! + sorted[half]!) / 2;
+}

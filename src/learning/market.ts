@@ -1,0 +1,152 @@
+import { soldUntil } from "../demand/life.ts";
+
+/**
+ * How demand of all products moved, week by week, like for like: by products that were sold throughout, each compared with
+ * itself, so that neither its units nor who joined or left the range matter.
+ */
+export interface Market {
+  /** Weeks before the origin for which enough products are known. */
+  readonly weeks: number;
+  /** Level of each of these weeks, oldest first, with a mean of one in the last `NOW_WEEKS`; zero where no orders were taken. */
+  readonly index: Float64Array;
+}
+
+/** Weeks whose mean is what all products sell now. */
+export const NOW_WEEKS = Number(process.env.NOW ?? 8);
+/** Fewest products that tell of a week. */
+const LEAST_PRODUCTS = 20;
+/** A product's usual demand is that of a year; the next year begins half a year later, so that years hang together. */
+const YEAR = 52;
+const NEXT_YEAR = 26;
+/** Fewest weeks of a year that a product must have been sold through, and fewest of them with demand. */
+const LEAST_WEEKS = 13;
+const LEAST_ACTIVE_WEEKS = 2;
+/** A week counts up to so many times the product's mean week with demand. */
+const MOST_OF_SIZE = 3;
+/** As many weeks with demand are half of what a product can count for. */
+const HALF_WEIGHT_WEEKS = 10;
+/** Weeks that are looked at together to see how far a product goes with all others. */
+const BLOCK = 4;
+/** Deviation from all others, in what chance explains, from which on a product counts for less. */
+const MOST_DEVIATION = 1.5;
+/** A week with less than this share of what is usual around it is one in which orders were not taken. */
+const REST = 0.25;
+const NEIGHBOURS = 6;
+const ROUNDS = 40;
+/** Weeks on either side that a week is averaged with, where they differ by less than this factor. */
+const SMOOTHING = Number(process.env.SMOOTH ?? 4);
+const ALIKE = 1.6;
+
+/** @param products net units a week of each, up to the origin; any of them may be empty. */
+export function marketOf(products: readonly Float64Array[]): Market {
+  const lives = products.map(lifeOf).filter((life) => life.end - life.begin >= LEAST_WEEKS);
+  const weeks = lives.map(({ quantities, begin }) => quantities.length - begin).sort((a, b) => b - a)[LEAST_PRODUCTS - 1];
+  if (weeks === undefined) return { weeks: 0, index: new Float64Array() };
+  const years = lives.flatMap((life) => yearsOf(life, weeks));
+  const index = new Float64Array(weeks).fill(1);
+  for (let round = 0; round < ROUNDS; round++) {
+    const sums = new Float64Array(weeks);
+    const weights = new Float64Array(weeks);
+    for (const year of years) {
+      const { begin, demand } = year;
+      const usual = usualOf(year, index);
+      const weight = weightOf(year, index, usual);
+      for (let k = 0; k < demand.length; k++) {
+        sums[begin + k]! += (weight * demand[k]!) / usual;
+        weights[begin + k]! += weight;
+      }
+    }
+    for (let t = 0; t < weeks; t++) index[t] = weights[t]! > 0 ? sums[t]! / weights[t]! : 1;
+  }
+  return { weeks, index: relativeToNow(smoothed(withRests(index))) };
+}
+
+/** The weeks through which a product was sold. */
+interface Life {
+  readonly quantities: Float64Array;
+  readonly begin: number;
+  readonly end: number;
+}
+
+function lifeOf(quantities: Float64Array): Life {
+  // The week of the first order is no ordinary one.
+  return { quantities, begin: 1, end: soldUntil(quantities) };
+}
+
+/** A product's demand in a year of the market, from week `begin` of it on. */
+interface ProductYear {
+  readonly begin: number;
+  readonly demand: Float64Array;
+  readonly total: number;
+  readonly activeWeeks: number;
+}
+
+function yearsOf({ quantities, begin, end }: Life, weeks: number): ProductYear[] {
+  const years: ProductYear[] = [];
+  const shift = weeks - quantities.length;
+  for (let until = quantities.length; until > begin; until -= NEXT_YEAR) {
+    const first = Math.max(begin, until - YEAR, -shift);
+    const last = Math.min(end, until);
+    if (last - first < LEAST_WEEKS) continue;
+    const demand = quantities.slice(first, last).map((quantity) => Math.max(0, quantity));
+    let total = demand.reduce((sum, quantity) => sum + quantity, 0);
+    const activeWeeks = demand.reduce((active, quantity) => active + (quantity > 0 ? 1 : 0), 0);
+    if (activeWeeks < LEAST_ACTIVE_WEEKS) continue;
+    const most = (MOST_OF_SIZE * total) / activeWeeks;
+    for (let k = 0; k < demand.length; k++) demand[k] = Math.min(most, demand[k]!);
+    total = demand.reduce((sum, quantity) => sum + quantity, 0);
+    years.push({ begin: first + shift, demand, total, activeWeeks });
+  }
+  return years;
+}
+
+/** What the product would have sold a week had the index been one. */
+function usualOf({ begin, demand, total }: ProductYear, index: Float64Array): number {
+  let sum = 0;
+  for (let k = 0; k < demand.length; k++) sum += index[begin + k]!;
+  return total / sum;
+}
+
+/** What a product counts for: the more, the more is known of it, and the less, the less it goes with all others. */
+function weightOf({ begin, demand, total, activeWeeks }: ProductYear, index: Float64Array, usual: number): number {
+  let squares = 0;
+  let blocks = 0;
+  for (let first = 0; first + BLOCK <= demand.length; first += BLOCK) {
+    let came = 0;
+    let expected = 0;
+    for (let k = first; k < first + BLOCK; k++) {
+      came += demand[k]!;
+      expected += usual * index[begin + k]!;
+    }
+    blocks++;
+    if (expected > 0) squares += ((came - expected) * (came - expected)) / expected;
+  }
+  const deviation = (squares * activeWeeks) / total / blocks;
+  const known = activeWeeks / (activeWeeks + HALF_WEIGHT_WEEKS);
+  return known * Math.min(1, MOST_DEVIATION / deviation);
+}
+
+function withRests(index: Float64Array): Float64Array {
+  return index.map((level, t) => {
+    const around = index.slice(Math.max(0, t - NEIGHBOURS), t + NEIGHBOURS + 1).sort();
+    return level < REST * around[around.length >> 1]! ? 0 : level;
+  });
+}
+
+/** The mean of weeks nearby that are much the same, as many on either side: what is smooth becomes so, an edge stays one. */
+function smoothed(index: Float64Array): Float64Array {
+  return index.map((level, t) => {
+    const reach = Math.min(SMOOTHING, t, index.length - 1 - t);
+    const alike = index
+      .subarray(t - reach, t + reach + 1)
+      .filter((other) => other * ALIKE >= level && other <= ALIKE * level);
+    return level === 0 ? 0 : alike.reduce((sum, other) => sum + other, 0) / alike.length;
+  });
+}
+
+function relativeToNow(index: Float64Array): Float64Array {
+  const recent = index.slice(-NOW_WEEKS).filter((level) => level > 0);
+  if (recent.length === 0) return index;
+  const now = recent.reduce((sum, level) => sum + level, 0) / recent.length;
+  return index.map((level) => level / now);
+}
