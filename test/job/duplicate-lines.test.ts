@@ -49,6 +49,10 @@ test("few orders a day tell by several days", () => {
 
 test("an order that comes twice, or lines that do now and then, are no import", () => {
   expect(duplicateLines(linesOf(100, 8, (day, order) => (day === 17 && order === 3 ? 2 : 1))).days).toEqual([]);
+  expect(duplicateLines(linesOf(100, 8, (day, _order, line) => (day === 17 && line === 0 ? 2 : 1)))).toMatchObject({
+    count: 8,
+    days: [],
+  });
   for (const [share, orders] of [
     [0.02, 1],
     [0.05, 3],
