@@ -26,8 +26,8 @@ export const command = defineCommand<ArgsDef>({
     if (given.value(JSON_OUTPUT)) await print(`${JSON.stringify({ healthy: problems === 0, findings })}\n`);
     else {
       const lines = findings.flatMap(({ what, state, text, advice }) => [
-        `${pad(state, 8, "left")} ${pad(what, 8, "left")} ${text}`,
-        ...advice.map((line) => `${" ".repeat(18)}→ ${line}`),
+        `${pad(state, 8, "left")} ${pad(what, 10, "left")} ${text}`,
+        ...advice.map((line) => `${" ".repeat(20)}→ ${line}`),
       ]);
       await print(`${lines.join("\n")}\n`);
     }

@@ -7,8 +7,6 @@ import type { CustomerDemand, CustomerView } from "./customer-demand.ts";
 import type { CustomerForecast } from "./document.ts";
 
 const MOST_LISTED = 10;
-/** A smaller quantity is nothing in a document of one decimal. */
-const LEAST_QUANTITY = 0.05;
 
 export interface CustomersForecast {
   /** Expected number of customers alive at the origin. */
@@ -69,7 +67,7 @@ interface Share {
 
 function largestBy(shares: readonly Share[], value: (share: Share) => number): Share[] {
   return shares
-    .filter((share) => value(share) >= LEAST_QUANTITY)
+    .filter((share) => value(share) > 0)
     .sort((a, b) => value(b) - value(a) || compareIds(a.customer.id, b.customer.id))
     .slice(0, MOST_LISTED);
 }

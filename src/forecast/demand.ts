@@ -1,4 +1,5 @@
 import type { Day } from "../history/calendar.ts";
+import { productDecimals, withDecimals } from "../history/decimals.ts";
 import type { ProductHistory } from "../history/history.ts";
 import type { GlobalModel } from "../learning/predict.ts";
 import { sum } from "../numeric/sum.ts";
@@ -17,15 +18,13 @@ export interface DemandOptions {
   readonly model: GlobalModel | undefined;
 }
 
-/** Units below which a total is written as zero. */
-const LEAST_TOTAL = 0.05;
-
 /** Forecasts weekly demand, with what was learned across products, or from the product's own history alone. */
 export function forecastDemand(history: ProductHistory, options: DemandOptions): DemandForecast {
   const { origin, horizon, level, model } = options;
   const forecast = model ? globalForecast(history, origin, model) : localForecast(history.quantities, horizon, level);
   const isWhole = history.quantities.every(Number.isInteger);
+  const isNothing = withDecimals(sum(forecast.mean), productDecimals(history)) === 0;
   // No share of nothing can be right or wrong.
-  const accuracyEstimate = sum(forecast.mean) < LEAST_TOTAL ? null : forecast.accuracyEstimate;
+  const accuracyEstimate = isNothing ? null : forecast.accuracyEstimate;
   return { ...forecast, accuracyEstimate, intervals: tidyIntervals(forecast.mean, forecast.intervals, isWhole) };
 }

@@ -1,4 +1,5 @@
 import type { CustomerState } from "../customers/outlook.ts";
+import { withDecimals } from "../history/decimals.ts";
 import { isIntegerId } from "../history/ids.ts";
 
 /** What the cache holds for a product; its keys and their order are what the readers of the cache rely on. */
@@ -26,6 +27,8 @@ export interface ForecastDocument {
     generated_at: string;
     model: string;
     interval_level: number;
+    /** Decimals of the quantities, where it is not one: two to six. */
+    quantity_decimals?: number;
   };
   product_name?: string;
   /** Net quantities of the last 52 weeks at most, oldest first. */
@@ -86,10 +89,11 @@ export interface CustomerForecast {
 /**
  * A quantity as documents have it.
  *
+ * @param decimals those of the product.
  * @throws RangeError for a number that JSON cannot hold.
  */
-export function oneDecimal(quantity: number): number {
-  const rounded = Math.round(quantity * 10) / 10;
+export function documentQuantity(quantity: number, decimals: number): number {
+  const rounded = withDecimals(quantity, decimals);
   if (!Number.isFinite(rounded)) throw new RangeError(`a quantity of the forecast is not finite: ${quantity}`);
   // Adding zero turns −0 into 0.
   return rounded + 0;

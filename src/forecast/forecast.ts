@@ -1,4 +1,5 @@
 import { DAYS_PER_WEEK, type Day, formatDay, WEEKS_PER_YEAR } from "../history/calendar.ts";
+import { productDecimals } from "../history/decimals.ts";
 import type { ProductHistory } from "../history/history.ts";
 import { type Lessons, NO_LESSONS } from "../learning/learn.ts";
 import { sum } from "../numeric/sum.ts";
@@ -6,7 +7,7 @@ import { customerView } from "./customer-demand.ts";
 import { type CustomersForecast, forecastCustomers } from "./customer-shares.ts";
 import { forecastDemand } from "./demand.ts";
 import type { DemandForecast } from "./demand-forecast.ts";
-import { type CustomerForecast, type ForecastDocument, oneDecimal, type WeekPrediction } from "./document.ts";
+import { type CustomerForecast, documentQuantity, type ForecastDocument, type WeekPrediction } from "./document.ts";
 import { notesOf } from "./notes.ts";
 
 export interface ForecastOptions {
@@ -46,21 +47,23 @@ function assemble(
   { origin, horizon, level, generatedAt, productNames, customerNames }: ForecastOptions,
 ): ForecastDocument {
   const { quantities } = history;
-  const predictions = roundedToAddUp(mean).map((predicted, week): WeekPrediction => {
+  const decimals = productDecimals(history);
+  const rounded = (quantity: number) => documentQuantity(quantity, decimals);
+  const predictions = roundedToAddUp(mean, decimals).map((predicted, week): WeekPrediction => {
     const start = origin + week * DAYS_PER_WEEK;
     const { lower, median, upper } = intervals.weeks[week]!;
     return {
       week_start: formatDay(start),
       week_end: formatDay(start + DAYS_PER_WEEK - 1),
       predicted_quantity: predicted,
-      confidence_lower: Math.min(predicted, oneDecimal(lower)),
-      confidence_upper: Math.max(predicted, oneDecimal(upper)),
+      confidence_lower: Math.min(predicted, rounded(lower)),
+      confidence_upper: Math.max(predicted, rounded(upper)),
       active_customers: Math.round(customers.activePerWeek[week]!),
-      median_quantity: oneDecimal(median),
+      median_quantity: rounded(median),
     };
   });
-  const total = oneDecimal(sum(mean));
-  const known = Math.min(total, oneDecimal(customers.knownQuantity));
+  const total = rounded(sum(mean));
+  const known = Math.min(total, rounded(customers.knownQuantity));
   const name = productNames.get(productId);
   return {
     product_id: productId,
@@ -70,11 +73,11 @@ function assemble(
     summary: {
       total_predicted_quantity: total,
       active_customers: Math.round(customers.alive),
-      avg_weekly_quantity: oneDecimal(total / horizon),
-      total_confidence_lower: Math.min(total, oneDecimal(intervals.total.lower)),
-      total_confidence_upper: Math.max(total, oneDecimal(intervals.total.upper)),
+      avg_weekly_quantity: rounded(total / horizon),
+      total_confidence_lower: Math.min(total, rounded(intervals.total.lower)),
+      total_confidence_upper: Math.max(total, rounded(intervals.total.upper)),
       known_customers_quantity: known,
-      new_customers_quantity: oneDecimal(total - known),
+      new_customers_quantity: rounded(total - known),
     },
     model_metadata: {
       model_type: modelType,
@@ -83,27 +86,28 @@ function assemble(
       generated_at: generatedAt,
       model: modelName(modelType, weights),
       interval_level: level,
+      ...(decimals === 1 ? {} : { quantity_decimals: decimals }),
     },
     ...(name === undefined ? {} : { product_name: name }),
-    history: Array.from(quantities.subarray(-WEEKS_PER_YEAR), oneDecimal),
-    customers: customers.largest.map(rounded),
-    at_risk_customers: customers.atRisk.map(rounded),
+    history: Array.from(quantities.subarray(-WEEKS_PER_YEAR), rounded),
+    customers: listed(customers.largest, decimals, (customer) => customer.expected_quantity),
+    at_risk_customers: listed(customers.atRisk, decimals, (customer) => customer.quantity_at_stake!),
     notes: notesOf(history, customerNames, origin),
   };
 }
 
 /**
- * One decimal each, with the running sums rounded instead of the weeks: these add up to the rounded total for whoever
- * checks, and a slow mover keeps its total (12 weeks of 0.04 are 0.5, not 0).
+ * The running sums are rounded instead of the weeks: these add up to the rounded total for whoever checks, and a slow mover
+ * keeps its total (with one decimal, 12 weeks of 0.04 are 0.5, not 0).
  */
-function roundedToAddUp(mean: Float64Array): number[] {
+function roundedToAddUp(mean: Float64Array, decimals: number): number[] {
   let exactSum = 0;
   let roundedSum = 0;
   return Array.from(mean, (quantity) => {
     const before = roundedSum;
     exactSum += quantity;
-    roundedSum = oneDecimal(exactSum);
-    return oneDecimal(roundedSum - before);
+    roundedSum = documentQuantity(exactSum, decimals);
+    return documentQuantity(roundedSum - before, decimals);
   });
 }
 
@@ -114,12 +118,21 @@ function modelName(modelType: DemandForecast["modelType"], weights: DemandForeca
   return modelType === "baseline" ? weights[0]!.method : methods;
 }
 
-function rounded(customer: CustomerForecast): CustomerForecast {
-  const { quantity_at_stake: atStake } = customer;
-  return {
-    ...customer,
-    probability_alive: Math.round(customer.probability_alive * 100) / 100,
-    expected_quantity: oneDecimal(customer.expected_quantity),
-    ...(atStake === undefined ? {} : { quantity_at_stake: oneDecimal(atStake) }),
-  };
+/** Customers as documents have them, without those whose quantity is rounded to nothing. */
+function listed(
+  customers: readonly CustomerForecast[],
+  decimals: number,
+  quantity: (customer: CustomerForecast) => number,
+): CustomerForecast[] {
+  return customers
+    .map((customer): CustomerForecast => {
+      const { quantity_at_stake: atStake } = customer;
+      return {
+        ...customer,
+        probability_alive: Math.round(customer.probability_alive * 100) / 100,
+        expected_quantity: documentQuantity(customer.expected_quantity, decimals),
+        ...(atStake === undefined ? {} : { quantity_at_stake: documentQuantity(atStake, decimals) }),
+      };
+    })
+    .filter((customer) => quantity(customer) > 0);
 }

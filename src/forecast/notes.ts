@@ -1,9 +1,10 @@
 import { DAYS_PER_WEEK, type Day, formatDay, NEW_WEEKS, WEEKS_PER_YEAR, weekOf } from "../history/calendar.ts";
+import { productDecimals } from "../history/decimals.ts";
 import type { CustomerHistory, ProductHistory } from "../history/history.ts";
 import { log } from "../numeric/elementary.ts";
 import { quantile } from "../numeric/quantile.ts";
 import { sum } from "../numeric/sum.ts";
-import { type Note, type NotedCustomer, oneDecimal } from "./document.ts";
+import { documentQuantity, type Note, type NotedCustomer } from "./document.ts";
 import { type Gap, stockOut, stop } from "./gaps.ts";
 
 /** Weeks that an outlier is compared with. */
@@ -94,13 +95,14 @@ function outlierNote(
       0.5,
     );
   if (log(quantity) - median < OUTLYING * Math.max(LEAST_DEVIATION, deviation)) return undefined;
+  const decimals = productDecimals({ quantities, customers });
   const customer = largestCustomer(customers, origin + (week - quantities.length) * DAYS_PER_WEEK);
   return {
     kind: "outlier",
     from: dayOf(week),
-    quantity: oneDecimal(quantity),
-    usual_quantity: oneDecimal(quantile(others, 0.5)),
-    ...(customer && customer.quantity > quantity / 2 && { customer: named(customer, customerNames) }),
+    quantity: documentQuantity(quantity, decimals),
+    usual_quantity: documentQuantity(quantile(others, 0.5), decimals),
+    ...(customer && customer.quantity > quantity / 2 && { customer: named(customer, customerNames, decimals) }),
   };
 }
 
@@ -126,18 +128,23 @@ function largestCustomer(customers: readonly CustomerHistory[], from: Day): Note
   return largest;
 }
 
-function named({ id, quantity }: NotedCustomer, names: ReadonlyMap<string, string>): NotedCustomer {
+function named({ id, quantity }: NotedCustomer, names: ReadonlyMap<string, string>, decimals: number): NotedCustomer {
   const name = names.get(id);
-  return { id, ...(name === undefined ? {} : { name }), quantity: oneDecimal(quantity) };
+  return { id, ...(name === undefined ? {} : { name }), quantity: documentQuantity(quantity, decimals) };
 }
 
-function returnsNote({ quantities, returnsPerWeek }: ProductHistory): Note | undefined {
+function returnsNote({ quantities, customers, returnsPerWeek }: ProductHistory): Note | undefined {
   const recent = returnsPerWeek.subarray(-WEEKS_PER_YEAR);
   const weeks = recent.filter((units) => units > 0).length;
   const returned = sum(recent);
   const sold = sum(quantities.subarray(-WEEKS_PER_YEAR)) + returned;
   if (weeks < LEAST_WEEKS_OF_RETURNS || returned < MUCH_RETURNED * sold) return undefined;
-  return { kind: "returns", returned_quantity: oneDecimal(returned), sold_quantity: oneDecimal(sold) };
+  const decimals = productDecimals({ quantities, customers });
+  return {
+    kind: "returns",
+    returned_quantity: documentQuantity(returned, decimals),
+    sold_quantity: documentQuantity(sold, decimals),
+  };
 }
 
 function twoDigits(probability: number): number {

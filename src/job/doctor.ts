@@ -3,7 +3,7 @@ import { access } from "node:fs/promises";
 import { dirname } from "node:path";
 import { type Cache, METADATA_KEY } from "../caches/cache.ts";
 import { CACHES, openCache } from "../caches/registry.ts";
-import { type Day, parseDay } from "../history/calendar.ts";
+import { type Day, formatDay, parseDay } from "../history/calendar.ts";
 import type { RunSettings } from "../settings/run.ts";
 import type { SourceCheck } from "../sources/check.ts";
 import { descriptionOf, openSource, prepareSource, type SourceSettings } from "../sources/registry.ts";
@@ -11,9 +11,10 @@ import type { AdapterDescription } from "../values/adapter.ts";
 import { quietDays, seemsLate } from "./freshness.ts";
 import { acquireLock, LockHeldError } from "./lock.ts";
 import { readMetadata } from "./metadata.ts";
+import { checkOrders, type EarlyLines, type OrderCheck } from "./order-check.ts";
 
 export interface Finding {
-  readonly what: "source" | "indexes" | "orders" | "cache" | "clock" | "lock" | "metrics";
+  readonly what: "source" | "indexes" | "orders" | "duplicates" | "cache" | "clock" | "lock" | "metrics";
   /** A problem keeps a run from its work or makes it slow; a warning is something to know. */
   readonly state: "ok" | "warning" | "problem";
   readonly text: string;
@@ -21,13 +22,18 @@ export interface Finding {
   readonly advice: readonly string[];
 }
 
-export type DoctorSettings = Pick<RunSettings, "source" | "cache" | "historyStart" | "origin" | "lockFile"> & {
+export type DoctorSettings = Pick<
+  RunSettings,
+  "source" | "cache" | "historyStart" | "origin" | "minCustomers" | "minOrders" | "lockFile"
+> & {
   readonly metricsFile: string | undefined;
 };
 
 const PROBE_KEY = `${METADATA_KEY}:doctor`;
 const PROBE_SECONDS = 60;
 const MOST_SECONDS_APART = 60;
+const MOST_DAYS_NAMED = 5;
+const COUNT = new Intl.NumberFormat("en-US");
 
 /** Looks at everything that a run needs, and changes nothing but a key that expires within a minute. */
 export async function examine(settings: DoctorSettings): Promise<Finding[]> {
@@ -38,8 +44,9 @@ export async function examine(settings: DoctorSettings): Promise<Finding[]> {
   };
 
   let check: SourceCheck | undefined;
+  let orders: OrderCheck | Error | undefined;
   try {
-    check = await checkSource(settings);
+    ({ check, orders } = await checkSource(settings));
     const [first, ...more] = check.problems;
     if (first === undefined) add("source", "ok", `${source.kind}: answers, and all that is needed can be read`);
     else add("source", "problem", `${first}${more.map((problem) => `; ${problem}`).join("")}`, rightsFor(source));
@@ -50,7 +57,9 @@ export async function examine(settings: DoctorSettings): Promise<Finding[]> {
     const { missingIndexes, newestOrder } = check;
     if (missingIndexes.length === 0) add("indexes", "ok", "each table can be searched as the queries do");
     else add("indexes", "problem", "without these each batch reads a whole table:", ...missingIndexes);
-    add("orders", ...freshness(newestOrder === undefined ? undefined : parseDay(newestOrder), origin, newestOrder));
+    const newest = freshness(newestOrder === undefined ? undefined : parseDay(newestOrder), origin, newestOrder);
+    add("orders", ...(orders && "early" in orders && orders.early ? withEarlyLines(newest, orders.early) : newest));
+    if (orders) add("duplicates", ...duplicatesState(orders));
   }
 
   let lastRun: string | undefined;
@@ -90,10 +99,26 @@ export async function examine(settings: DoctorSettings): Promise<Finding[]> {
   return findings;
 }
 
-async function checkSource({ source: settings, historyStart: start, origin }: DoctorSettings): Promise<SourceCheck> {
-  const { handle } = await prepareSource(settings, { start, origin });
+interface CheckedSource {
+  readonly check: SourceCheck;
+  /** What order lines say, or why they cannot be read; nothing where there are none, or reading would take minutes. */
+  readonly orders: OrderCheck | Error | undefined;
+}
+
+async function checkSource(settings: DoctorSettings): Promise<CheckedSource> {
+  const { source: sourceSettings, historyStart: start, origin, minCustomers, minOrders } = settings;
+  const { handle } = await prepareSource(sourceSettings, { start, origin });
   const source = await openSource(handle);
-  return source.check().finally(() => source.close());
+  try {
+    const check = await source.check();
+    const { problems, missingIndexes, newestOrder } = check;
+    const isQuick = problems.length === 0 && missingIndexes.length === 0;
+    if (!isQuick || newestOrder === undefined) return { check, orders: undefined };
+    const orders = await checkOrders(source, { start, origin, minCustomers, minOrders }).catch((error: Error) => error);
+    return { check, orders };
+  } finally {
+    await source.close();
+  }
 }
 
 function adviceOn(what: "SOURCE" | "CACHE", { adviceOnFailure }: AdapterDescription<unknown>): string {
@@ -116,6 +141,42 @@ function freshness(newest: Day | undefined, origin: Day, text: string | undefine
     `the newest order is of ${text}: nothing was ordered on the ${days} days before the origin`,
     "are orders still copied there?",
   ];
+}
+
+function withEarlyLines([state, text, ...advice]: State, { lines, products, first, since }: EarlyLines): State {
+  const [begin, oldest] = [formatDay(since), formatDay(first)];
+  const early =
+    `far older than the rest, which begins on ${begin}: ` +
+    `${counted(lines, "order line")} of ${counted(products, "product")}, the oldest of ${oldest}`;
+  return [
+    state === "ok" ? "warning" : state,
+    `${text}; ${early}`,
+    ...advice,
+    `leave them out: FORECAST_HISTORY_START=${begin}`,
+  ];
+}
+
+function duplicatesState(orders: OrderCheck | Error): State {
+  if (orders instanceof Error) return ["warning", `the order lines cannot be looked at: ${orders.message}`];
+  const { eligible, products, lines, duplicates } = orders;
+  if (products === 0) return ["ok", "no product can be forecast, so that no order line was looked at"];
+  const looked =
+    `${COUNT.format(duplicates.count)} of ${counted(lines, "order line")} are there twice ` +
+    `(${COUNT.format(products)} of ${counted(eligible, "product")} looked at)`;
+  const advice = "what was imported twice counts twice in each forecast: delete it";
+  if (duplicates.everywhere) return ["warning", `${looked}: was everything imported twice?`, advice];
+  if (duplicates.days.length === 0) return ["ok", looked];
+  return ["warning", `${looked}, most of the orders of ${named(duplicates.days)}: imported twice?`, advice];
+}
+
+function counted(count: number, what: string): string {
+  return `${COUNT.format(count)} ${what}${count === 1 ? "" : "s"}`;
+}
+
+function named(days: readonly Day[]): string {
+  const more = days.length - MOST_DAYS_NAMED;
+  const first = days.slice(0, MOST_DAYS_NAMED).map(formatDay).join(", ");
+  return more > 0 ? `${first} and ${counted(more, "more day")}` : first;
 }
 
 /** @returns when the last run started, if the cache knows. */

@@ -15,6 +15,11 @@ export type AnyVersion = Omit<
   readonly notes?: readonly Note[];
 };
 
+/** Decimals of the product's quantities; documents once had one, whatever the product. */
+export function decimalsOf({ model_metadata }: AnyVersion): number {
+  return model_metadata.quantity_decimals ?? 1;
+}
+
 /** The weeks that a document tells of; a bound that is missing is the mean. */
 export function demandOf({ as_of_date, predictions, history = [] }: AnyVersion) {
   const past = history.map(

@@ -2,12 +2,14 @@ type Value = number | null | undefined;
 
 /** Numbers and dates as readers of a language write them; a dash where there is none. */
 export interface Format {
-  /** Units with one decimal, for tables. */
+  /** Units with all their decimals, for tables. */
   readonly quantity: (quantity: Value) => string;
-  /** Units in few columns: `1.5K`, `12.9M`. */
+  /** Units in few columns: `1.5K`, `12.9M`; all decimals only below 1. */
   readonly compact: (quantity: Value) => string;
-  /** Units for reading: a decimal only below 100. */
+  /** Units for reading: decimals only below 100. */
   readonly units: (quantity: Value) => string;
+  /** Units on average over products: one decimal, and two digits of what that would show as zero. */
+  readonly average: (quantity: Value) => string;
   readonly count: (count: Value) => string;
   /** A number of three decimals. */
   readonly decimals: (value: Value) => string;
@@ -27,6 +29,8 @@ export interface Format {
   readonly time: (time: string) => string;
   readonly month: (date: Date) => string;
   readonly year: (date: Date) => string;
+  /** The same with units of so many decimals. */
+  readonly withDecimals: (decimals: number) => Format;
 }
 
 /** @returns nothing for what is no BCP 47 language tag, or one of a language whose numbers and dates are not known. */
@@ -39,20 +43,22 @@ export function parseLocale(tag: string): string | undefined {
 }
 
 const AT_MOST_ONE_DECIMAL = { maximumFractionDigits: 1, signDisplay: "negative" } as const;
-const ONE_DECIMAL = { minimumFractionDigits: 1, maximumFractionDigits: 1, signDisplay: "negative" } as const;
+const TWO_DIGITS = { maximumSignificantDigits: 2, signDisplay: "negative" } as const;
 const WHOLE = { maximumFractionDigits: 0, signDisplay: "negative" } as const;
 const THREE_DECIMALS = { minimumFractionDigits: 3, maximumFractionDigits: 3, signDisplay: "negative" } as const;
 const COMPACT = { ...AT_MOST_ONE_DECIMAL, notation: "compact" } as const;
 const SCIENTIFIC = { minimumFractionDigits: 0, maximumFractionDigits: 1, notation: "scientific" } as const;
 const PERCENT = { style: "percent", maximumFractionDigits: 0, signDisplay: "negative" } as const;
 const FEW_UNITS = 100;
+const LEAST_WITH_ONE_DECIMAL = 0.05;
 const MILLION = 1e6;
 
 /**
  * @param locale as `parseLocale` returns it.
  * @param leastScientific numbers from here on are written as `1.2E15`.
+ * @param decimals those of units.
  */
-export function formatIn(locale: string, leastScientific = Number.POSITIVE_INFINITY): Format {
+export function formatIn(locale: string, leastScientific = Number.POSITIVE_INFINITY, decimals = 1): Format {
   const number = (options: Intl.NumberFormatOptions) => {
     const usual = new Intl.NumberFormat(locale, options);
     const scientific = new Intl.NumberFormat(locale, { ...options, ...SCIENTIFIC });
@@ -67,23 +73,30 @@ export function formatIn(locale: string, leastScientific = Number.POSITIVE_INFIN
   };
   const whole = number(WHOLE);
   const atMostOneDecimal = number(AT_MOST_ONE_DECIMAL);
+  const exactly = (digits: number) =>
+    number({ minimumFractionDigits: digits, maximumFractionDigits: digits, signDisplay: "negative" });
+  const atMostAllDecimals = number({ maximumFractionDigits: decimals, signDisplay: "negative" });
+  const [oneDecimal, twoDigits] = [exactly(1), number(TWO_DIGITS)];
+  const isBelow = (limit: number, value: Value) => Math.abs(value ?? 0) < limit;
   const compact = number(COMPACT);
   const tick = number({ maximumSignificantDigits: 6 });
   return {
-    quantity: number(ONE_DECIMAL),
-    compact,
-    units: (quantity) => (Math.abs(quantity ?? 0) < FEW_UNITS ? atMostOneDecimal : whole)(quantity),
+    quantity: exactly(decimals),
+    compact: (quantity) => (isBelow(1, quantity) ? atMostAllDecimals : compact)(quantity),
+    units: (quantity) => (isBelow(FEW_UNITS, quantity) ? atMostAllDecimals : whole)(quantity),
+    average: (quantity) => (quantity && isBelow(LEAST_WITH_ONE_DECIMAL, quantity) ? twoDigits : oneDecimal)(quantity),
     count: whole,
     decimals: number(THREE_DECIMALS),
     share: number(PERCENT),
     exactShare: (share) => `${atMostOneDecimal(Math.round(share * 1000) / 10)} %`,
     change: number({ ...PERCENT, signDisplay: "exceptZero" }),
-    tick: (value) => (Math.abs(value) < MILLION ? tick : compact)(value),
+    tick: (value) => (isBelow(MILLION, value) ? tick : compact)(value),
     date: day({ dateStyle: "medium" }),
     shortDate: day({ day: "numeric", month: "short" }),
     time: day({ dateStyle: "medium", timeStyle: "short" }),
     month: day({ month: "short" }),
     year: day({ year: "numeric" }),
+    withDecimals: (other) => formatIn(locale, leastScientific, other),
   };
 }
 

@@ -1,8 +1,9 @@
+import { writeFileSync } from "node:fs";
 import { DatabaseSync } from "node:sqlite";
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import type { Finding } from "../../src/job/doctor.ts";
 import { acquireLock } from "../../src/job/lock.ts";
-import { type Folder, orderBook, steadyOrders, temporaryFolder } from "../parts/orders.ts";
+import { csvOf, type Folder, type Line, orderBook, steadyOrders, temporaryFolder } from "../parts/orders.ts";
 import { forecast } from "../parts/program.ts";
 import { type RedisServer, startRedis } from "../parts/redis.ts";
 import { environmentOf, settingsFor } from "../parts/sql-server.ts";
@@ -43,13 +44,14 @@ test("says of everything that a run needs that it is well", async () => {
   const args = ["doctor", "--as-of", "2025-11-08", "--source", `sqlite:${database}`, ...lock()];
   const { exitCode, stdout } = await forecast(args, { env: { REDIS_PORT: `${redis.port}`, ...metrics } });
   expect(stdout.trimEnd().split("\n")).toEqual([
-    "ok       source   sqlite: answers, and all that is needed can be read",
-    "ok       indexes  each table can be searched as the queries do",
-    "ok       orders   the newest order is of 2025-11-04",
-    "ok       cache    redis: takes and gives documents",
-    expect.stringMatching(/^ok {7}clock {4}\d{4}-\d\d-\d\dT[\d:]+Z, local date \d{4}-\d\d-\d\d$/),
-    `ok       lock     ${folder.path("lock")} can be taken`,
-    `ok       metrics  ${folder.path("forecast.prom")} can be written`,
+    "ok       source     sqlite: answers, and all that is needed can be read",
+    "ok       indexes    each table can be searched as the queries do",
+    "ok       orders     the newest order is of 2025-11-04",
+    "ok       duplicates 0 of 120 order lines are there twice (2 of 2 products looked at)",
+    "ok       cache      redis: takes and gives documents",
+    expect.stringMatching(/^ok {7}clock {6}\d{4}-\d\d-\d\dT[\d:]+Z, local date \d{4}-\d\d-\d\d$/),
+    `ok       lock       ${folder.path("lock")} can be taken`,
+    `ok       metrics    ${folder.path("forecast.prom")} can be written`,
   ]);
   expect(exitCode).toBe(0);
   expect(Number(redis.cli("TTL", redis.cli("KEYS", "*")))).toBeLessThanOrEqual(60);
@@ -107,6 +109,76 @@ test("warns of orders that stop days before the origin, which is no failure", as
   const { exitCode, of } = await examined();
   expect(of("orders")).toMatchObject({ state: "warning", text: expect.stringContaining("169 days before the origin") });
   expect(exitCode).toBe(0);
+});
+
+/** The same order lines from each kind of source that keeps them in a file. */
+function sourcesOf(lines: readonly Line[]): string[] {
+  const book = orderBook(lines);
+  writeFileSync(folder.path("orders.csv"), csvOf(book));
+  return [`csv:${folder.path("orders.csv")}`, `sqlite:${folder.database(book)}`];
+}
+
+const RANGE = steadyOrders(Array.from({ length: 30 }, (_, p) => `${p + 1}`));
+
+test("warns of days that were imported twice, and names them", async () => {
+  const twice = RANGE.filter(([, , , date]) => date === "2025-10-28" || date === "2025-11-04");
+  for (const source of sourcesOf([...RANGE, ...twice])) {
+    const { exitCode, of } = await examined({ source });
+    expect(of("duplicates")).toEqual({
+      ...{ what: "duplicates", state: "warning" },
+      text:
+        "60 of 1,860 order lines are there twice (30 of 30 products looked at), " +
+        "most of the orders of 2025-10-28, 2025-11-04: imported twice?",
+      advice: ["what was imported twice counts twice in each forecast: delete it"],
+    });
+    expect(exitCode).toBe(0);
+  }
+  const [source] = sourcesOf([...RANGE, ...RANGE]);
+  expect((await examined({ source: source! })).of("duplicates")!.text).toMatch(/: was everything imported twice\?$/);
+});
+
+test("counts lines that are there twice now and then, without a warning", async () => {
+  for (const source of sourcesOf([...RANGE, ...RANGE.filter((_, i) => i % 90 === 0)])) {
+    const { of } = await examined({ source });
+    expect(of("duplicates")).toMatchObject({ state: "ok", text: expect.stringMatching(/^20 of 1,820 order lines/) });
+  }
+});
+
+test("warns of single lines far before the rest, and says how to leave them out", async () => {
+  for (const source of sourcesOf([...RANGE, ["x", "7", "1", "2020-01-06", 5]])) {
+    const { exitCode, of } = await examined({ source });
+    expect(of("orders")).toMatchObject({
+      state: "warning",
+      text: expect.stringMatching(
+        /; far older than the rest, which begins on 2024-09-17: 1 order line of 1 product, the oldest of 2020-01-06$/,
+      ),
+      advice: ["are orders still copied there?", "leave them out: FORECAST_HISTORY_START=2024-09-17"],
+    });
+    expect(exitCode).toBe(0);
+  }
+});
+
+test("looks at the orders of a SQL Server, too", async () => {
+  const orders = orderBook([...RANGE, ...RANGE.slice(0, 1), ["x", "7", "1", "2020-01-06", 5]]);
+  const server = await startTdsServer({ database: folder.database(orders), user: "planner", password: "s3cret" });
+  const { of } = await examined({ source: "mssql", env: environmentOf(settingsFor(server.port)) });
+  await server.close();
+  expect(of("orders")!.text).toContain("1 order line of 1 product, the oldest of 2020-01-06");
+  expect(of("duplicates")).toMatchObject({ state: "ok", text: expect.stringMatching(/^1 of 1,802 order lines/) });
+});
+
+test("has nothing to look at where there is no order, or none of a product that can be forecast", async () => {
+  for (const source of sourcesOf([["1", "1", "1", "2025-11-10", 5]])) {
+    const { exitCode, of } = await examined({ source });
+    expect(of("duplicates")).toMatchObject({
+      state: "ok",
+      text: expect.stringContaining("no product can be forecast"),
+    });
+    expect(exitCode).toBe(0);
+  }
+  const { of } = await examined({ source: `sqlite:${folder.database(orderBook([]))}` });
+  expect(of("orders")).toMatchObject({ state: "problem", text: "there is no order" });
+  expect(of("duplicates")).toBeUndefined();
 });
 
 test("knows a lock that is held from one that cannot be", async () => {

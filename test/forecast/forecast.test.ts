@@ -3,6 +3,7 @@ import { describe, expect, test } from "vitest";
 import { type ForecastDocument, parseDocument, serializeDocument } from "../../src/forecast/document.ts";
 import { type ForecastOptions, forecastProduct } from "../../src/forecast/forecast.ts";
 import { parseDay } from "../../src/history/calendar.ts";
+import { withDecimals } from "../../src/history/decimals.ts";
 import type { ProductHistory } from "../../src/history/history.ts";
 
 const OPTIONS: ForecastOptions = {
@@ -33,32 +34,42 @@ function historyOf(quantities: readonly number[], customers: ProductHistory["cus
   };
 }
 
-const anyHistory = fc.array(fc.oneof(fc.constant(0), fc.double({ min: -50, max: 1e6, noNaN: true })), {
-  minLength: 1,
-  maxLength: 150,
-});
+/** Quantities of at most so many decimals, from whole units to millionths. */
+const anyHistory = fc.integer({ min: 0, max: 6 }).chain((decimals) =>
+  fc.array(
+    fc.oneof(
+      fc.constant(0),
+      fc.double({ min: -50, max: 1e6, noNaN: true }).map((quantity) => withDecimals(quantity, decimals)),
+      fc.integer({ min: 0, max: 30 }).map((digits) => digits / 10 ** decimals),
+    ),
+    { minLength: 1, maxLength: 150 },
+  ),
+);
 
 describe("whatever the history, a document", () => {
-  test("has ordered, finite, not negative numbers of one decimal that add up", () => {
+  test("has ordered, finite, not negative numbers with the decimals of its orders that add up", () => {
     fc.assert(
       fc.property(anyHistory, fc.integer({ min: 4, max: 26 }), (quantities, horizon) => {
         fc.pre(quantities.some((quantity) => quantity > 0));
-        const { predictions, summary } = documentFrom(quantities, { horizon });
+        const { predictions, summary, model_metadata, history } = documentFrom(quantities, { horizon });
+        const decimals = model_metadata.quantity_decimals ?? 1;
+        const inLastDecimal = (quantity: number) => Math.round(10 ** decimals * quantity);
+        expect(history).toEqual(quantities.slice(-52).map((quantity) => quantity + 0));
         expect(predictions).toHaveLength(horizon);
-        let tenths = 0;
+        let sum = 0;
         for (const week of predictions) {
           const { predicted_quantity: predicted, confidence_lower: lower, confidence_upper: upper } = week;
           expect(0 <= lower && lower <= predicted && predicted <= upper && upper < Number.POSITIVE_INFINITY).toBe(true);
           expect(lower <= week.median_quantity && week.median_quantity <= upper).toBe(true);
-          for (const number of [predicted, lower, upper]) expect(Math.round(number * 10) / 10).toBe(number);
-          tenths += Math.round(10 * predicted);
+          for (const number of [predicted, lower, upper]) expect(withDecimals(number, decimals)).toBe(number);
+          sum += inLastDecimal(predicted);
         }
         const total = summary.total_predicted_quantity;
-        expect(tenths).toBe(Math.round(10 * total));
-        expect(Math.abs(summary.avg_weekly_quantity - total / horizon)).toBeLessThan(0.051);
-        expect(
-          Math.round(10 * summary.known_customers_quantity) + Math.round(10 * summary.new_customers_quantity),
-        ).toBe(tenths);
+        expect(sum).toBe(inLastDecimal(total));
+        expect(Math.abs(summary.avg_weekly_quantity - total / horizon)).toBeLessThan(0.51 / 10 ** decimals);
+        expect(inLastDecimal(summary.known_customers_quantity) + inLastDecimal(summary.new_customers_quantity)).toBe(
+          sum,
+        );
         expect(summary.total_confidence_lower).toBeLessThanOrEqual(summary.total_predicted_quantity);
         expect(summary.total_confidence_upper).toBeGreaterThanOrEqual(summary.total_predicted_quantity);
       }),
@@ -114,13 +125,48 @@ test("a constant demand is forecast as it is, without doubt, and was at past ori
 });
 
 test("rounding the weeks of a slow mover leaves its total as it is", () => {
-  for (const mean of [0.04, 0.06, 0.1, 1.25, 7.04]) {
-    const { predictions, summary } = documentFrom(Array(60).fill(mean));
-    const total = Math.round(10 * 12 * mean) / 10;
-    expect(summary).toMatchObject({ total_predicted_quantity: total, new_customers_quantity: total });
-    for (const { predicted_quantity } of predictions) {
-      expect(Math.abs(predicted_quantity - mean)).toBeLessThan(0.1);
-    }
+  for (const every of [3, 7, 13]) {
+    const { predictions, summary } = documentFrom(
+      Array.from({ length: 24 * every }, (_, week) => (week % every ? 0 : 0.1)),
+    );
+    expect(summary.total_predicted_quantity).toBeGreaterThan(0);
+    const sum = predictions.reduce((total, { predicted_quantity }) => total + predicted_quantity, 0);
+    expect(sum).toBeCloseTo(summary.total_predicted_quantity, 9);
+  }
+});
+
+test.each([
+  [0.0025, 4, 0.03],
+  [0.012345, 6, 0.14814],
+  [0.25, 2, 3],
+])("a product that sells %s a week keeps the decimals that its orders have", (quantity, decimals, total) => {
+  const { predictions, summary, model_metadata, history } = documentFrom(Array(60).fill(quantity));
+  expect(predictions).toMatchObject(Array(12).fill({ predicted_quantity: quantity, median_quantity: quantity }));
+  expect(summary).toMatchObject({ total_predicted_quantity: total, avg_weekly_quantity: quantity });
+  expect(history).toEqual(Array(52).fill(quantity));
+  expect(model_metadata).toMatchObject({ quantity_decimals: decimals, forecast_accuracy_estimate: 1 });
+});
+
+test("a document of one decimal does not speak of it", () => {
+  for (const quantity of [3, 0.5])
+    expect(documentFrom(Array(60).fill(quantity)).model_metadata).not.toHaveProperty("quantity_decimals");
+});
+
+test("a customer of whom less than the last decimal is expected is not listed, whatever the unit", () => {
+  const every = (days: number, count: number, quantity: number) => ({
+    orderDays: Int32Array.from({ length: count }, (_, i) => OPTIONS.origin - 1 - days * (count - 1 - i)),
+    orderQuantities: new Float64Array(count).fill(quantity),
+  });
+  for (const unit of [1, 0.001]) {
+    const gone = { id: "gone", orderDays: Int32Array.of(OPTIONS.origin - 380), orderQuantities: Float64Array.of(unit) };
+    const result = forecastProduct(
+      "1",
+      historyOf(Array(60).fill(4 * unit), [{ id: "here", ...every(7, 50, 4 * unit) }, gone]),
+      OPTIONS,
+    );
+    const { customers } = (result as { document: ForecastDocument }).document;
+    expect(customers.map(({ id }) => id)).toContain("here");
+    for (const { expected_quantity } of customers) expect(expected_quantity).toBeGreaterThan(0);
   }
 });
 

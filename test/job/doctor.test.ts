@@ -28,6 +28,8 @@ test.each([-120, 120])("a clock that is %i s apart from the database's is a prob
     cache: undefined,
     historyStart: parseDay("2019-01-01"),
     origin: parseDay("2025-11-11"),
+    minCustomers: 2,
+    minOrders: 3,
     lockFile: folder.path("lock"),
     metricsFile: undefined,
   });

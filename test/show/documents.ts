@@ -49,6 +49,13 @@ export function documentOf(
   };
 }
 
+/** A document of a product of which grams are sold, in kilograms. */
+export const GRAMS = documentOf(Array(52).fill(0.0025), [0.0025, 0.001, 0.0042], {
+  model_metadata: { ...documentOf([], [1, 1, 1]).model_metadata, quantity_decimals: 4 },
+  customers: [customerOf({ expected_quantity: 0.0031 })],
+  notes: [{ kind: "returns", returned_quantity: 0.0012, sold_quantity: 0.13 }],
+});
+
 export function customerOf(changes: Partial<CustomerForecast> = {}): CustomerForecast {
   return {
     id: "20054",

@@ -45,6 +45,19 @@ test("few columns hold a compact number, and a share has a decimal where it need
   expect([0.8, 0.785, 1, 0].map(format.exactShare)).toEqual(["80 %", "78.5 %", "100 %", "0 %"]);
 });
 
+test("units of a product have the decimals of its orders", () => {
+  const format = formatIn("en-US").withDecimals(4);
+  expect([0.0025, 1234.5, 0].map(format.quantity)).toEqual(["0.0025", "1,234.5000", "0.0000"]);
+  expect([0.0025, 99.5, 1234.5].map(format.units)).toEqual(["0.0025", "99.5", "1,235"]);
+  expect([0.0025, 12.25, 1450].map(format.compact)).toEqual(["0.0025", "12.3", "1.5K"]);
+  expect([format.exactShare(0.7855), format.decimals(0.00251)]).toEqual(["78.6 %", "0.003"]);
+});
+
+test("an average over products is not zero where they sell little", () => {
+  const { average } = formatIn("en-US");
+  expect([0, 0.00253, 0.05, 1.25, null].map(average)).toEqual(["0.0", "0.0025", "0.1", "1.3", "–"]);
+});
+
 test("numbers out of all proportion are short on the terminal, and have all their digits on a page", () => {
   expect([999_999_999_999_999, 1e15, 1.25e300].map(terminal.quantity)).toEqual([
     "999,999,999,999,999.0",

@@ -108,7 +108,9 @@ describe.skipIf(missing)("in a booted Debian", () => {
     settings();
     expect(machine.must("forecast-worker", "config")).toMatch(/AS_OF_DATE .*2025-11-11 +environment/);
     const { exitCode, stdout } = machine.run("forecast-worker", "doctor");
-    expect(stdout).toMatch(/^ok {7}source .*\nok {7}indexes .*\nok {7}orders .*\nok {7}cache .*\nok {7}clock .*\n/);
+    expect(stdout).toMatch(
+      /^ok {7}source .*\nok {7}indexes .*\nok {7}orders .*\nok {7}duplicates .*\nok {7}cache .*\nok {7}clock .*\n/,
+    );
     expect(stdout).toMatch(/^ok {7}lock +\/run\/forecast-worker\/forecast\.lock can be taken$/m);
     expect(exitCode).toBe(0);
   });

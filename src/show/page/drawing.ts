@@ -1,5 +1,6 @@
 import { type PlotOptions, plot } from "@observablehq/plot";
 import { parseHTML } from "linkedom";
+import { withDecimals } from "../../history/decimals.ts";
 import { Html, html } from "./html.ts";
 
 export interface Size {
@@ -37,7 +38,7 @@ export function drawing(label: string, size: Size, options: PlotOptions): Html {
     markup
       // Plot labels parts of a drawing in words that say nothing to a listener, and that no role allows.
       .replaceAll(" aria-label=", " data-part=")
-      .replace("<svg ", () => html`<svg role="img" aria-label="${label}" `.markup)
-      .replaceAll(/\d+\.\d{3,}/g, (number) => String(Math.round(Number(number) * 100) / 100)),
+      .replaceAll(/<[^>]+>/g, (tag) => tag.replaceAll(/\d+\.\d{3,}/g, (number) => `${withDecimals(Number(number), 2)}`))
+      .replace("<svg ", () => html`<svg role="img" aria-label="${label}" `.markup),
   );
 }

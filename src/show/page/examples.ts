@@ -1,4 +1,5 @@
 import type { ForecastExample, ForecastExamples } from "../../backtest/report.ts";
+import { decimalsOf } from "../../history/decimals.ts";
 import type { Format } from "../format.ts";
 import { weeksAfter } from "../weeks.ts";
 import { noteInWords } from "../words/notes.ts";
@@ -28,7 +29,8 @@ ${some.map((example) => picture(example, origin, format))}</div>`;
 ${worst.length > 0 && section("worst", `The worst ${format.count(worst.length)}`, pictures(worst))}`;
 }
 
-function picture(example: ForecastExample, origin: string, format: Format): Html {
+function picture(example: ForecastExample, origin: string, { withDecimals }: Format): Html {
+  const format = withDecimals(decimalsOf([example.history, example.actual]));
   const { product_id, product_name, sold, wape, mean, notes } = example;
   const expected = mean.reduce((total, quantity) => total + quantity, 0);
   const name = product_name ?? `Product ${product_id}`;

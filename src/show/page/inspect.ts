@@ -1,5 +1,5 @@
 import type { ForecastDocument } from "../../forecast/document.ts";
-import { type AnyVersion, demandOf } from "../any-version.ts";
+import { type AnyVersion, decimalsOf, demandOf } from "../any-version.ts";
 import { type Format, formatIn } from "../format.ts";
 import { pastError } from "../words/accuracy.ts";
 import { comparison } from "../words/comparison.ts";
@@ -20,8 +20,8 @@ const SIZES = { wide: { width: 760, height: 300 }, narrow: { width: 343, height:
  * @param locale of numbers and dates, as `parseLocale` returns it.
  */
 export function inspectPage(document: ForecastDocument, locale: string): string {
-  const format = formatIn(locale);
   const any: AnyVersion = document;
+  const format = formatIn(locale).withDecimals(decimalsOf(any));
   const name = any.product_name ?? `Product ${any.product_id}`;
   return page(
     `${name}: forecast`,

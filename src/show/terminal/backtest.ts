@@ -117,8 +117,8 @@ function differenceTable({ models, differences }: BacktestReport, width: number)
 const INTERVAL_COLUMNS: readonly Column<ModelReport>[] = [
   { header: "Total within", value: ({ total_coverage }) => decimals(total_coverage) },
   { header: "Within", value: ({ coverage }) => decimals(coverage) },
-  { header: "Width", value: ({ mean_width }) => format.quantity(mean_width) },
-  { header: "Score", value: ({ interval_score }) => format.quantity(interval_score) },
+  { header: "Width", value: ({ mean_width }) => format.average(mean_width) },
+  { header: "Score", value: ({ interval_score }) => format.average(interval_score) },
   { header: "Lower", value: ({ pinball_lower }) => decimals(pinball_lower) },
   { header: "Median", value: ({ pinball_median }) => decimals(pinball_median) },
   { header: "Upper", value: ({ pinball_upper }) => decimals(pinball_upper) },

@@ -1,3 +1,4 @@
+import type { Format } from "../format.ts";
 import { type ForecastWeek, highestDrawn, type PastWeek } from "../weeks.ts";
 import { datesThatFit, type VerticalAxis, verticalAxis } from "./axis.ts";
 import { format } from "./format.ts";
@@ -8,6 +9,8 @@ export interface ChartOptions {
   readonly width: number;
   /** Only ASCII characters. */
   readonly ascii: boolean;
+  /** Decimals of the quantities; one, where nothing is said. */
+  readonly decimals?: number;
   /** Share of outcomes that the intervals shall hold, 0 to 1; for the legend, if known. */
   readonly level?: number | undefined;
   /** Colours what is forecast. */
@@ -48,8 +51,10 @@ const ASCII: Glyphs = {
   beyond: "^",
 };
 
-/** Columns of the widest label: `800,000`. */
-const LABEL_WIDTH = 7;
+/** Columns of the widest label of whole units: `800,000`. */
+const LEAST_LABEL_WIDTH = 7;
+/** Columns of a label that decimals do not need: `0.`, and one more decimal, as there are ticks between quantities. */
+const LABEL_WIDTH_BESIDE_DECIMALS = 3;
 /** Weeks between two dates: a quarter, or half of one where a week is two columns wide. */
 const WEEKS_BETWEEN_DATES = [undefined, 13, 6] as const;
 
@@ -63,9 +68,10 @@ const WEEKS_BETWEEN_DATES = [undefined, 13, 6] as const;
  * @returns the rows of the chart, the dates, and a legend that explains each mark there is.
  */
 export function chart(past: readonly PastWeek[], forecast: readonly ForecastWeek[], options: ChartOptions): string[] {
-  const { width, ascii, level, paint = (text) => text } = options;
+  const { width, ascii, decimals = 1, level, paint = (text) => text } = options;
   const glyphs = ascii ? ASCII : UNICODE;
-  const room = width - LABEL_WIDTH - 1;
+  const labelWidth = Math.max(LEAST_LABEL_WIDTH, decimals + LABEL_WIDTH_BESIDE_DECIMALS);
+  const room = width - labelWidth - 1;
   const columnsPerWeek = 2 * (past.length + forecast.length) + 1 <= room ? 2 : 1;
   const shown = past.slice(Math.max(0, past.length - (Math.floor((room - 1) / columnsPerWeek) - forecast.length)));
 
@@ -77,7 +83,7 @@ export function chart(past: readonly PastWeek[], forecast: readonly ForecastWeek
     const row = axis.rows - 1 - fromTop;
     const drawn = (weeks: readonly string[][]) => weeks.map((cells) => cells[row]!.repeat(columnsPerWeek)).join("");
     const edge = label === "" ? glyphs.axis.line : glyphs.axis.tick;
-    return `${label.padStart(LABEL_WIDTH)}${edge}${drawn(bars)}${glyphs.divider}${paint(drawn(bands).trimEnd())}`;
+    return `${label.padStart(labelWidth)}${edge}${drawn(bars)}${glyphs.divider}${paint(drawn(bands).trimEnd())}`;
   });
   const [floor = "", dates = ""] = floorAndDates(shown, forecast, columnsPerWeek, room, glyphs);
   const legend = [
@@ -88,12 +94,12 @@ export function chart(past: readonly PastWeek[], forecast: readonly ForecastWeek
   const below = [
     dates,
     ...flow(legend, "   ", room),
-    ...remarks(shown, axis.height, glyphs).flatMap((remark) => wrap(remark, room, 2)),
+    ...remarks(shown, axis.height, glyphs, format.withDecimals(decimals)).flatMap((remark) => wrap(remark, room, 2)),
   ];
   return [
     ...rows,
-    "0".padStart(LABEL_WIDTH) + glyphs.axis.corner + floor,
-    ...below.map((line) => " ".repeat(LABEL_WIDTH + 1) + line),
+    "0".padStart(labelWidth) + glyphs.axis.corner + floor,
+    ...below.map((line) => " ".repeat(labelWidth + 1) + line),
   ];
 }
 
@@ -159,14 +165,19 @@ function forecastLegend(bands: readonly string[][], level: number | undefined, g
 }
 
 /** What a bar cannot show: quantities below zero or beyond the axis. */
-function remarks(past: readonly PastWeek[], height: number, { negative, beyond }: Glyphs): string[] {
+function remarks(
+  past: readonly PastWeek[],
+  height: number,
+  { negative, beyond }: Glyphs,
+  { quantity: text }: Format,
+): string[] {
   const returned = past.map(({ quantity }) => quantity).filter((quantity) => quantity < 0);
-  const least = format.quantity(Math.min(...returned));
+  const least = text(Math.min(...returned));
   const weeks = returned.length === 1 ? "a week" : `${returned.length} weeks`;
   const range = returned.length === 1 ? least : `down to ${least}`;
   const spike = past.find(({ quantity }) => quantity > height);
   return [
     ...(returned.length > 0 ? [`${negative} ${weeks} of more returns than sales, drawn as zero (${range})`] : []),
-    ...(spike ? [`${beyond} beyond the axis: ${format.quantity(spike.quantity)} in the week from ${spike.date}`] : []),
+    ...(spike ? [`${beyond} beyond the axis: ${text(spike.quantity)} in the week from ${spike.date}`] : []),
   ];
 }

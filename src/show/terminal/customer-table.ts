@@ -1,27 +1,37 @@
 import type { CustomerForecast } from "../../forecast/document.ts";
-import { format } from "./format.ts";
+import type { Format } from "../format.ts";
 import { table } from "./table.ts";
 import { fits } from "./text.ts";
 
 type Quantity = (quantity: number) => string;
 
 /** Customers as a table, a line each; two lines each where `width` columns do not hold it, with shorter numbers at last. */
-export function customerTable(customers: readonly CustomerForecast[], width: number, ellipsis: string): string {
+export function customerTable(
+  customers: readonly CustomerForecast[],
+  width: number,
+  ellipsis: string,
+  format: Format,
+): string {
   const tables = [
-    onOneLine(customers, width, ellipsis),
+    onOneLine(customers, width, ellipsis, format.quantity),
     onTwoLines(customers, width, ellipsis, format.quantity),
     onTwoLines(customers, width, ellipsis, format.compact),
   ];
   return tables.find((text) => fits(text, width)) ?? tables.at(-1)!;
 }
 
-function onOneLine(customers: readonly CustomerForecast[], width: number, ellipsis: string): string {
+function onOneLine(
+  customers: readonly CustomerForecast[],
+  width: number,
+  ellipsis: string,
+  quantity: Quantity,
+): string {
   const named = customers.some(({ name }) => name !== undefined);
   const rows = customers.map((customer) => [
     customer.id,
     ...(named ? [customer.name ?? ""] : []),
     ...rhythm(customer),
-    format.quantity(quantityOf(customer)),
+    quantity(quantityOf(customer)),
   ]);
   const names = named ? ["Name"] : [];
   return table(rows, {

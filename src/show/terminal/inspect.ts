@@ -1,12 +1,13 @@
 import { styleText } from "node:util";
 import type { CustomerForecast, ForecastDocument } from "../../forecast/document.ts";
-import { type AnyVersion, demandOf, soldBefore } from "../any-version.ts";
+import { type AnyVersion, decimalsOf, demandOf, soldBefore } from "../any-version.ts";
+import type { Format } from "../format.ts";
 import { printable } from "../printable.ts";
 import { accuracyInWords } from "../words/accuracy.ts";
 import { noteInWords } from "../words/notes.ts";
 import { chart } from "./chart.ts";
 import { customerTable } from "./customer-table.ts";
-import { format } from "./format.ts";
+import { format as usual } from "./format.ts";
 import { cut, toAscii, wrap } from "./text.ts";
 import { weekTable } from "./week-table.ts";
 
@@ -31,8 +32,15 @@ const PROSE_WIDTH = 100;
  */
 export function showDocument(document: ForecastDocument, options: ShowOptions): string {
   const { ascii } = options;
-  const screen: Screen = { ...options, width: Math.max(LEAST_WIDTH, options.width), ellipsis: ascii ? "..." : "…" };
   const safe: AnyVersion = withTexts(document, (text) => (ascii ? toAscii(printable(text)) : printable(text)));
+  const decimals = decimalsOf(safe);
+  const screen: Screen = {
+    ...options,
+    width: Math.max(LEAST_WIDTH, options.width),
+    ellipsis: ascii ? "..." : "…",
+    decimals,
+    format: usual.withDecimals(decimals),
+  };
   const sections = [
     header(safe, screen),
     picture(safe, screen),
@@ -46,24 +54,28 @@ export function showDocument(document: ForecastDocument, options: ShowOptions): 
 
 interface Screen extends ShowOptions {
   readonly ellipsis: string;
+  /** Decimals of the product's quantities. */
+  readonly decimals: number;
+  readonly format: Format;
 }
 
-function header(document: AnyVersion, { width, color, ellipsis }: Screen): string {
+function header(document: AnyVersion, { width, color, ellipsis, format }: Screen): string {
   const { product_id, product_name } = document;
   const proseWidth = Math.min(width, PROSE_WIDTH);
   const title = cut(`Product ${product_id}${product_name ? ` · ${product_name}` : ""}`, width, ellipsis);
-  const facts = factsOf(document);
+  const facts = factsOf(document, format);
   const labelWidth = Math.max(...facts.map(([label]) => label.length)) + 2;
   return [
     strong(title, color),
-    ...wrap(expectation(document), proseWidth),
+    ...wrap(expectation(document, format), proseWidth),
     "",
     ...facts.flatMap(([label, text]) => wrap(label.padEnd(labelWidth) + text, proseWidth, labelWidth)),
     "",
   ].join("\n");
 }
 
-function expectation({ as_of_date, forecast_weeks, predictions, summary, model_metadata }: AnyVersion): string {
+function expectation(document: AnyVersion, format: Format): string {
+  const { as_of_date, forecast_weeks, predictions, summary, model_metadata } = document;
   const { total_predicted_quantity: total, total_confidence_lower: lower, total_confidence_upper: upper } = summary;
   const level = model_metadata.interval_level;
   const interval =
@@ -75,7 +87,7 @@ function expectation({ as_of_date, forecast_weeks, predictions, summary, model_m
   return `${format.quantity(total)} units expected over the ${forecast_weeks} weeks to ${end}${interval}.`;
 }
 
-function factsOf(document: AnyVersion): [label: string, text: string][] {
+function factsOf(document: AnyVersion, format: Format): [label: string, text: string][] {
   const { as_of_date, forecast_weeks: horizon, summary, model_metadata, notes = [] } = document;
   const { model, model_type, historical_weeks, generated_at } = model_metadata;
   const { lastWeeks, aYearAgo } = soldBefore(document);
@@ -85,7 +97,10 @@ function factsOf(document: AnyVersion): [label: string, text: string][] {
     .filter((sentence) => sentence !== undefined);
 
   const facts: [label: string, text: string][] = [
-    ["As of", `${as_of_date}${historical_weeks === undefined ? "" : `, from ${weeksOf(historical_weeks)} of history`}`],
+    [
+      "As of",
+      `${as_of_date}${historical_weeks === undefined ? "" : `, from ${weeksOf(historical_weeks, format)} of history`}`,
+    ],
   ];
   if (lastWeeks !== undefined) {
     const yearBefore = aYearAgo === undefined ? "" : `, ${format.quantity(aYearAgo)} in the forecast weeks a year ago`;
@@ -105,15 +120,15 @@ function factsOf(document: AnyVersion): [label: string, text: string][] {
   return facts;
 }
 
-function picture(document: AnyVersion, { width, color, ascii }: Screen): string {
+function picture(document: AnyVersion, { width, color, ascii, decimals }: Screen): string {
   const { past, forecast } = demandOf(document);
   const paint = (text: string) => (color && text !== "" ? styleText("cyan", text, { validateStream: false }) : text);
   const title = strong("Units a week", color);
-  const lines = chart(past, forecast, { width, ascii, level: document.model_metadata.interval_level, paint });
+  const lines = chart(past, forecast, { width, ascii, decimals, level: document.model_metadata.interval_level, paint });
   return [title, ...lines, ""].join("\n");
 }
 
-function weeks({ predictions, summary }: AnyVersion, { width, color }: Screen): string {
+function weeks({ predictions, summary }: AnyVersion, { width, color, format }: Screen): string {
   const total = {
     quantity: summary.total_predicted_quantity,
     lower: summary.total_confidence_lower,
@@ -121,14 +136,18 @@ function weeks({ predictions, summary }: AnyVersion, { width, color }: Screen): 
   };
   const note = "The total has its own interval; the bounds of the weeks do not add up to it.";
   const lines = total.lower === undefined ? [] : wrap(note, Math.min(width, PROSE_WIDTH)).map((line) => `${line}\n`);
-  return `${strong("Forecast by week", color)}\n${weekTable(predictions, total, width)}${lines.join("")}`;
+  return `${strong("Forecast by week", color)}\n${weekTable(predictions, total, width, format)}${lines.join("")}`;
 }
 
-function customers(title: string, list: readonly CustomerForecast[] = [], { width, color, ellipsis }: Screen): string {
-  return list.length === 0 ? "" : `${strong(title, color)}\n${customerTable(list, width, ellipsis)}`;
+function customers(
+  title: string,
+  list: readonly CustomerForecast[] = [],
+  { width, color, ellipsis, format }: Screen,
+): string {
+  return list.length === 0 ? "" : `${strong(title, color)}\n${customerTable(list, width, ellipsis, format)}`;
 }
 
-function weeksOf(count: number): string {
+function weeksOf(count: number, format: Format): string {
   return count === 1 ? "1 week" : `${format.count(count)} weeks`;
 }
 

@@ -1,5 +1,5 @@
 import type { WeekPrediction } from "../../forecast/document.ts";
-import { format } from "./format.ts";
+import type { Format } from "../format.ts";
 import { table } from "./table.ts";
 import { fits } from "./text.ts";
 
@@ -13,7 +13,7 @@ export interface Total {
 interface Layout {
   readonly week: (week: WeekPrediction) => string;
   readonly header: readonly [week: string, customers: string];
-  readonly quantity: (quantity: number | undefined) => string;
+  readonly quantity: "quantity" | "compact";
   readonly gap: number;
 }
 
@@ -22,21 +22,27 @@ const LAYOUTS: readonly Layout[] = [
   {
     week: ({ week_start, week_end }) => `${week_start} – ${week_end}`,
     header: ["Week", "Active customers"],
-    quantity: format.quantity,
+    quantity: "quantity",
     gap: 2,
   },
-  { week: ({ week_start }) => week_start, header: ["Week from", "Customers"], quantity: format.quantity, gap: 2 },
-  { week: monthAndDay, header: ["Week", "Cust."], quantity: format.quantity, gap: 1 },
-  { week: monthAndDay, header: ["Week", "Cust."], quantity: format.compact, gap: 1 },
+  { week: ({ week_start }) => week_start, header: ["Week from", "Customers"], quantity: "quantity", gap: 2 },
+  { week: monthAndDay, header: ["Week", "Cust."], quantity: "quantity", gap: 1 },
+  { week: monthAndDay, header: ["Week", "Cust."], quantity: "compact", gap: 1 },
 ];
 
 /** The forecast of each week and the total as a table; dates and numbers are shorter where `width` needs it. */
-export function weekTable(weeks: readonly WeekPrediction[], total: Total, width: number): string {
-  const tables = LAYOUTS.map((layout) => weekTableAs(layout, weeks, total));
+export function weekTable(weeks: readonly WeekPrediction[], total: Total, width: number, format: Format): string {
+  const tables = LAYOUTS.map((layout) => weekTableAs(layout, weeks, total, format));
   return tables.find((text) => fits(text, width)) ?? tables.at(-1)!;
 }
 
-function weekTableAs({ week, header, quantity, gap }: Layout, weeks: readonly WeekPrediction[], total: Total): string {
+function weekTableAs(
+  { week, header, quantity: way, gap }: Layout,
+  weeks: readonly WeekPrediction[],
+  total: Total,
+  format: Format,
+): string {
+  const quantity = format[way];
   const rows = weeks.map((prediction) => [
     week(prediction),
     quantity(prediction.predicted_quantity),

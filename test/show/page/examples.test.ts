@@ -25,6 +25,13 @@ test("an example says what was to be known of its data", () => {
   ]);
 });
 
+test("an example of which grams are sold says how many", () => {
+  const grams = [0.0025, 0.0025];
+  const best = [{ ...example, history: grams, actual: grams, mean: grams, sold: 0.005, notes: [] }];
+  const { markup } = exampleSections({ ...examples, best, worst: [] }, formatIn("en-US"));
+  expect(markup).toContain("expected 0.005, sold 0.005 in 2 weeks");
+});
+
 test("the range of an example is drawn from its lower bounds up to its upper ones", () => {
   const best = [{ ...example, lower: [5, 6], upper: [15, 17], notes: [] }];
   const { markup } = exampleSections({ ...examples, best, worst: [] }, formatIn("en-US"));

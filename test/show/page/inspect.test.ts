@@ -4,7 +4,7 @@ import type { ForecastDocument } from "../../../src/forecast/document.ts";
 import { inspectPage } from "../../../src/show/page/inspect.ts";
 import { barriers, keepPicture, launchBrowser, openPage, SCHEMES, WIDTHS } from "../../parts/browser.ts";
 import { readDemand, stepsOf } from "../../parts/drawings.ts";
-import { customerOf, documentOf, EXAMPLE, NOTES, YEAR } from "../documents.ts";
+import { customerOf, documentOf, EXAMPLE, GRAMS, NOTES, YEAR } from "../documents.ts";
 
 /** A year, weeks that differ, and more customers than a phone holds side by side. */
 const DOCUMENT = documentOf(YEAR, [30, 20, 45], {
@@ -146,4 +146,17 @@ test("customers are shown with their state and how likely they are to come back"
   expect(words).toContain("Of the total, 966 units are expected of customers known so far, and 242 of new ones.");
   expect(words).toContain("Redcombe Supplies 9007199254740993 alive 97% Nov 1, 2025 Nov 20, 2025 1,492.6");
   expect(words).toContain("Langford Hotels 8 at risk 97% Nov 1, 2025 – 620.4");
+});
+
+test("grams of what is sold in kilograms are shown as they are, in words, tables and drawings", () => {
+  const page = inspectPage(GRAMS, "en-US");
+  expect(text(page)).toContain("0.03 units expected in the 12 weeks");
+  expect(text(page)).toContain(
+    "between 0.027 and 0.033 with 80% probability. That is as much as the 0.03 sold in the 12",
+  );
+  expect(text(page)).toContain("0.0025 0.0010 0.0042 15");
+  expect(text(page)).toContain("0.0012 units were returned in the last 52 weeks, 0.13 sold");
+  expect(text(page)).toContain("Nov 12, 2024: 0.0025");
+  expect([...page.matchAll(/>(0\.00\d)<\/text>/g)].map(([, tick]) => tick)).toContain("0.004");
+  expect(text(inspectPage(GRAMS, "de-DE"))).toContain("0,0025 0,0010 0,0042 15");
 });

@@ -10,6 +10,8 @@ test("ticks are round numbers up to the first that is not below the largest valu
   expect(ticks(101)).toEqual(["150", "100", "50"]);
   expect(ticks(3)).toEqual(["3", "2", "1"]);
   expect(ticks(0.6)).toEqual(["0.6", "0.4", "0.2"]);
+  expect(ticks(0.0025)).toEqual(["0.003", "0.002", "0.001"]);
+  expect(ticks(0.000001)).toEqual(["0.000001", "0.0000008", "0.0000006", "0.0000004", "0.0000002"]);
   expect(ticks(0.17)).toEqual(["0.2", "0.15", "0.1", "0.05"]);
   expect(ticks(1620)).toEqual(["2,000", "1,500", "1,000", "500"]);
   expect(ticks(720_000)).toEqual(["800,000", "600,000", "400,000", "200,000"]);

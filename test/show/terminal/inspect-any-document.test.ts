@@ -4,10 +4,14 @@ import stringWidth from "string-width";
 import { describe, expect, test } from "vitest";
 import type { ForecastDocument } from "../../../src/forecast/document.ts";
 import { showDocument } from "../../../src/show/terminal/inspect.ts";
-import { customerOf, documentOf, EXAMPLE, NOTES, YEAR } from "../documents.ts";
+import { customerOf, documentOf, EXAMPLE, GRAMS, NOTES, YEAR } from "../documents.ts";
 
 const plain = { width: 80, color: false, ascii: false };
 const ESCAPE = "\u001b";
+const SIX_DECIMALS = {
+  model_metadata: { ...EXAMPLE.model_metadata, quantity_decimals: 6 },
+  customers: [customerOf({ expected_quantity: 0.000004 }), customerOf({ expected_quantity: 1234.000004 })],
+};
 
 const documents: [string, ForecastDocument][] = [
   ["usual", EXAMPLE],
@@ -16,6 +20,11 @@ const documents: [string, ForecastDocument][] = [
   ["of a product that sells nothing", documentOf(Array(52).fill(0), [0, 0, 0])],
   ["with one huge week", documentOf([...Array(51).fill(1), 1e6], [1, 0, 2])],
   ["of large quantities", documentOf(Array(52).fill(98_765_432.1), [9e7, 8e7, 1.23e8])],
+  ["of small quantities", GRAMS],
+  [
+    "of very small and large quantities",
+    documentOf([...Array(51).fill(0.000002), 123_456.789012], [0.000001, 0, 0.000003], SIX_DECIMALS),
+  ],
   ["of numbers out of all proportion", documentOf([1e300, 1e15], [1e300, 0, 1e308])],
   [
     "with long texts",

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import type { ForecastDocument } from "../../../src/forecast/document.ts";
 import { showDocument } from "../../../src/show/terminal/inspect.ts";
-import { documentOf, EXAMPLE, NOTES, YEAR } from "../documents.ts";
+import { documentOf, EXAMPLE, GRAMS, NOTES, YEAR } from "../documents.ts";
 
 const plain = { width: 80, color: false, ascii: false };
 
@@ -170,6 +170,17 @@ test("all numbers of the weeks are in the table, shorter only where they must be
   expect(week(60)).toBe("2025-11-11   1,234.5   1,000.0  98,765,432.1         15");
   expect(week(45)).toBe("11-11  1,234.5  1,000.0 98,765,432.1    15");
   expect(week(40)).toBe("11-11     1.2K    1K 98.8M    15");
+});
+
+test("grams of what is sold in kilograms are shown as they are, in words, tables and on the axis", () => {
+  const text = showDocument(GRAMS, { ...plain, width: 120 });
+  expect(text).toContain("0.0300 units expected over the 12 weeks to 2026-02-02, between 0.0270 and 0.0330 with");
+  expect(text).toMatch(/^Sold +0\.0300 in the last 12 weeks, 0\.0300 in the forecast weeks a year ago$/m);
+  expect(text).toContain("Much comes back: 0.0012 units were returned in the last 52 weeks, 0.1300 sold.");
+  expect(text).toMatch(/^ +0\.004┤/m);
+  expect(text).toMatch(/^2025-11-11 – 2025-11-17 +0\.0025 +0\.0010 +0\.0042 +15$/m);
+  expect(text).toMatch(/^20054 .* 0\.0031$/m);
+  expect(showDocument(GRAMS, { ...plain, width: 40 })).toMatch(/^11-11 +0\.0025 +0\.0010? +0\.0042 +15$/m);
 });
 
 test("notes say in words what must be known of the data", () => {
