@@ -1,4 +1,5 @@
 import { weeksOfYears } from "../history/calendar.ts";
+import { quantile } from "../numeric/quantile.ts";
 
 /** Weeks before the horizon that the level of a product mostly stands for. */
 export const LEVEL_WEEKS = 13;
@@ -6,8 +7,8 @@ export const LEVEL_WEEKS = 13;
 export const LEAST_LEVEL_WEEKS = 4;
 /** Weeks after which a past year says something of the season ahead. */
 export const LEAST_SEASON_WEEKS = weeksOfYears(1) + LEAST_LEVEL_WEEKS;
-/** Past years whose mean is what is usual in the weeks of the horizon. */
-const USUAL_YEARS = 3;
+/** Past years whose median is what is usual in the weeks of the horizon. */
+const USUAL_YEARS = 5;
 /** As many weeks with demand speak for no season where past years are tried on each other. */
 const FLAT_WEEKS = 8;
 
@@ -18,7 +19,7 @@ export interface PastSeasons {
   readonly weeks: number;
   /** Share of the demand in the weeks of the horizon, as if both times were as long, times `weeks`. */
   readonly sharedWeeks: number;
-  /** In the weeks of the horizon, a year ago, and on average over the last years. */
+  /** In the weeks of the horizon, a year ago, and in the middle one of the last years. */
   readonly lastYear: number;
   readonly usual: number;
   /**
@@ -49,7 +50,7 @@ export function pastSeasons(quantities: Float64Array, end: number, horizon: numb
     weeksOf.push(weeksWithDemand(quantities, first, start + horizon));
   }
   const years = ahead.length;
-  const usualOf = (of: number[], since: number) => meanOf(of.slice(since, since + USUAL_YEARS));
+  const usualOf = (of: number[], since: number) => quantile(Float64Array.from(of.slice(since, since + USUAL_YEARS)), 0.5);
   let weeks = 0;
   let sharedWeeks = 0;
   let usualError = 0;
@@ -96,10 +97,6 @@ const CLEAR_YEARS = 2;
 export function clearnessOf({ triedYears, usualError, levelError }: PastSeasons): number {
   if (levelError <= 0) return 0;
   return Math.min(1, triedYears / CLEAR_YEARS) * Math.min(1, Math.max(0, 2 - (2 * usualError) / levelError));
-}
-
-function meanOf(values: readonly number[]): number {
-  return values.reduce((sum, value) => sum + value, 0) / Math.max(1, values.length);
 }
 
 function meanDemand(quantities: Float64Array, begin: number, end: number): number {

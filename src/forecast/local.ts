@@ -2,12 +2,13 @@ import { absoluteError } from "../accuracy/error.ts";
 import { baseOf } from "../demand/base.ts";
 import { combinationWeights, equalLosses } from "../demand/combination.ts";
 import { DEMAND_CLASSES } from "../demand/demand-class.ts";
-import { PastDemand } from "../demand/level.ts";
+import { levelOf, PastDemand } from "../demand/level.ts";
 import { withoutOutliers } from "../demand/outliers.ts";
 import { LEAST_SEASON_WEEKS } from "../demand/season.ts";
 import { weekPattern } from "../demand/week-pattern.ts";
+import { weeksOfYears } from "../history/calendar.ts";
+import { LEARNED_WEEKS } from "../learning/as-of.ts";
 import { meanOfWeeks } from "../models/mean.ts";
-import { seasonalNaive } from "../models/seasonal-naive.ts";
 import { sum } from "../numeric/sum.ts";
 import { type DemandForecast, type MethodWeight, methodWeights } from "./demand-forecast.ts";
 import { type HeldOut, intervalsFromErrors, intervalsFromHistory } from "./interval.ts";
@@ -18,9 +19,12 @@ const BASELINE = meanOfWeeks(13);
 const LEAST_TRAINING_WEEKS = 8;
 const WEEKS_BETWEEN_ORIGINS = 4;
 const MOST_ORIGINS = 6;
+/** Past years whose same weeks are held out too. */
+const MOST_YEARS = 3;
+/** Errors of a season count so many times: a few overlapping past origins must speak clearly for it. */
 const SEASON_HANDICAP = 1.2;
-const LAST_YEAR_HANDICAP = 2;
-/** As many weeks with demand speak against a season. */
+/** As how many weeks with demand no season counts: a product's own past years are trusted the less, the more there are. */
+const SEASON_WEEKS = [32, 4];
 const NO_SEASON = 1e9;
 
 /**
@@ -57,7 +61,7 @@ export function localForecast(quantities: Float64Array, horizon: number, level: 
 }
 
 interface Candidate {
-  /** Errors count so many times: a few overlapping past origins must speak clearly for a season. */
+  /** Errors count so many times. */
   readonly handicap: number;
   readonly weights: readonly MethodWeight[];
   /** @returns units of each week of the horizon after the first `end` weeks, from these alone. */
@@ -65,28 +69,23 @@ interface Candidate {
 }
 
 function candidates(quantities: Float64Array, horizon: number, origins: readonly number[]): Candidate[] {
-  const past = new PastDemand(quantities, horizon);
+  const past = new PastDemand(quantities, LEARNED_WEEKS);
   const weights = methodWeights(combinationWeights(past.basisAt(quantities.length).own, equalLosses()));
+  const flat = new Float64Array(Math.max(LEARNED_WEEKS, horizon)).fill(1);
   const combination = (seasonWeeks: number, handicap: number): Candidate => ({
     handicap,
     weights,
     forecastAt: (end) => {
-      const known = quantities.subarray(0, end);
       const basis = past.basisAt(end);
+      if (seasonWeeks === NO_SEASON) return flat.map(() => levelOf(basis, equalLosses())).subarray(0, horizon);
       const { expected } = baseOf(basis, pooledOf(seasonWeeks), 0);
-      const open = new Float64Array(horizon).fill(1);
-      const pattern = seasonWeeks === NO_SEASON ? open : weekPattern(known, basis.season, open, horizon);
-      return pattern.map((factor) => expected * factor);
+      const pattern = weekPattern(quantities.subarray(0, end), basis.season, flat, LEARNED_WEEKS);
+      return pattern.map((factor) => expected * factor).subarray(0, horizon);
     },
   });
-  const lastYear: Candidate = {
-    handicap: LAST_YEAR_HANDICAP,
-    weights: [{ method: seasonalNaive.name, weight: 1 }],
-    forecastAt: (end) => meanForecast(seasonalNaive, quantities.subarray(0, end), horizon),
-  };
-  const soldSince = quantities.subarray(origins.at(-1)!).some((quantity) => quantity > 0);
-  const knowsYears = soldSince && origins.every((end) => end >= LEAST_SEASON_WEEKS);
-  const seasonal = [combination(32, SEASON_HANDICAP), combination(4, SEASON_HANDICAP), lastYear];
+  const sinceFirst = quantities.subarray(Math.min(...origins));
+  const knowsYears = sinceFirst.some((quantity) => quantity > 0) && quantities.length >= LEAST_SEASON_WEEKS;
+  const seasonal = SEASON_WEEKS.map((seasonWeeks) => combination(seasonWeeks, SEASON_HANDICAP));
   return [combination(NO_SEASON, 1), ...(knowsYears ? seasonal : [])];
 }
 
@@ -99,17 +98,14 @@ function holdOut(
   return origins.map((end) => ({ forecast: forecastAt(end), actual: quantities.subarray(end, end + horizon) }));
 }
 
-/** @returns how many past origins can be held out: their training weeks, most recent first. */
+/** @returns past origins that are held out, as weeks known at them: the last ones, and the same week of past years. */
 function heldOutOrigins(weeks: number, horizon: number): number[] {
-  const origins: number[] = [];
-  for (
-    let training = weeks - horizon;
-    training >= LEAST_TRAINING_WEEKS && origins.length < MOST_ORIGINS;
-    training -= WEEKS_BETWEEN_ORIGINS
-  ) {
-    origins.push(training);
-  }
-  return origins;
+  const last = Array.from({ length: MOST_ORIGINS }, (_, i) => weeks - horizon - i * WEEKS_BETWEEN_ORIGINS);
+  const years = Array.from({ length: MOST_YEARS }, (_, i) => weeks - weeksOfYears(i + 1));
+  return [
+    ...last.filter((training) => training >= LEAST_TRAINING_WEEKS),
+    ...years.filter((training) => training >= LEAST_SEASON_WEEKS),
+  ];
 }
 
 /** What there is to pool where the product stands by itself. */
