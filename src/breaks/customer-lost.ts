@@ -2,10 +2,8 @@ import { DAYS_PER_WEEK, type Day, WEEKS_PER_YEAR, weekOf } from "../history/cale
 import type { CustomerHistory, ProductHistory } from "../history/history.ts";
 import { exp } from "../numeric/elementary.ts";
 import { sum } from "../numeric/sum.ts";
-import type { Break, Finding } from "./finding.ts";
+import type { CustomerLost, Finding } from "./finding.ts";
 import { withoutOrders } from "./without-orders.ts";
-
-type CustomerLost = Extract<Break, { kind: "customer-lost" }>;
 
 const YEAR_DAYS = WEEKS_PER_YEAR * DAYS_PER_WEEK;
 /** Smaller customers come and go without the product's level going with them. */

@@ -2,7 +2,10 @@ import type { Day } from "../history/calendar.ts";
 import type { ProductHistory } from "../history/history.ts";
 import { lostCustomers } from "./customer-lost.ts";
 import type { Break, Finding } from "./finding.ts";
+import { launch } from "./launch.ts";
 import { levelShift } from "./level-shift.ts";
+import { unitChange } from "./unit-change.ts";
+import { yearlyOrders } from "./yearly-order.ts";
 
 export interface PutRight {
   /** The history as if what was found had not been: what level, season and trees are to be made from. */
@@ -14,10 +17,10 @@ export interface PutRight {
   readonly isOpen: boolean;
 }
 
-type Finder = (history: ProductHistory, origin: Day) => Finding | undefined;
+type Finder = (history: ProductHistory, origin: Day, horizon: number) => (Finding & { due?: Float64Array }) | undefined;
 
-/** Errors of data come first, and a customer who is gone before the level, which falls with it. */
-const FINDERS: readonly Finder[] = [lostCustomers, levelShift];
+/** Errors of data come first, and what is no part of the level before the level, which moves with it. */
+const FINDERS: readonly Finder[] = [unitChange, launch, yearlyOrders, lostCustomers, levelShift];
 
 /**
  * Finds what in a product's history is not demand that simply goes on, and puts it right.
@@ -25,15 +28,17 @@ const FINDERS: readonly Finder[] = [lostCustomers, levelShift];
  * @param history up to the origin; the very same comes back where nothing is found.
  */
 export function putRight(history: ProductHistory, origin: Day, horizon: number): PutRight {
-  let mended = history;
-  const breaks: Break[] = [];
+  let put = history;
+  let due: Float64Array = new Float64Array(horizon);
   let isOpen = false;
+  const breaks: Break[] = [];
   for (const find of FINDERS) {
-    const found = find(mended, origin);
+    const found = find(put, origin, horizon);
     if (!found) continue;
-    mended = found.history;
-    breaks.push(...found.breaks);
+    put = found.history;
+    due = found.due ?? due;
     isOpen ||= found.isOpen;
+    breaks.push(...found.breaks);
   }
-  return { history: mended, breaks, due: new Float64Array(horizon), isOpen };
+  return { history: put, breaks, due, isOpen };
 }

@@ -1,5 +1,6 @@
-import { type Day, weekOf } from "../history/calendar.ts";
+import { DAYS_PER_WEEK, type Day, weekOf } from "../history/calendar.ts";
 import type { CustomerHistory, ProductHistory } from "../history/history.ts";
+import { compareIds } from "../history/ids.ts";
 
 /**
  * The history as if some orders had never been made. Weeks before the first order that is left are dropped.
@@ -43,20 +44,30 @@ export function withoutOrders(
       });
     }
   }
-  const first = Math.max(
-    0,
-    ordersPerWeek.findIndex((orders) => orders > 0),
-  );
-  return sinceWeek({ ...history, quantities, customersPerWeek, ordersPerWeek, customers }, first);
+  const first = ordersPerWeek.findIndex((orders) => orders > 0);
+  const left = { ...history, quantities, customersPerWeek, ordersPerWeek, customers: byFirstOrder(customers) };
+  return sinceWeek(left, Math.max(0, first), origin);
 }
 
-/** The history's weekly columns from a week of it on. */
-export function sinceWeek(history: ProductHistory, first: number): ProductHistory {
+/** The history from a week of it on. */
+export function sinceWeek(history: ProductHistory, week: number, origin: Day): ProductHistory {
+  if (week === 0) return history;
+  const firstDay = origin + (week - history.quantities.length) * DAYS_PER_WEEK;
+  const customers = history.customers.map(({ id, orderDays, orderQuantities }): CustomerHistory => {
+    const first = orderDays.findIndex((day) => day >= firstDay);
+    const begin = first < 0 ? orderDays.length : first;
+    return { id, orderDays: orderDays.subarray(begin), orderQuantities: orderQuantities.subarray(begin) };
+  });
   return {
-    ...history,
-    quantities: history.quantities.subarray(first),
-    customersPerWeek: history.customersPerWeek.subarray(first),
-    ordersPerWeek: history.ordersPerWeek.subarray(first),
-    returnsPerWeek: history.returnsPerWeek.subarray(first),
+    quantities: history.quantities.subarray(week),
+    customersPerWeek: history.customersPerWeek.subarray(week),
+    ordersPerWeek: history.ordersPerWeek.subarray(week),
+    returnsPerWeek: history.returnsPerWeek.subarray(week),
+    customers: byFirstOrder(customers.filter(({ orderDays }) => orderDays.length > 0)),
   };
+}
+
+/** In the order that a history has them in. */
+function byFirstOrder(customers: CustomerHistory[]): CustomerHistory[] {
+  return customers.sort((a, b) => a.orderDays[0]! - b.orderDays[0]! || compareIds(a.id, b.id));
 }
