@@ -1,5 +1,6 @@
 import { naiveScale, totalAccuracy } from "../accuracy/error.ts";
 import { addScore, SUMS } from "../accuracy/score.ts";
+import { putRight } from "../breaks/put-right.ts";
 import { demandClass } from "../demand/demand-class.ts";
 import { notesOf } from "../forecast/notes.ts";
 import { DAYS_PER_WEEK, WEEKS_PER_YEAR } from "../history/calendar.ts";
@@ -48,6 +49,7 @@ export async function evaluateBatch(
         addScore(row(weekScores, m * horizon + k), actual, forecast, scale, level, k, k + 1);
       }
     }
+    const { breaks } = putRight(history, origin, horizon);
     const auto = forecasts[names.indexOf("auto")];
     const recent = quantities.slice(-WEEKS_PER_YEAR);
     return {
@@ -60,7 +62,7 @@ export async function evaluateBatch(
       ...(keepForecasts && { forecasts: { history: recent, actual, methods: forecasts } }),
       ...(auto &&
         origin === exampleOrigin && {
-          example: { history: recent, actual, forecast: auto, notes: notesOf(history, NO_NAMES, origin) },
+          example: { history: recent, actual, forecast: auto, notes: notesOf(history, breaks, NO_NAMES, origin) },
         }),
     };
   });

@@ -1,3 +1,4 @@
+import { putRight } from "../breaks/put-right.ts";
 import { DAYS_PER_WEEK, type Day, formatDay, WEEKS_PER_YEAR } from "../history/calendar.ts";
 import type { ProductHistory } from "../history/history.ts";
 import { type Lessons, NO_LESSONS } from "../learning/learn.ts";
@@ -88,7 +89,7 @@ function assemble(
     history: Array.from(quantities.subarray(-WEEKS_PER_YEAR), oneDecimal),
     customers: customers.largest.map(rounded),
     at_risk_customers: customers.atRisk.map(rounded),
-    notes: notesOf(history, customerNames, origin),
+    notes: notesOf(history, putRight(history, origin, horizon).breaks, customerNames, origin),
   };
 }
 

@@ -1,3 +1,5 @@
+import type { Break } from "../breaks/finding.ts";
+import { sinceLaunch } from "../breaks/launch.ts";
 import { DAYS_PER_WEEK, type Day, formatDay, NEW_WEEKS, WEEKS_PER_YEAR, weekOf } from "../history/calendar.ts";
 import type { CustomerHistory, ProductHistory } from "../history/history.ts";
 import { log } from "../numeric/elementary.ts";
@@ -25,13 +27,21 @@ const LEAST_WEEKS_OF_RETURNS = 3;
 /**
  * What a planner must know of the data behind a forecast. Most products have no note.
  *
- * @param history at least one week.
+ * @param history at least one week, as it came.
+ * @param breaks what was found in it and put right.
  */
-export function notesOf(history: ProductHistory, customerNames: ReadonlyMap<string, string>, origin: Day): Note[] {
+export function notesOf(
+  history: ProductHistory,
+  breaks: readonly Break[],
+  customerNames: ReadonlyMap<string, string>,
+  origin: Day,
+): Note[] {
   const { length } = history.quantities;
   const dayOf = (week: number) => formatDay(origin + (week - length) * DAYS_PER_WEEK);
+  const age = sinceLaunch(history, origin).quantities.length;
   const notes = [
-    ...(length <= NEW_WEEKS ? [{ kind: "new", weeks: length } as const] : []),
+    ...(age <= NEW_WEEKS ? [{ kind: "new", weeks: age } as const] : []),
+    ...breaks.map((found) => breakNote(found, customerNames)),
     ...gapNotes(history, dayOf),
     outlierNote(history, customerNames, origin, dayOf),
     returnsNote(history),
@@ -45,7 +55,7 @@ type DayOf = (week: number) => string;
 function gapNotes({ ordersPerWeek }: ProductHistory, dayOf: DayOf): Note[] {
   const weeks = ordersPerWeek.length;
   const empty = stockOut(ordersPerWeek);
-  const stopped = empty?.end === weeks ? undefined : stop(ordersPerWeek);
+  const stopped = stop(ordersPerWeek);
   const notes: Note[] = [];
   if (stopped) {
     notes.push({
@@ -126,6 +136,32 @@ function largestCustomer(customers: readonly CustomerHistory[], from: Day): Note
   return largest;
 }
 
+function breakNote(found: Break, names: ReadonlyMap<string, string>): Note {
+  switch (found.kind) {
+    case "double-import": {
+      const { kind, from, until, quantity } = found;
+      return { kind, from: formatDay(from), until: formatDay(until), quantity: oneDecimal(quantity) };
+    }
+    case "unit-change":
+      return { kind: found.kind, from: formatDay(found.from), factor: threeDigits(found.factor) };
+    case "yearly-order": {
+      const { kind, due, quantity, years, customer } = found;
+      return { kind, due: formatDay(due), quantity: oneDecimal(quantity), years, customer: named(customer, names) };
+    }
+    case "customer-lost": {
+      const { kind, lastOrder, share, quantityAWeek, customer } = found;
+      return {
+        ...{ kind, last_order: formatDay(lastOrder), share: twoDigits(share) },
+        ...{ quantity_a_week: oneDecimal(quantityAWeek), customer: named(customer, names) },
+      };
+    }
+    case "level-shift": {
+      const { kind, from, weeks, factor } = found;
+      return { kind, from: formatDay(from), weeks, factor: threeDigits(factor) };
+    }
+  }
+}
+
 function named({ id, quantity }: NotedCustomer, names: ReadonlyMap<string, string>): NotedCustomer {
   const name = names.get(id);
   return { id, ...(name === undefined ? {} : { name }), quantity: oneDecimal(quantity) };
@@ -142,4 +178,8 @@ function returnsNote({ quantities, returnsPerWeek }: ProductHistory): Note | und
 
 function twoDigits(probability: number): number {
   return Number(probability.toPrecision(2));
+}
+
+function threeDigits(factor: number): number {
+  return Number(factor.toPrecision(3));
 }
