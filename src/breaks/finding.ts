@@ -1,15 +1,13 @@
 import type { Day } from "../history/calendar.ts";
+import type { DoubleImport } from "../history/double-import.ts";
 import type { ProductHistory } from "../history/history.ts";
 
 /** What was found in a product's history that is not demand which simply goes on. */
-export type Break = DoubleImport | UnitChange | YearlyOrder | CustomerLost | LevelShift;
+export type Break = LinesTwice | UnitChange | YearlyOrder | CustomerLost | LevelShift;
 
-/** Order lines were read twice: so many units, of the days from `from` to `until`, are counted once. */
-export interface DoubleImport {
+/** Order lines were read twice, which the history counts once. */
+export interface LinesTwice extends DoubleImport {
   readonly kind: "double-import";
-  readonly from: Day;
-  readonly until: Day;
-  readonly quantity: number;
 }
 
 /** From a day on, quantities are in another unit, in which those before are `factor` times what they were. */

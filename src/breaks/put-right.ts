@@ -31,7 +31,7 @@ export function putRight(history: ProductHistory, origin: Day, horizon: number):
   let put = history;
   let due: Float64Array = new Float64Array(horizon);
   let isOpen = false;
-  const breaks: Break[] = [];
+  const breaks: Break[] = history.doubleImport ? [{ kind: "double-import", ...history.doubleImport }] : [];
   for (const find of FINDERS) {
     const found = find(put, origin, horizon);
     if (!found) continue;

@@ -59,6 +59,7 @@ export function sinceWeek(history: ProductHistory, week: number, origin: Day): P
     return { id, orderDays: orderDays.subarray(begin), orderQuantities: orderQuantities.subarray(begin) };
   });
   return {
+    ...history,
     quantities: history.quantities.subarray(week),
     customersPerWeek: history.customersPerWeek.subarray(week),
     ordersPerWeek: history.ordersPerWeek.subarray(week),
