@@ -84,6 +84,7 @@ function allYearlyOrders({ quantities, ordersPerWeek, customers }: ProductHistor
 
 function largeOrders({ orderDays, orderQuantities }: CustomerHistory, least: number): LargeOrder[] {
   const orders: LargeOrder[] = [];
+  if (orderDays.at(-1)! - orderDays[0]! < YEAR_DAYS - MOST_DAYS_OFF) return orders;
   for (let begin = 0, end = 0; begin < orderDays.length; begin = end) {
     const day = orderDays[begin]!;
     let quantity = 0;
