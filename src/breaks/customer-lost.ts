@@ -14,8 +14,9 @@ const LEAST_SHARE_WEEKS = 13;
 const LEAST_INTERVALS = 5;
 const RHYTHM_DAYS = 2 * YEAR_DAYS;
 const LEAST_SILENT_DAYS = 2 * DAYS_PER_WEEK;
-/** After a silence so long the level is that of the others by itself. */
-const MOST_SILENT_DAYS = YEAR_DAYS / 2;
+/** After half a year it is no news, after a year the level is that of the others by itself. */
+const MOST_NOTED_DAYS = YEAR_DAYS / 2;
+const MOST_SILENT_DAYS = YEAR_DAYS;
 /** How long a customer is silent who is lost: in mean intervals, and in longest ones, which a season may explain. */
 const LEAST_MEAN_INTERVALS = 1.8;
 const LEAST_LONGEST_INTERVALS = 1.25;
@@ -31,6 +32,7 @@ const LEAST_OF_OTHERS = 0.5;
  * others go on: the history is that of the others.
  */
 export function lostCustomers(history: ProductHistory, origin: Day): Finding | undefined {
+  const gone = new Set<CustomerHistory>();
   const lost: CustomerLost[] = [];
   let isOpen = false;
   for (const customer of history.customers) {
@@ -38,12 +40,12 @@ export function lostCustomers(history: ProductHistory, origin: Day): Finding | u
     if (silence === undefined) continue;
     const found = lostDemand(history, customer, origin);
     if (!found) continue;
-    lost.push(found);
+    gone.add(customer);
+    if (origin - found.lastOrder <= MOST_NOTED_DAYS) lost.push(found);
     isOpen ||= silence < OPEN_INTERVALS;
   }
-  if (lost.length === 0) return undefined;
-  const gone = new Set(lost.map(({ customer }) => customer.id));
-  return { history: withoutOrders(history, origin, ({ id }) => gone.has(id)), breaks: lost, isOpen };
+  if (gone.size === 0) return undefined;
+  return { history: withoutOrders(history, origin, (customer) => gone.has(customer)), breaks: lost, isOpen };
 }
 
 /** @returns for how many mean intervals the customer has been silent, if that is too long for its rhythm. */

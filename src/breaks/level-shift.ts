@@ -5,9 +5,11 @@ import { quantile } from "../numeric/quantile.ts";
 import { mean } from "../numeric/sum.ts";
 import type { Finding } from "./finding.ts";
 
-/** Weeks of a new level: with fewer it may be chance, with more the running methods have followed. */
+/** Weeks of a new level: with fewer it may be chance, after a year the level is made of them alone. */
 const LEAST_WEEKS = 4;
-const MOST_WEEKS = 13;
+const MOST_WEEKS = WEEKS_PER_YEAR;
+/** After half a year it is no news. */
+const MOST_NOTED_WEEKS = 26;
 /** Weeks before that it is compared with. */
 const LEAST_BEFORE = 26;
 const MOST_BEFORE = WEEKS_PER_YEAR;
@@ -43,7 +45,12 @@ export function levelShift(history: ProductHistory, origin: Day): Finding | unde
   const { weeks, evidence } = likeliest(quantities);
   const begin = quantities.length - weeks;
   const knowsYear = begin >= WEEKS_PER_YEAR;
-  if (weeks < LEAST_WEEKS || evidence < (knowsYear ? LEAST_EVIDENCE : LEAST_EVIDENCE_WITHOUT_YEAR)) return undefined;
+  if (
+    weeks < LEAST_WEEKS ||
+    weeks === MOST_WEEKS ||
+    evidence < (knowsYear ? LEAST_EVIDENCE : LEAST_EVIDENCE_WITHOUT_YEAR)
+  )
+    return undefined;
   const recent = quantities.subarray(begin);
   const before = quantities.subarray(Math.max(0, begin - MOST_BEFORE), begin);
   const factor = mean(recent) / mean(before);
@@ -61,7 +68,8 @@ export function levelShift(history: ProductHistory, origin: Day): Finding | unde
   for (let week = 0; week < begin; week++) put[week]! *= factor;
   return {
     history: { ...history, quantities: put },
-    breaks: [{ kind: "level-shift", from: origin - weeks * DAYS_PER_WEEK, weeks, factor }],
+    breaks:
+      weeks > MOST_NOTED_WEEKS ? [] : [{ kind: "level-shift", from: origin - weeks * DAYS_PER_WEEK, weeks, factor }],
     isOpen: weeks < OPEN_WEEKS || !knowsYear,
   };
 }

@@ -24,10 +24,13 @@ describe("a customer of a large share", () => {
     expect(found.history.customers).toEqual(others.customers);
   });
 
-  test("is lost without doubt after four intervals, and of the past after half a year", () => {
+  test("is lost without doubt after four intervals, no news after half a year, and of the past after a year", () => {
     expect(find([...OTHERS, ...large(60)])).toMatchObject({ isOpen: false });
-    expect(find([...OTHERS, ...large(180)])).toBeDefined();
-    expect(find([...OTHERS, ...large(185)])).toBeUndefined();
+    expect(find([...OTHERS, ...large(180)])!.breaks).toHaveLength(1);
+    const old = find([...OTHERS, ...large(185)])!;
+    expect(old.breaks).toEqual([]);
+    expect(old.history.quantities).toEqual(historyOf(OTHERS).quantities);
+    expect(find([...OTHERS, ...large(370)])).toBeUndefined();
   });
 
   test("is lost by its rhythm, whatever the unit", () => {

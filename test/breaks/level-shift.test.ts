@@ -55,6 +55,15 @@ describe("a level three times as high", () => {
     expect(find([...weeks, 97, 96])).toMatchObject({ breaks: [{ weeks: 8 }], isOpen: false });
   });
 
+  test("is no news after half a year, and of the past after a year", () => {
+    const since = (count: number) => [...steady(114), ...Array.from({ length: count }, (_, week) => 95 + (week % 5))];
+    expect(find(since(26))!.breaks).toMatchObject([{ weeks: 26 }]);
+    const old = find(since(40))!;
+    expect(old.breaks).toEqual([]);
+    expect(mean(old.history.quantities.subarray(0, 100))).toBeCloseTo(97, 0);
+    expect(find(since(53))).toBeUndefined();
+  });
+
   test("is found in any unit", () => {
     for (const unit of [1e-6, 1e6]) {
       expect(find(weeks.map((units) => units * unit))!.breaks).toEqual([
