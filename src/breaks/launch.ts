@@ -1,4 +1,4 @@
-import type { Day } from "../history/calendar.ts";
+import { type Day, WEEKS_PER_YEAR } from "../history/calendar.ts";
 import type { ProductHistory } from "../history/history.ts";
 import { quantile } from "../numeric/quantile.ts";
 import type { Finding } from "./finding.ts";
@@ -7,6 +7,8 @@ import { sinceWeek } from "./without-orders.ts";
 /** Weeks without an order between samples and the launch, at least; and how many times the longest gap since. */
 const LEAST_WEEKS_BETWEEN = 26;
 const LEAST_OF_GAPS = 4;
+/** What comes a year after the samples, give or take so many weeks, may be their season. */
+const SEASON_WEEKS_OFF = 6;
 /** Samples are ordered in so few weeks, and are so small a share of what was ordered since. */
 const MOST_SAMPLE_WEEKS = 2;
 const LEAST_ORDERS_A_SAMPLE = 5;
@@ -39,7 +41,10 @@ export function sinceLaunch(history: ProductHistory, origin: Day): ProductHistor
     samples += ordersPerWeek[week]!;
     const begin = ++week;
     while (week < ordersPerWeek.length && ordersPerWeek[week] === 0) week++;
-    if (week - begin >= LEAST_WEEKS_BETWEEN && isLaunch(ordersPerWeek.subarray(week), week - begin, samples)) {
+    const mayBeSeason =
+      week - begin <= WEEKS_PER_YEAR + SEASON_WEEKS_OFF && ordersPerWeek.length >= WEEKS_PER_YEAR - SEASON_WEEKS_OFF;
+    if (mayBeSeason || week - begin < LEAST_WEEKS_BETWEEN) continue;
+    if (isLaunch(ordersPerWeek.subarray(week), week - begin, samples)) {
       return sinceWeek(history, week, origin);
     }
   }

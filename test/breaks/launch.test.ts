@@ -13,12 +13,17 @@ describe("a sample long before the launch", () => {
     expect(found.breaks).toEqual([]);
   });
 
+  test("is known as one before a season can have come again", () => {
+    expect(find([...ordinary(8), [42 * 7, "1", 1]])!.history.quantities.length).toBe(8);
+  });
+
   test("counts a few days after the launch already", () => {
     expect(find([...ordinary(2), [150 * 7, "1", 1]])!.history.quantities.length).toBe(2);
   });
 
   test.each<[string, readonly Line[]]>([
     ["less than half a year before", [...ordinary(20), [45 * 7, "1", 1]]],
+    ["at the end of the last season", [...ordinary(8), [50 * 7, "1", 1]]],
     ["of a product that is ordered once in a while", [700, 600, 330, 10].map((d): Line => [d, "1", 5])],
     [
       "of one that rests as long again",
