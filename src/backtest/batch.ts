@@ -48,6 +48,7 @@ export async function evaluateBatch(
         addScore(row(weekScores, m * horizon + k), actual, forecast, scale, level, k, k + 1);
       }
     }
+    const { breaks } = putRight(history, origin, horizon);
     const auto = forecasts[names.indexOf("auto")];
     const recent = quantities.slice(-WEEKS_PER_YEAR);
     return {
@@ -60,7 +61,7 @@ export async function evaluateBatch(
       ...(keepForecasts && { forecasts: { history: recent, actual, methods: forecasts } }),
       ...(auto &&
         origin === exampleOrigin && {
-          example: { history: recent, actual, forecast: auto, notes: notesOf(history, NO_NAMES, origin) },
+          example: { history: recent, actual, forecast: auto, notes: notesOf(history, breaks, NO_NAMES, origin) },
         }),
     };
   });

@@ -1,4 +1,5 @@
 import type { ScoredForecast } from "../accuracy/score.ts";
+import type { Break } from "../breaks/finding.ts";
 import { forecastDemand } from "../forecast/demand.ts";
 import { meanForecast } from "../forecast/mean-forecast.ts";
 import type { Day } from "../history/calendar.ts";
@@ -12,6 +13,8 @@ import { type LessonsOfVariants, VARIANT_NAMES, type Variant } from "./lessons.t
 export interface MethodForecast extends ScoredForecast {
   /** What the document would say of its own accuracy. */
   readonly accuracyEstimate?: number | null;
+  /** What was put right in the history. */
+  readonly breaks?: readonly Break[];
 }
 
 export interface MethodOptions {
@@ -40,12 +43,12 @@ function variant(name: Variant): Method {
     forecast(history, { origin, horizon, level, lessons }) {
       if (!history.quantities.some((quantity) => quantity > 0)) return undefined;
       const model = lessons[name]!.demand;
-      const { mean, intervals, accuracyEstimate } = forecastDemand(history, { origin, horizon, level, model });
+      const { mean, intervals, accuracyEstimate, breaks } = forecastDemand(history, { origin, horizon, level, model });
       const { weeks, total } = intervals;
       const lower = Float64Array.from(weeks, (week) => week.lower);
       const median = Float64Array.from(weeks, (week) => week.median);
       const upper = Float64Array.from(weeks, (week) => week.upper);
-      return { mean, interval: { lower, median, upper }, total, accuracyEstimate };
+      return { mean, interval: { lower, median, upper }, total, accuracyEstimate, breaks };
     },
   };
 }

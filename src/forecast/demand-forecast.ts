@@ -1,3 +1,4 @@
+import type { Break } from "../breaks/finding.ts";
 import { RUNNING_METHODS } from "../demand/running-levels.ts";
 import type { Intervals } from "./interval.ts";
 
@@ -10,6 +11,11 @@ export interface DemandForecast {
   readonly intervals: Intervals;
   /** 1 − |error of the horizon's total| / actual total at origins that the fit did not see, 0 to 1; null without any. */
   readonly accuracyEstimate: number | null;
+}
+
+/** The forecast of a history that was put right first. */
+export interface PutRightForecast extends DemandForecast {
+  readonly breaks: readonly Break[];
 }
 
 export interface MethodWeight {

@@ -1,11 +1,12 @@
+import { putRight } from "../breaks/put-right.ts";
 import type { Day } from "../history/calendar.ts";
 import { productDecimals, withDecimals } from "../history/decimals.ts";
 import type { ProductHistory } from "../history/history.ts";
 import type { GlobalModel } from "../learning/predict.ts";
 import { sum } from "../numeric/sum.ts";
-import type { DemandForecast } from "./demand-forecast.ts";
+import type { PutRightForecast } from "./demand-forecast.ts";
 import { globalForecast } from "./global.ts";
-import { tidyIntervals } from "./interval.ts";
+import { holdingBoth, tidyIntervals, withDue } from "./interval.ts";
 import { localForecast } from "./local.ts";
 
 export interface DemandOptions {
@@ -18,13 +19,22 @@ export interface DemandOptions {
   readonly model: GlobalModel | undefined;
 }
 
+/** Where nothing is known of other products. */
+const NO_INDEX = new Float64Array();
+
 /** Forecasts weekly demand, with what was learned across products, or from the product's own history alone. */
-export function forecastDemand(history: ProductHistory, options: DemandOptions): DemandForecast {
+export function forecastDemand(history: ProductHistory, options: DemandOptions): PutRightForecast {
   const { origin, horizon, level, model } = options;
-  const forecast = model ? globalForecast(history, origin, model) : localForecast(history.quantities, horizon, level);
+  const forecastOf = (of: ProductHistory) =>
+    model ? globalForecast(of, origin, model) : localForecast(of.quantities, horizon, level);
+  const right = putRight(history, origin, horizon, model?.pooled.index ?? NO_INDEX);
+  const usual = forecastOf(right.history);
+  const mean = usual.mean.map((quantity, week) => quantity + right.due[week]!);
+  const possible = right.isOpen ? holdingBoth(usual.intervals, forecastOf(history).intervals) : usual.intervals;
   const isWhole = history.quantities.every(Number.isInteger);
-  const isNothing = withDecimals(sum(forecast.mean), productDecimals(history)) === 0;
+  const intervals = tidyIntervals(mean, withDue(possible, right.due), isWhole);
+  const isNothing = withDecimals(sum(mean), productDecimals(history)) === 0;
   // No share of nothing can be right or wrong.
-  const accuracyEstimate = isNothing ? null : forecast.accuracyEstimate;
-  return { ...forecast, accuracyEstimate, intervals: tidyIntervals(forecast.mean, forecast.intervals, isWhole) };
+  const accuracyEstimate = isNothing ? null : usual.accuracyEstimate;
+  return { ...usual, mean, intervals, accuracyEstimate, breaks: right.breaks };
 }

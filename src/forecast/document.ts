@@ -50,7 +50,21 @@ export type Note =
   /** A week far beyond the others, and the customer who bought most of it. */
   | { kind: "outlier"; from: string; quantity: number; usual_quantity: number; customer?: NotedCustomer }
   /** Much was returned of what was sold in the last 52 weeks. */
-  | { kind: "returns"; returned_quantity: number; sold_quantity: number };
+  | { kind: "returns"; returned_quantity: number; sold_quantity: number }
+  /** Order lines of these days, the last one included, came twice; so many units are counted once. */
+  | { kind: "double-import"; from: string; until: string; quantity: number }
+  /** Quantities have been in another unit since this day; earlier ones are counted `factor` times. */
+  | { kind: "unit-change"; from: string; factor: number }
+  /** A customer who places a large order every year is due to, and the forecast has the order. */
+  | { kind: "yearly-order"; due: string; quantity: number; years: number; customer: NotedCustomer }
+  /** A customer of this share of the units is silent for too long; the forecast is that of the others. */
+  | { kind: "customer-lost"; last_order: string; share: number; quantity_a_week: number; customer: NotedCustomer }
+  /** For so many weeks `factor` times as much has been sold as before. */
+  | { kind: "level-shift"; from: string; weeks: number; factor: number }
+  /** Nearly nothing of anything is ordered in these days ahead, the last one included, as in past years. */
+  | { kind: "closing"; from: string; until: string }
+  /** The source has no order line at all of these days, the last one included: they are missing, not without demand. */
+  | { kind: "source-gap"; from: string; until: string; weeks: number };
 
 export interface NotedCustomer {
   /** The id with all its digits; written as a JSON number where it is an integer. */

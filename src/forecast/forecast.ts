@@ -6,7 +6,7 @@ import { sum } from "../numeric/sum.ts";
 import { customerView } from "./customer-demand.ts";
 import { type CustomersForecast, forecastCustomers } from "./customer-shares.ts";
 import { forecastDemand } from "./demand.ts";
-import type { DemandForecast } from "./demand-forecast.ts";
+import type { DemandForecast, PutRightForecast } from "./demand-forecast.ts";
 import { type CustomerForecast, documentQuantity, type ForecastDocument, type WeekPrediction } from "./document.ts";
 import { notesOf } from "./notes.ts";
 
@@ -42,7 +42,7 @@ export function forecastProduct(
 function assemble(
   productId: string,
   history: ProductHistory,
-  { modelType, weights, mean, intervals, accuracyEstimate }: DemandForecast,
+  { modelType, weights, mean, intervals, accuracyEstimate, breaks }: PutRightForecast,
   customers: CustomersForecast,
   { origin, horizon, level, generatedAt, productNames, customerNames }: ForecastOptions,
 ): ForecastDocument {
@@ -92,7 +92,7 @@ function assemble(
     history: Array.from(quantities.subarray(-WEEKS_PER_YEAR), rounded),
     customers: listed(customers.largest, decimals, (customer) => customer.expected_quantity),
     at_risk_customers: listed(customers.atRisk, decimals, (customer) => customer.quantity_at_stake!),
-    notes: notesOf(history, customerNames, origin),
+    notes: notesOf(history, breaks, customerNames, origin),
   };
 }
 

@@ -28,16 +28,14 @@ const LEAST_OF_LONGEST = 2;
  */
 export function stockOut(orders: ArrayLike<number>): Gap | undefined {
   const n = orders.length;
-  const first = Math.max(0, n - WINDOW_WEEKS);
-  const gaps = gapsFrom(orders, first).filter(({ end }) => end > n - WEEKS_PER_YEAR);
+  const gaps = gapsFrom(orders, Math.max(0, n - WINDOW_WEEKS)).filter(({ end }) => end > n - WEEKS_PER_YEAR);
   const underWay = gaps.filter(({ end }) => end === n);
   const longest = gaps.toSorted((a, b) => b.end - b.begin - (a.end - a.begin));
-  const active = activeBetween(orders, first, n);
   for (const { begin, end } of [...underWay, ...longest]) {
-    const others = n - first - (end - begin);
-    if (others < LEAST_WEEKS || active < NEARLY_EVERY_WEEK * others) continue;
+    const rhythm = end === n ? rhythmBefore(orders, begin) : rhythmWithout(orders, end - begin);
+    if (!isNearlyEveryWeek(rhythm)) continue;
     if (end === n && end - begin > MOST_STOCK_OUT_WEEKS) return undefined;
-    const probability = Math.min(1, WEEKS_PER_YEAR * probabilityOfNone(end - begin, active, others));
+    const probability = Math.min(1, WEEKS_PER_YEAR * probabilityOfNone(end - begin, rhythm));
     if (probability < RARE) return { begin, end, probability };
   }
   return undefined;
@@ -45,7 +43,8 @@ export function stockOut(orders: ArrayLike<number>): Gap | undefined {
 
 /**
  * The gap under way, where it is unusually long for the product: improbable by how often it was ordered in the two years
- * before, and twice as long as any gap so far, which a season may explain.
+ * before, and twice as long as any gap so far, which a season may explain. In a product that sells nearly every week it is
+ * a matter of stock for a quarter.
  *
  * @param orders orders in each week, oldest first.
  */
@@ -56,20 +55,43 @@ export function stop(orders: ArrayLike<number>): (Gap & { readonly longestBefore
   if (last?.end !== n || last.begin === 0) return undefined;
   const { begin, end } = last;
   const longestBefore = gaps.slice(0, -1).reduce((most, gap) => Math.max(most, gap.end - gap.begin), 0);
-  const first = Math.max(0, begin - WINDOW_WEEKS);
-  const probability = probabilityOfNone(end - begin, activeBetween(orders, first, begin), begin - first);
+  const rhythm = rhythmBefore(orders, begin);
+  if (isNearlyEveryWeek(rhythm) && end - begin <= MOST_STOCK_OUT_WEEKS) return undefined;
+  const probability = probabilityOfNone(end - begin, rhythm);
   const isStop = probability < RARE && end - begin >= LEAST_OF_LONGEST * longestBefore;
   return isStop ? { begin, end, probability, longestBefore } : undefined;
 }
 
 /**
- * Probability of no order in so many weeks, after `active` of `weeks` weeks had one and nothing else was known (Laplace's
- * rule of succession, week by week).
+ * Probability of no order in so many weeks, after the rhythm before and with nothing else known (Laplace's rule of
+ * succession, week by week).
  */
-function probabilityOfNone(gap: number, active: number, weeks: number): number {
+function probabilityOfNone(gap: number, { active, weeks }: Rhythm): number {
   let probability = 1;
   for (let i = 0; i < gap; i++) probability *= (weeks - active + 1 + i) / (weeks + 2 + i);
   return probability;
+}
+
+/** How many of some weeks had an order. */
+interface Rhythm {
+  readonly active: number;
+  readonly weeks: number;
+}
+
+/** Of a gap under way, the weeks before it: they stay the same while it grows. */
+function rhythmBefore(orders: ArrayLike<number>, begin: number): Rhythm {
+  const first = Math.max(0, begin - WINDOW_WEEKS);
+  return { active: activeBetween(orders, first, begin), weeks: begin - first };
+}
+
+/** The last weeks, without so many that had no order. */
+function rhythmWithout(orders: ArrayLike<number>, gap: number): Rhythm {
+  const first = Math.max(0, orders.length - WINDOW_WEEKS);
+  return { active: activeBetween(orders, first, orders.length), weeks: orders.length - first - gap };
+}
+
+function isNearlyEveryWeek({ active, weeks }: Rhythm): boolean {
+  return weeks >= LEAST_WEEKS && active >= NEARLY_EVERY_WEEK * weeks;
 }
 
 function gapsFrom(orders: ArrayLike<number>, first: number): { begin: number; end: number }[] {

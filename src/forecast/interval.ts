@@ -61,6 +61,28 @@ export function intervalsFromHistory(mean: Float64Array, quantities: Float64Arra
   return { weeks, total: { lower: total - margin, upper: total + margin } };
 }
 
+/** Intervals that hold what either of two hold. */
+export function holdingBoth(first: Intervals, second: Intervals): Intervals {
+  const both = <Bounds extends Interval>(one: Bounds, other: Bounds): Bounds => ({
+    ...one,
+    lower: Math.min(one.lower, other.lower),
+    upper: Math.max(one.upper, other.upper),
+  });
+  return { weeks: first.weeks.map((week, k) => both(week, second.weeks[k]!)), total: both(first.total, second.total) };
+}
+
+/**
+ * The same with orders of a known size that may come as well: no lower bound counts on them.
+ *
+ * @param due net units that are expected, one number a week.
+ */
+export function withDue({ weeks, total }: Intervals, due: Float64Array): Intervals {
+  return {
+    weeks: weeks.map(({ lower, median, upper }, k) => ({ lower, median: median + due[k]!, upper: upper + due[k]! })),
+    total: { lower: total.lower, upper: total.upper + sum(due) },
+  };
+}
+
 /** Units: what a whole number may miss after adding up fractions. */
 const ROUNDING = 1e-6;
 

@@ -1,3 +1,5 @@
+import type { Break } from "../breaks/finding.ts";
+import { sinceLaunch } from "../breaks/launch.ts";
 import { DAYS_PER_WEEK, type Day, formatDay, NEW_WEEKS, WEEKS_PER_YEAR, weekOf } from "../history/calendar.ts";
 import { productDecimals } from "../history/decimals.ts";
 import type { CustomerHistory, ProductHistory } from "../history/history.ts";
@@ -26,13 +28,21 @@ const LEAST_WEEKS_OF_RETURNS = 3;
 /**
  * What a planner must know of the data behind a forecast. Most products have no note.
  *
- * @param history at least one week.
+ * @param history at least one week, as it came.
+ * @param breaks what was found in it and put right.
  */
-export function notesOf(history: ProductHistory, customerNames: ReadonlyMap<string, string>, origin: Day): Note[] {
+export function notesOf(
+  history: ProductHistory,
+  breaks: readonly Break[],
+  customerNames: ReadonlyMap<string, string>,
+  origin: Day,
+): Note[] {
   const { length } = history.quantities;
   const dayOf = (week: number) => formatDay(origin + (week - length) * DAYS_PER_WEEK);
+  const age = sinceLaunch(history, origin).quantities.length;
   const notes = [
-    ...(length <= NEW_WEEKS ? [{ kind: "new", weeks: length } as const] : []),
+    ...(age <= NEW_WEEKS ? [{ kind: "new", weeks: age } as const] : []),
+    ...breaks.map((found) => breakNote(found, customerNames, productDecimals(history))),
     ...gapNotes(history, dayOf),
     outlierNote(history, customerNames, origin, dayOf),
     returnsNote(history),
@@ -46,7 +56,7 @@ type DayOf = (week: number) => string;
 function gapNotes({ ordersPerWeek }: ProductHistory, dayOf: DayOf): Note[] {
   const weeks = ordersPerWeek.length;
   const empty = stockOut(ordersPerWeek);
-  const stopped = empty?.end === weeks ? undefined : stop(ordersPerWeek);
+  const stopped = stop(ordersPerWeek);
   const notes: Note[] = [];
   if (stopped) {
     notes.push({
@@ -128,6 +138,32 @@ function largestCustomer(customers: readonly CustomerHistory[], from: Day): Note
   return largest;
 }
 
+function breakNote(found: Break, names: ReadonlyMap<string, string>, decimals: number): Note {
+  switch (found.kind) {
+    case "double-import": {
+      const { kind, from, until, quantity } = found;
+      return { kind, from: formatDay(from), until: formatDay(until), quantity: documentQuantity(quantity, decimals) };
+    }
+    case "unit-change":
+      return { kind: found.kind, from: formatDay(found.from), factor: threeDigits(found.factor) };
+    case "yearly-order": {
+      const { kind, due, quantity, years, customer } = found;
+      return { kind, due: formatDay(due), quantity: documentQuantity(quantity, decimals), years, customer: named(customer, names, decimals) };
+    }
+    case "customer-lost": {
+      const { kind, lastOrder, share, quantityAWeek, customer } = found;
+      return {
+        ...{ kind, last_order: formatDay(lastOrder), share: twoDigits(share) },
+        ...{ quantity_a_week: documentQuantity(quantityAWeek, decimals), customer: named(customer, names, decimals) },
+      };
+    }
+    case "level-shift": {
+      const { kind, from, weeks, factor } = found;
+      return { kind, from: formatDay(from), weeks, factor: threeDigits(factor) };
+    }
+  }
+}
+
 function named({ id, quantity }: NotedCustomer, names: ReadonlyMap<string, string>, decimals: number): NotedCustomer {
   const name = names.get(id);
   return { id, ...(name === undefined ? {} : { name }), quantity: documentQuantity(quantity, decimals) };
@@ -149,4 +185,8 @@ function returnsNote({ quantities, customers, returnsPerWeek }: ProductHistory):
 
 function twoDigits(probability: number): number {
   return Number(probability.toPrecision(2));
+}
+
+function threeDigits(factor: number): number {
+  return Number(factor.toPrecision(3));
 }

@@ -1,4 +1,5 @@
 import { type Day, weekOf } from "./calendar.ts";
+import { type DoubleImport, withoutDoubles } from "./double-import.ts";
 import { compareIds } from "./ids.ts";
 import type { OrderLines } from "./order-lines.ts";
 import { rowsInOrder } from "./sort.ts";
@@ -15,6 +16,8 @@ export interface ProductHistory {
   readonly returnsPerWeek: Float64Array;
   /** Customers known by id, by the day of their first order, then by id. */
   readonly customers: readonly CustomerHistory[];
+  /** Lines that came twice, and are counted once; mostly none. */
+  readonly doubleImport?: DoubleImport;
 }
 
 /** Both columns are views on columns of the product. */
@@ -50,13 +53,21 @@ export function productHistories(lines: OrderLines, productCount: number, origin
   return Array.from({ length: productCount }, (_, product) => {
     const begin = end;
     while (end < rows.length && lines.product[rows[end]!] === product) end++;
-    const ofProduct = rows.subarray(begin, end);
-    return { ...weeklyColumns(lines, ofProduct, origin), customers: customerHistories(lines, ofProduct) };
+    const { rows: ofProduct, found: doubleImport } = withoutDoubles(lines, rows.subarray(begin, end));
+    return {
+      ...weeklyColumns(lines, ofProduct, origin),
+      customers: customerHistories(lines, ofProduct),
+      ...(doubleImport && { doubleImport }),
+    };
   });
 }
 
 /** @param rows of a product, by customer, then by day. */
-function weeklyColumns(lines: OrderLines, rows: Int32Array, origin: Day): Omit<ProductHistory, "customers"> {
+function weeklyColumns(
+  lines: OrderLines,
+  rows: Int32Array,
+  origin: Day,
+): Omit<ProductHistory, "customers" | "doubleImport"> {
   let firstDay = origin;
   for (const row of rows) firstDay = Math.min(firstDay, lines.day[row]!);
   const weeks = -weekOf(firstDay, origin);

@@ -17,7 +17,7 @@ const TRIMMED = 0.91;
 /** What both folds of the products say together errs less than what one says alone, which is what can be tried. */
 const BOTH_FOLDS = 0.97;
 /** How much further demand may move in a season that nobody has seen than from month to month. */
-const UNSEEN_SEASON = Number(process.env.UNSEEN ?? 2);
+const UNSEEN_SEASON = Number(process.env.UNSEEN ?? 3);
 /** Rows that intervals are tried on. */
 const MOST_ROWS = 8000;
 const LEAST_STRETCH = 0.3;

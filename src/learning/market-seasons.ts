@@ -30,7 +30,10 @@ export function lastingIndexAt(market: Market, weeksAgo: number, trust: number):
   const now = meanIndex(market, Math.min(market.weeks, weeksAgo + NOW_WEEKS), weeksAgo) ?? 1;
   const momentum = momentumAt(market, weeksAgo) ?? 0;
   const usual = foretold(yearsBefore((start) => momentumAt(market, start), weeksAgo), trust) ?? 0;
-  return log(now) - (1 - LASTING) * (momentum - usual);
+  const unusual = momentum - usual;
+  const noise = (market.noise * market.noise) / NOW_WEEKS;
+  const lasting = unusual === 0 ? 0 : (LASTING * unusual * unusual) / (unusual * unusual + noise);
+  return log(now) - (1 - lasting) * unusual;
 }
 
 /** How the last weeks compare with those before them, as a logarithm. */

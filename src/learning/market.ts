@@ -1,4 +1,6 @@
 import { soldUntil } from "../demand/life.ts";
+import { log } from "../numeric/elementary.ts";
+import { quantile } from "../numeric/quantile.ts";
 
 /**
  * How demand of all products moved, week by week, like for like: by products that were sold throughout, each compared with
@@ -9,10 +11,12 @@ export interface Market {
   readonly weeks: number;
   /** Level of each of these weeks, oldest first, with a mean of one in the last `NOW_WEEKS`; zero where no orders were taken. */
   readonly index: Float64Array;
+  /** How far weeks lie about the index by chance, as a standard deviation of logarithms. */
+  readonly noise: number;
 }
 
 /** Weeks whose mean is what all products sell now. */
-export const NOW_WEEKS = Number(process.env.NOW ?? 8);
+export const NOW_WEEKS = Number(process.env.NOW ?? 4);
 /** Fewest products that tell of a week. */
 const LEAST_PRODUCTS = 20;
 /** A product's usual demand is that of a year; the next year begins half a year later, so that years hang together. */
@@ -33,6 +37,8 @@ const MOST_DEVIATION = 1.5;
 const REST = 0.25;
 const NEIGHBOURS = 6;
 const ROUNDS = 40;
+/** A median absolute deviation in standard deviations of the normal distribution. */
+const DEVIATIONS = 1.4826;
 /** Weeks on either side that a week is averaged with, where they differ by less than this factor. */
 const SMOOTHING = Number(process.env.SMOOTH ?? 4);
 const ALIKE = 1.6;
@@ -41,7 +47,7 @@ const ALIKE = 1.6;
 export function marketOf(products: readonly Float64Array[]): Market {
   const lives = products.map(lifeOf).filter((life) => life.end - life.begin >= LEAST_WEEKS);
   const weeks = lives.map(({ quantities, begin }) => quantities.length - begin).sort((a, b) => b - a)[LEAST_PRODUCTS - 1];
-  if (weeks === undefined) return { weeks: 0, index: new Float64Array() };
+  if (weeks === undefined) return { weeks: 0, index: new Float64Array(), noise: 0 };
   const years = lives.flatMap((life) => yearsOf(life, weeks));
   const index = new Float64Array(weeks).fill(1);
   for (let round = 0; round < ROUNDS; round++) {
@@ -58,7 +64,9 @@ export function marketOf(products: readonly Float64Array[]): Market {
     }
     for (let t = 0; t < weeks; t++) index[t] = weights[t]! > 0 ? sums[t]! / weights[t]! : 1;
   }
-  return { weeks, index: relativeToNow(smoothed(withRests(index))) };
+  const rested = withRests(index);
+  const smooth = smoothed(rested);
+  return { weeks, index: relativeToNow(smooth), noise: noiseAbout(rested, smooth) };
 }
 
 /** The weeks through which a product was sold. */
@@ -142,6 +150,12 @@ function smoothed(index: Float64Array): Float64Array {
       .filter((other) => other * ALIKE >= level && other <= ALIKE * level);
     return level === 0 ? 0 : alike.reduce((sum, other) => sum + other, 0) / alike.length;
   });
+}
+
+function noiseAbout(index: Float64Array, smooth: Float64Array): number {
+  const errors = index.map((level, t) => (level > 0 ? Math.abs(log(level / smooth[t]!)) : Number.NaN));
+  const known = errors.filter((error) => !Number.isNaN(error));
+  return known.length === 0 ? 0 : DEVIATIONS * quantile(known, 0.5);
 }
 
 function relativeToNow(index: Float64Array): Float64Array {

@@ -1,4 +1,5 @@
 import { withoutRests } from "../demand/deflation.ts";
+import { putRight } from "../breaks/put-right.ts";
 import { soldUntil } from "../demand/life.ts";
 import { netMean } from "../demand/level.ts";
 import { RUNNING_METHODS } from "../demand/running-levels.ts";
@@ -71,7 +72,8 @@ export function trainingBatch(
   const weeks = outcomeWeeks(horizon);
   const width = rowWidth(horizon);
   const rows: number[] = [];
-  for (const [i, history] of histories.entries()) {
+  for (const [i, unchecked] of histories.entries()) {
+    const { history } = putRight(unchecked, options.origin, LEARNED_WEEKS, options.index);
     const { quantities } = history;
     if (!quantities.every((quantity) => Math.abs(quantity) <= MOST_UNITS)) continue;
     const past = new ProductPast(history, options);

@@ -61,3 +61,42 @@ describe("a stop", () => {
     expect(stop(weeks("1x 45."))).toMatchObject({ longestBefore: 0 });
   });
 });
+
+describe("a gap that grows", () => {
+  const RHYTHMS: [string, string][] = [
+    ["a product of every week", "150x"],
+    ["one of half a year", "26x"],
+    ["one of a few weeks", "12x"],
+    ["one that was seldom without an order", `${"19x 1. ".repeat(8)}9x`],
+    ["one that has become weekly", `${"1x 1. ".repeat(20)}92x`],
+    ["one of nine weeks in ten", `${"9x 1. ".repeat(12)}9x`],
+    ["one of every other week", `${"1x 1. ".repeat(60)}1x`],
+    ["one with a long gap before", "60x 9. 60x"],
+  ];
+
+  test.each(RHYTHMS)("is first nothing, then a stock-out, then a stop: %s", (_what, before) => {
+    const severities = Array.from({ length: 20 }, (_, i) => {
+      const orders = weeks(`${before} ${i + 1}.`);
+      const isStockOut = stockOut(orders)?.end === orders.length;
+      const isStop = stop(orders) !== undefined;
+      expect(isStockOut && isStop).toBe(false);
+      return isStop ? 2 : isStockOut ? 1 : 0;
+    });
+    const firstStop = severities.indexOf(2);
+    if (firstStop >= 0) expect(severities.slice(firstStop)).toEqual(severities.slice(firstStop).fill(2));
+    expect(severities[0]).toBe(0);
+  });
+
+  test("of a weekly product is nothing after two weeks, and a matter of stock for a quarter from the third on", () => {
+    const said = (gap: number) => {
+      const orders = weeks(`120x ${gap}.`);
+      return [stockOut(orders) !== undefined, stop(orders) !== undefined];
+    };
+    expect([said(1), said(2)]).toEqual([
+      [false, false],
+      [false, false],
+    ]);
+    for (let gap = 3; gap <= 13; gap++) expect(said(gap), `${gap} weeks`).toEqual([true, false]);
+    expect(said(14)).toEqual([false, true]);
+  });
+});

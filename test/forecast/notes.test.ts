@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import type { Break } from "../../src/breaks/finding.ts";
 import { type ForecastDocument, parseDocument, serializeDocument } from "../../src/forecast/document.ts";
 import { forecastProduct } from "../../src/forecast/forecast.ts";
 import { notesOf } from "../../src/forecast/notes.ts";
@@ -25,7 +26,7 @@ function steady(from: number, until = 1): Line[] {
   return Array.from({ length: from - until + 1 }, (_, i) => [from - i, `${1 + (i % 2)}`, 8 + (i % 5)]);
 }
 
-const notes = (lines: readonly Line[]) => notesOf(historyOf(lines), NOBODY, ORIGIN);
+const notes = (lines: readonly Line[]) => notesOf(historyOf(lines), [], NOBODY, ORIGIN);
 
 test("a steady product has none", () => {
   expect(notes(steady(120))).toEqual([]);
@@ -68,7 +69,7 @@ describe("an outlier", () => {
     const expected = { kind: "outlier", from: "2025-09-02", quantity: 1008, usual_quantity: 10 };
     expect(notes([...steady(80), order])).toEqual([{ ...expected, customer: { id: "9", quantity: 1000 } }]);
     const names = new Map([["9", "Northfield"]]);
-    expect(notesOf(historyOf([...steady(80), order]), names, ORIGIN)).toMatchObject([
+    expect(notesOf(historyOf([...steady(80), order]), [], names, ORIGIN)).toMatchObject([
       { customer: { id: "9", name: "Northfield" } },
     ]);
   });
@@ -97,6 +98,41 @@ describe("returns", () => {
     expect(notes([...steady(52), ...returned.slice(1)]), "not two of them").toEqual([]);
     const few = returned.map(([weeksAgo, customer]): Line => [weeksAgo, customer, -20]);
     expect(notes([...steady(52), ...few]), "not fewer").toEqual([]);
+  });
+});
+
+describe("what was found and put right", () => {
+  const names = new Map([["9", "Northfield"]]);
+  const found: Break[] = [
+    { kind: "double-import", from: ORIGIN - 9, until: ORIGIN - 8, quantity: 20 },
+    { kind: "unit-change", from: ORIGIN - 100, factor: 1 / 12 },
+    { kind: "yearly-order", due: ORIGIN + 20, quantity: 2000.04, years: 3, customer: { id: "9", quantity: 6000 } },
+    {
+      ...{ kind: "customer-lost", lastOrder: ORIGIN - 42, share: 0.6049, quantityAWeek: 40.04 },
+      customer: { id: "7", quantity: 2000 },
+    },
+    { kind: "level-shift", from: ORIGIN - 42, weeks: 6, factor: 3.0351 },
+  ];
+
+  test("is noted with its days and numbers", () => {
+    expect(notesOf(historyOf(steady(120)), found, names, ORIGIN)).toEqual([
+      { kind: "double-import", from: "2025-11-02", until: "2025-11-03", quantity: 20 },
+      { kind: "unit-change", from: "2025-08-03", factor: 0.0833 },
+      {
+        ...{ kind: "yearly-order", due: "2025-12-01", quantity: 2000, years: 3 },
+        customer: { id: "9", name: "Northfield", quantity: 6000 },
+      },
+      {
+        ...{ kind: "customer-lost", last_order: "2025-09-30", share: 0.6, quantity_a_week: 40 },
+        customer: { id: "7", quantity: 2000 },
+      },
+      { kind: "level-shift", from: "2025-09-30", weeks: 6, factor: 3.04 },
+    ]);
+  });
+
+  test("a product is new from its launch on, not from a sample before", () => {
+    const launched: Line[] = steady(10).map(([weeksAgo, , quantity]) => [weeksAgo, "1", quantity]);
+    expect(notes([...launched, [160, "2", 1]])).toEqual([{ kind: "new", weeks: 10 }]);
   });
 });
 

@@ -83,6 +83,19 @@ export const NOTES: Note[] = [
     customer: { id: "20054", name: "Redcombe Supplies", quantity: 1000 },
   },
   { kind: "returns", returned_quantity: 150, sold_quantity: 517 },
+  { kind: "double-import", from: "2025-10-01", until: "2025-10-03", quantity: 84 },
+  { kind: "unit-change", from: "2025-06-02", factor: 0.0833 },
+  {
+    ...{ kind: "yearly-order", due: "2025-12-01", quantity: 2000, years: 3 },
+    customer: { id: "7", name: "Hill School", quantity: 6000 },
+  },
+  {
+    ...{ kind: "customer-lost", last_order: "2025-09-30", share: 0.6, quantity_a_week: 42.5 },
+    customer: { id: "8", quantity: 2210 },
+  },
+  { kind: "level-shift", from: "2025-09-30", weeks: 6, factor: 3.04 },
+  { kind: "closing", from: "2025-12-23", until: "2026-01-05" },
+  { kind: "source-gap", from: "2024-11-12", until: "2024-12-02", weeks: 3 },
 ];
 
 /** A year of weeks around 30 with a season, whole numbers. */

@@ -33,6 +33,38 @@ export function noteInWords(note: Note, { units, date }: NoteFormat): string | u
         `Much comes back: ${units(note.returned_quantity)} units were returned in the last 52 weeks, ` +
         `${units(note.sold_quantity)} sold. History and forecast are what remains.`
       );
+    case "double-import":
+      return (
+        `Order lines came twice: ${units(note.quantity)} units ${days(note, date)} are counted once. ` +
+        "The import of these days should be looked at."
+      );
+    case "unit-change":
+      return (
+        `Since ${date(note.from)} orders have been ${times(note.factor)} what they were, and as many: the unit seems to be ` +
+        "another. The forecast is in the new one, and counts earlier quantities in it, too."
+      );
+    case "yearly-order":
+      return (
+        `Customer ${nameOf(note.customer)} has ordered once a year, ${note.years} years running: the next order, of about ` +
+        `${units(note.quantity)} units, is due about ${date(note.due)}, and is in the forecast.`
+      );
+    case "customer-lost":
+      return (
+        `Customer ${nameOf(note.customer)} has not ordered since ${date(note.last_order)}, too long for its rhythm. It took ` +
+        `${Math.round(100 * note.share)} % of all units, ${units(note.quantity_a_week)} a week, which the forecast leaves out.`
+      );
+    case "level-shift":
+      return (
+        `For ${weeks(note.weeks)}, since ${date(note.from)}, ${times(note.factor)} what was usual in the year before has been ` +
+        "sold. The forecast stays on the new level: will it last?"
+      );
+    case "closing":
+      return `Nearly nothing of any product is expected ${days(note, date)}, as in past years: a closing.`;
+    case "source-gap":
+      return (
+        `The source has no order line of any product ${days(note, date)} (${weeks(note.weeks)}): ` +
+        "these weeks count as missing, not as weeks without demand."
+      );
     default:
       return undefined;
   }
@@ -40,6 +72,19 @@ export function noteInWords(note: Note, { units, date }: NoteFormat): string | u
 
 function weeks(count: number): string {
   return count === 1 ? "1 week" : `${count} weeks`;
+}
+
+function days({ from, until }: { from: string; until: string }, date: NoteFormat["date"]): string {
+  return from === until ? `of ${date(from)}` : `from ${date(from)} to ${date(until)}`;
+}
+
+/** A factor as words have it: "3 times", "1/12 of". */
+function times(factor: number): string {
+  return factor >= 1 ? `${short(factor)} times` : `1/${short(1 / factor)} of`;
+}
+
+function short(number: number): string {
+  return `${Math.round(10 * number) / 10}`;
 }
 
 function nameOf({ id, name }: { id: string; name?: string }): string {

@@ -200,6 +200,25 @@ test("notes say in words what must be known of the data", () => {
                usual. One customer bought 1,000.0: Redcombe Supplies (20054).
                Much comes back: 150.0 units were returned in the last 52 weeks,
                517.0 sold. History and forecast are what remains.
+               Order lines came twice: 84.0 units from 2025-10-01 to 2025-10-03 are
+               counted once. The import of these days should be looked at.
+               Since 2025-06-02 orders have been 1/12 of what they were, and as
+               many: the unit seems to be another. The forecast is in the new one,
+               and counts earlier quantities in it, too.
+               Customer Hill School (7) has ordered once a year, 3 years running:
+               the next order, of about 2,000.0 units, is due about 2025-12-01, and
+               is in the forecast.
+               Customer 8 has not ordered since 2025-09-30, too long for its rhythm.
+               It took 60 % of all units, 42.5 a week, which the forecast leaves
+               out.
+               For 6 weeks, since 2025-09-30, 3 times what was usual in the year
+               before has been sold. The forecast stays on the new level: will it
+               last?
+               Nearly nothing of any product is expected from 2025-12-23 to
+               2026-01-05, as in past years: a closing.
+               The source has no order line of any product from 2024-11-12 to
+               2024-12-02 (3 weeks): these weeks count as missing, not as weeks
+               without demand.
     "
   `);
   const unknown = { kind: "of a later version" } as unknown as (typeof NOTES)[number];
