@@ -48,7 +48,6 @@ export async function evaluateBatch(
         addScore(row(weekScores, m * horizon + k), actual, forecast, scale, level, k, k + 1);
       }
     }
-    const { breaks } = putRight(history, origin, horizon);
     const auto = forecasts[names.indexOf("auto")];
     const recent = quantities.slice(-WEEKS_PER_YEAR);
     return {
@@ -61,7 +60,12 @@ export async function evaluateBatch(
       ...(keepForecasts && { forecasts: { history: recent, actual, methods: forecasts } }),
       ...(auto &&
         origin === exampleOrigin && {
-          example: { history: recent, actual, forecast: auto, notes: notesOf(history, breaks, NO_NAMES, origin) },
+          example: {
+            history: recent,
+            actual,
+            forecast: auto,
+            notes: notesOf(history, auto.breaks ?? [], NO_NAMES, origin),
+          },
         }),
     };
   });

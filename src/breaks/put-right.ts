@@ -17,7 +17,12 @@ export interface PutRight {
   readonly isOpen: boolean;
 }
 
-type Finder = (history: ProductHistory, origin: Day, horizon: number, index: Float64Array) => (Finding & { due?: Float64Array }) | undefined;
+type Finder = (
+  history: ProductHistory,
+  origin: Day,
+  horizon: number,
+  index: Float64Array,
+) => (Finding & { due?: Float64Array }) | undefined;
 
 /** Errors of data come first, and what is no part of the level before the level, which moves with it. */
 const FINDERS: readonly Finder[] = [unitChange, launch, yearlyOrders, lostCustomers, levelShift];
@@ -28,12 +33,7 @@ const FINDERS: readonly Finder[] = [unitChange, launch, yearlyOrders, lostCustom
  * @param history up to the origin; the very same comes back where nothing is found.
  * @param index weekly level of all products, up to the origin: what happened to all of them is no break of one.
  */
-export function putRight(
-  history: ProductHistory,
-  origin: Day,
-  horizon: number,
-  index: Float64Array,
-): PutRight {
+export function putRight(history: ProductHistory, origin: Day, horizon: number, index: Float64Array): PutRight {
   let put = history;
   let due: Float64Array = new Float64Array(horizon);
   let isOpen = false;

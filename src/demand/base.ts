@@ -13,12 +13,16 @@ export interface Pooled {
   readonly seasons: ReadonlyMap<number, number>;
   /** The season of all products counts for each of them as much as so many weeks with demand of its own past years. */
   readonly seasonWeeks: number;
-  /** Weekly level of all products, oldest first, the last week before the origin last; zero where no orders were taken. */
+  /** Weekly level of all products, oldest first, the last week before the origin last; zero in weeks of rest. */
   readonly index: Float64Array;
   /** What of it lasts, as a logarithm, by how many weeks ago the origin is. */
   readonly lasting: ReadonlyMap<number, number>;
-  /** How demand of all products spreads over the weeks of the horizon, with a mean of one. */
+  /** How demand of all products spreads over the weeks of the horizon but for weeks of rest, with a mean of one. */
   readonly pattern: Float64Array;
+  /** How far orders will be taken in each week of the horizon. */
+  readonly open: Float64Array;
+  /** Weeks of the past without an order of anybody, as no other year has them: from so many weeks ago until so many. */
+  readonly gaps: readonly { readonly from: number; readonly until: number }[];
 }
 
 /** What is expected of a product at an origin from its level, season and the common momentum alone. */

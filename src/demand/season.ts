@@ -50,7 +50,8 @@ export function pastSeasons(quantities: Float64Array, end: number, horizon: numb
     weeksOf.push(weeksWithDemand(quantities, first, start + horizon));
   }
   const years = ahead.length;
-  const usualOf = (of: number[], since: number) => quantile(Float64Array.from(of.slice(since, since + USUAL_YEARS)), 0.5);
+  const usualOf = (of: number[], since: number) =>
+    quantile(Float64Array.from(of.slice(since, since + USUAL_YEARS)), 0.5);
   let weeks = 0;
   let sharedWeeks = 0;
   let usualError = 0;

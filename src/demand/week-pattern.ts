@@ -16,7 +16,12 @@ const SMOOTHING_WEEKS = 5;
  * @param first so many weeks have a mean of one.
  * @returns one factor a week.
  */
-export function weekPattern(quantities: Float64Array, season: PastSeasons, ofAll: Float64Array, first: number): Float64Array {
+export function weekPattern(
+  quantities: Float64Array,
+  season: PastSeasons,
+  ofAll: Float64Array,
+  first: number,
+): Float64Array {
   const horizon = ofAll.length;
   const smooth = pastWeeks(quantities, horizon, SMOOTHING_WEEKS, first);
   const sharp = pastWeeks(quantities, horizon, 0, first);
@@ -35,7 +40,11 @@ export function weekPattern(quantities: Float64Array, season: PastSeasons, ofAll
 function pastWeeks(quantities: Float64Array, horizon: number, smoothing: number, first: number) {
   const weeks = new Float64Array(horizon);
   let years = 0;
-  for (let start = quantities.length - weeksOfYears(1); start >= 0; start = quantities.length - weeksOfYears(years + 1)) {
+  for (
+    let start = quantities.length - weeksOfYears(1);
+    start >= 0;
+    start = quantities.length - weeksOfYears(years + 1)
+  ) {
     years++;
     for (let k = 0; k < horizon; k++) {
       const begin = Math.max(0, start + k - smoothing);

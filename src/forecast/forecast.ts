@@ -8,6 +8,7 @@ import { type CustomersForecast, forecastCustomers } from "./customer-shares.ts"
 import { forecastDemand } from "./demand.ts";
 import type { DemandForecast, PutRightForecast } from "./demand-forecast.ts";
 import { type CustomerForecast, documentQuantity, type ForecastDocument, type WeekPrediction } from "./document.ts";
+import type { MarketWeeks } from "./market-notes.ts";
 import { notesOf } from "./notes.ts";
 
 export interface ForecastOptions {
@@ -36,7 +37,7 @@ export function forecastProduct(
   const demand = forecastDemand(history, { origin, horizon, level, model });
   const view = customerView(history, purchases, origin, horizon);
   const customers = forecastCustomers(view, demand.mean, purchases, customerNames, origin);
-  return { document: assemble(productId, history, demand, customers, options) };
+  return { document: assemble(productId, history, demand, customers, options, model?.pooled) };
 }
 
 function assemble(
@@ -45,6 +46,7 @@ function assemble(
   { modelType, weights, mean, intervals, accuracyEstimate, breaks }: PutRightForecast,
   customers: CustomersForecast,
   { origin, horizon, level, generatedAt, productNames, customerNames }: ForecastOptions,
+  market: MarketWeeks | undefined,
 ): ForecastDocument {
   const { quantities } = history;
   const decimals = productDecimals(history);
@@ -92,7 +94,7 @@ function assemble(
     history: Array.from(quantities.subarray(-WEEKS_PER_YEAR), rounded),
     customers: listed(customers.largest, decimals, (customer) => customer.expected_quantity),
     at_risk_customers: listed(customers.atRisk, decimals, (customer) => customer.quantity_at_stake!),
-    notes: notesOf(history, breaks, customerNames, origin),
+    notes: notesOf(history, breaks, customerNames, origin, market),
   };
 }
 

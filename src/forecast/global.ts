@@ -13,11 +13,14 @@ export function globalForecast(history: ProductHistory, origin: Day, model: Glob
   const past = new ProductPast(history, { ...model, origin, index: pooled.index });
   const product = past.asOf(0);
   const pattern = weekPattern(past.quantities, product.season, pooled.pattern, LEARNED_WEEKS).subarray(0, horizon);
+  const weeksOpen = pattern.map((factor, week) => factor * pooled.open[week]!);
+  // A part of the horizon in which all rest is none of the total; what is learned knows no rests.
+  const openShare = netMean(weeksOpen) / netMean(pattern);
   const stretch = netMean(pattern);
   const prediction = predict(model, product, stretch);
   const { lower, median, upper, meanWeekLower, meanWeekUpper, accuracy } = prediction;
   const mean = stretch > 0 ? prediction.mean / stretch : 0;
-  const weeks = Array.from(pattern, (factor) => ({
+  const weeks = Array.from(weeksOpen, (factor) => ({
     lower: (lower * factor) / stretch,
     median: (median * factor) / stretch,
     upper: (upper * factor) / stretch,
@@ -25,8 +28,11 @@ export function globalForecast(history: ProductHistory, origin: Day, model: Glob
   return {
     modelType: "ml",
     weights: methodWeights(combinationWeights(product.own, pooled.classLosses[product.demandClass]!)),
-    mean: pattern.map((factor) => mean * factor),
-    intervals: { weeks, total: { lower: horizon * meanWeekLower, upper: horizon * meanWeekUpper } },
+    mean: weeksOpen.map((factor) => mean * factor),
+    intervals: {
+      weeks,
+      total: { lower: openShare * horizon * meanWeekLower, upper: openShare * horizon * meanWeekUpper },
+    },
     accuracyEstimate: accuracy,
   };
 }

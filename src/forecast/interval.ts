@@ -49,15 +49,23 @@ export function intervalsFromErrors(mean: Float64Array, heldOut: readonly HeldOu
   };
 }
 
+/** Variation of any product's weeks, relative to their mean, however alike the few that are known. */
+const LEAST_VARIATION = 0.3;
+
 /**
  * Intervals where no origin can be held out: the quantiles of the weeks there are, and for the total the same spread as
- * if the weeks were independent.
+ * if the weeks were independent; neither narrower than so few weeks allow (Chebyshev's inequality).
  */
 export function intervalsFromHistory(mean: Float64Array, quantities: Float64Array, level: number): Intervals {
   const [lower, median, upper] = quantiles(quantities, level);
-  const weeks = Array.from(mean, () => ({ lower: lower!, median: median!, upper: upper! }));
-  const margin = (Math.sqrt(mean.length) * (upper! - lower!)) / 2;
+  const unknown = LEAST_VARIATION / Math.sqrt((1 - level) * quantities.length);
+  const weeks = Array.from(mean, (quantity) => ({
+    lower: Math.min(lower!, quantity * (1 - unknown)),
+    median: median!,
+    upper: Math.max(upper!, quantity * (1 + unknown)),
+  }));
   const total = sum(mean);
+  const margin = Math.max(unknown * total, (Math.sqrt(mean.length) * (upper! - lower!)) / 2);
   return { weeks, total: { lower: total - margin, upper: total + margin } };
 }
 

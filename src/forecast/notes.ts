@@ -8,6 +8,7 @@ import { quantile } from "../numeric/quantile.ts";
 import { sum } from "../numeric/sum.ts";
 import { documentQuantity, type Note, type NotedCustomer } from "./document.ts";
 import { type Gap, stockOut, stop } from "./gaps.ts";
+import { ALWAYS_OPEN, type MarketWeeks, marketNotes } from "./market-notes.ts";
 
 /** Weeks that an outlier is compared with. */
 const WINDOW_WEEKS = 104;
@@ -29,13 +30,14 @@ const LEAST_WEEKS_OF_RETURNS = 3;
  * What a planner must know of the data behind a forecast. Most products have no note.
  *
  * @param history at least one week, as it came.
- * @param breaks what was found in it and put right.
+ * @param breaks what was found in it and put right; `market` when all products rested or will.
  */
 export function notesOf(
   history: ProductHistory,
   breaks: readonly Break[],
   customerNames: ReadonlyMap<string, string>,
   origin: Day,
+  market: MarketWeeks = ALWAYS_OPEN,
 ): Note[] {
   const { length } = history.quantities;
   const dayOf = (week: number) => formatDay(origin + (week - length) * DAYS_PER_WEEK);
@@ -43,7 +45,8 @@ export function notesOf(
   const notes = [
     ...(age <= NEW_WEEKS ? [{ kind: "new", weeks: age } as const] : []),
     ...breaks.map((found) => breakNote(found, customerNames, productDecimals(history))),
-    ...gapNotes(history, dayOf),
+    ...gapNotes(history, market, dayOf),
+    ...marketNotes(market, length, origin),
     outlierNote(history, customerNames, origin, dayOf),
     returnsNote(history),
   ];
@@ -53,7 +56,11 @@ export function notesOf(
 /** The first day of a week of the history. */
 type DayOf = (week: number) => string;
 
-function gapNotes({ ordersPerWeek }: ProductHistory, dayOf: DayOf): Note[] {
+/** Gaps among the weeks in which orders were taken: where all rest, or the source has none, no product is missing. */
+function gapNotes({ ordersPerWeek: all }: ProductHistory, { index }: MarketWeeks, allDayOf: DayOf): Note[] {
+  const open = Array.from(all.keys()).filter((week) => index[week + index.length - all.length] !== 0);
+  const ordersPerWeek = open.map((week) => all[week]!);
+  const dayOf = (week: number) => allDayOf(open[week]!);
   const weeks = ordersPerWeek.length;
   const empty = stockOut(ordersPerWeek);
   const stopped = stop(ordersPerWeek);
@@ -148,7 +155,13 @@ function breakNote(found: Break, names: ReadonlyMap<string, string>, decimals: n
       return { kind: found.kind, from: formatDay(found.from), factor: threeDigits(found.factor) };
     case "yearly-order": {
       const { kind, due, quantity, years, customer } = found;
-      return { kind, due: formatDay(due), quantity: documentQuantity(quantity, decimals), years, customer: named(customer, names, decimals) };
+      return {
+        kind,
+        due: formatDay(due),
+        quantity: documentQuantity(quantity, decimals),
+        years,
+        customer: named(customer, names, decimals),
+      };
     }
     case "customer-lost": {
       const { kind, lastOrder, share, quantityAWeek, customer } = found;

@@ -2,7 +2,7 @@ import { LEAST_PRODUCTS } from "../learning/learn.ts";
 import { FailureLog } from "../observe/failures.ts";
 import type { Log } from "../observe/log.ts";
 import type { Progress } from "../observe/progress.ts";
-import { lateSourceLine, reportLines, skippedRowsLine, summaryLine } from "./report.ts";
+import { lateSourceLine, reportLines, skippedRowsLine, sourceGapLine, summaryLine } from "./report.ts";
 import type { RunObserver, RunResult } from "./run.ts";
 
 /** What a run tells as it goes. */
@@ -19,6 +19,7 @@ export function narrator(log: Log, progress: Progress): RunObserver {
       log.info(
         `nothing was learned across products (it takes ${LEAST_PRODUCTS} and some months): each is forecast from its own history`,
       ),
+    sourceGap: (from, until) => log.warn(sourceGapLine(from, until)),
     done: (products) => progress.update(products),
   };
 }

@@ -1,4 +1,4 @@
-import { parseDay } from "../history/calendar.ts";
+import { type Day, formatDay, parseDay } from "../history/calendar.ts";
 import { quietDays, seemsLate } from "./freshness.ts";
 import type { RunMetadata } from "./metadata.ts";
 
@@ -39,6 +39,11 @@ export function summaryLine(metadata: RunMetadata, exitCode: number): string {
 /** What a person is told of rows of a CSV file that were left out. */
 export function skippedRowsLine(rows: number): string {
   return `${COUNT.format(rows)} bad ${rows === 1 ? "row of the CSV file is" : "rows of the CSV file are"} left out`;
+}
+
+/** What a person is told of weeks without any order. */
+export function sourceGapLine(from: Day, until: Day): string {
+  return `no order of any product from ${formatDay(from)} to ${formatDay(until)}: these weeks count as missing, not as no demand`;
 }
 
 /**

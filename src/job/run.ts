@@ -1,7 +1,8 @@
 import { openCache } from "../caches/registry.ts";
-import { formatDay } from "../history/calendar.ts";
+import { DAYS_PER_WEEK, type Day, formatDay } from "../history/calendar.ts";
 import { tailProbabilityOf } from "../learning/as-of.ts";
 import { learn, threadsFor } from "../learning/learn.ts";
+import type { GlobalModel } from "../learning/predict.ts";
 import type { RunSettings } from "../settings/run.ts";
 import { batches, halves } from "../workers/batches.ts";
 import { dispatch } from "../workers/dispatch.ts";
@@ -22,6 +23,8 @@ export interface RunObserver {
   started(products: number, workers: number): void;
   /** There are too few products, or weeks of history, to learn across products. */
   notLearned(eligible: number): void;
+  /** From a day until another one there is no order of anybody, as in no other year: these weeks count as missing. */
+  sourceGap(from: Day, until: Day): void;
   /** So many products are done. */
   done(products: number): void;
 }
@@ -121,7 +124,8 @@ async function forecastAll(
     });
     tally.addStages(clock.take());
     tally.coverage = lessons.demand?.calibration.coverage ?? null;
-    if (!lessons.demand) observer.notLearned(eligible.length);
+    if (lessons.demand) tellGaps(lessons.demand.pooled.gaps, settings.origin, observer);
+    else observer.notLearned(eligible.length);
     began = performance.now();
     const runner = {
       run: (productIds: string[]) => {
@@ -144,6 +148,12 @@ async function forecastAll(
   } finally {
     tally.addIdle((workers * (performance.now() - began)) / 1000);
     await pool.close();
+  }
+}
+
+function tellGaps(gaps: GlobalModel["pooled"]["gaps"], origin: Day, observer: RunObserver): void {
+  for (const { from, until } of gaps) {
+    observer.sourceGap(origin - from * DAYS_PER_WEEK, origin - until * DAYS_PER_WEEK - 1);
   }
 }
 

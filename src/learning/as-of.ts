@@ -1,5 +1,5 @@
-import { type LevelBasis, PastDemand } from "../demand/level.ts";
 import { deflated } from "../demand/deflation.ts";
+import { type LevelBasis, PastDemand } from "../demand/level.ts";
 import { withoutOutliers } from "../demand/outliers.ts";
 import { DAYS_PER_WEEK, type Day } from "../history/calendar.ts";
 import type { ProductHistory } from "../history/history.ts";

@@ -4,8 +4,8 @@ import { LEAST_SEASON_WEEKS } from "../demand/season.ts";
 import { log } from "../numeric/elementary.ts";
 import { sum } from "../numeric/sum.ts";
 import { FEATURE_NAMES } from "./features.ts";
-import { type Calibration, type FoldTrees, type Prediction, predictRow } from "./predict.ts";
 import type { Market } from "./market.ts";
+import { type Calibration, type FoldTrees, type Prediction, predictRow } from "./predict.ts";
 import type { TrainingTable } from "./table.ts";
 import { isOver, SPREAD_FEATURES } from "./train.ts";
 
@@ -17,9 +17,11 @@ const TRIMMED = 0.91;
 /** What both folds of the products say together errs less than what one says alone, which is what can be tried. */
 const BOTH_FOLDS = 0.97;
 /** How much further demand may move in a season that nobody has seen than from month to month. */
-const UNSEEN_SEASON = Number(process.env.UNSEEN ?? 3);
+const UNSEEN_SEASON = 3;
 /** Rows that intervals are tried on. */
 const MOST_ROWS = 8000;
+/** Rows of a product, which go together: products are what a share is estimated from. */
+const ROWS_A_PRODUCT = 15;
 const LEAST_STRETCH = 0.3;
 const MOST_STRETCH = 3;
 /** All classes count in each class as much as this many of its rows. */
@@ -51,10 +53,13 @@ export function calibrate(
     const { mean, meanWeekLower, meanWeekUpper } = prediction;
     return leastStretch(Math.max(0, sum(weeks)), horizon * mean, horizon * meanWeekLower, horizon * meanWeekUpper);
   });
-  const all = quantileStretch(needed, level);
+  // A standard error more, as products are few.
+  const error = Math.sqrt((level * (1 - level) * ROWS_A_PRODUCT) / tried.length);
+  const safe = Math.min(1, level + error);
+  const all = quantileStretch(needed, safe);
   const meanWeekStretch = Float64Array.from(DEMAND_CLASSES, (_, index) => {
     const own = needed.filter((_, at) => demandClass[tried[at]!] === index);
-    const ownStretch = own.length === 0 ? all : quantileStretch(own, level);
+    const ownStretch = own.length === 0 ? all : quantileStretch(own, safe);
     const shrunk = (own.length * ownStretch + ALL_CLASSES_ROWS * all) / (own.length + ALL_CLASSES_ROWS);
     return BOTH_FOLDS * shrunk * (1 + unseen);
   });

@@ -11,14 +11,26 @@ const LEAST_VARIATION = 0.05;
 const EXPECTED_DRIFT = -0.05;
 const DRIFT_DEVIATION = 0.1;
 
+/** Deviations beyond which a shock is extraordinary, and the least that is, in logarithms. */
+const MOST_DEVIATIONS = 3;
+const LEAST_EXTRAORDINARY = 0.3;
+
+export interface CommonShock {
+  /** What was expected is to be multiplied by it. */
+  readonly factor: number;
+  /** So far from all others that no interval should be made to hold the like. */
+  readonly isExtraordinary: boolean;
+}
+
 /**
  * What happened to all products together after each past origin is luck that does not come again: it is taken out of
  * what trees learn from, all but the part that came again and again, which is drawn towards nothing by how uncertain it
- * is (an empirical Bayes estimate; Efron & Morris, Stein's Estimation Rule and Its Competitors, 1973).
+ * is (an empirical Bayes estimate; Efron & Morris, Stein's Estimation Rule and Its Competitors, 1973). The middle origin
+ * counts, so that a single event far from all others does not last.
  *
  * @param weeksAgo of each row's origin; `weights` how much each counts, whatever its units.
  * @param expected units a week that were expected of each row, and `came` those that came.
- * @returns by weeks ago, the factor that what was expected is to be multiplied by.
+ * @returns by weeks ago.
  */
 export function commonShocks(
   weeksAgo: ArrayLike<number>,
@@ -26,7 +38,7 @@ export function commonShocks(
   expected: Float64Array,
   came: Float64Array,
   horizon: number,
-): Map<number, number> {
+): Map<number, CommonShock> {
   const totals = new Map<number, { came: number; expected: number }>();
   for (let i = 0; i < expected.length; i++) {
     const total = totals.get(weeksAgo[i]!) ?? { came: 0, expected: 0 };
@@ -38,18 +50,21 @@ export function commonShocks(
     weeks,
     shock: log(Math.max(total.came, 0.01 * total.expected) / total.expected),
   }));
-  const lasting = lastingShock(shocks, horizon);
-  if (process.env.DEBUGM) console.error("shocks", shocks.map((s: any) => `${s.weeks}:${s.shock.toFixed(2)}`).join(" "), "lasting", lasting.toFixed(3));
-  return new Map(shocks.map(({ weeks, shock }) => [weeks, exp(shock - lasting)]));
-}
-
-function lastingShock(shocks: readonly { weeks: number; shock: number }[], horizon: number): number {
   const values = Float64Array.from(shocks, ({ shock }) => shock);
   const middle = quantile(values, 0.5);
-  const deviation = Math.max(LEAST_VARIATION, DEVIATIONS * quantile(values.map((value) => Math.abs(value - middle)), 0.5));
+  const absolute = values.map((value) => Math.abs(value - middle));
+  const deviation = Math.max(LEAST_VARIATION, DEVIATIONS * quantile(absolute, 0.5));
   const weeks = shocks.map((shock) => shock.weeks);
   // Horizons of neighbouring origins overlap: so many of them would lie side by side in the same time.
   const apart = (horizon + Math.max(...weeks) - Math.min(...weeks)) / horizon;
-  const trust = (DRIFT_DEVIATION * DRIFT_DEVIATION) / (DRIFT_DEVIATION * DRIFT_DEVIATION + (deviation * deviation) / apart);
-  return EXPECTED_DRIFT + trust * (middle - EXPECTED_DRIFT);
+  const variance = (deviation * deviation) / apart;
+  const trust = (DRIFT_DEVIATION * DRIFT_DEVIATION) / (DRIFT_DEVIATION * DRIFT_DEVIATION + variance);
+  const lasting = EXPECTED_DRIFT + trust * (middle - EXPECTED_DRIFT);
+  const usual = Math.max(LEAST_EXTRAORDINARY, MOST_DEVIATIONS * deviation);
+  return new Map(
+    shocks.map(({ weeks: ago, shock }) => [
+      ago,
+      { factor: exp(shock - lasting), isExtraordinary: Math.abs(shock - middle) > usual },
+    ]),
+  );
 }

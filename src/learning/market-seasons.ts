@@ -1,13 +1,14 @@
 import { LEAST_LEVEL_WEEKS } from "../demand/season.ts";
 import { weeksOfYears } from "../history/calendar.ts";
 import { exp, log } from "../numeric/elementary.ts";
+import { quantile } from "../numeric/quantile.ts";
 import { LEARNED_WEEKS } from "./as-of.ts";
 import { type Market, NOW_WEEKS } from "./market.ts";
 import { outcomeWeeks } from "./training-rows.ts";
 
 /** Weeks before them that momentum compares them with, and how much of it lasts over the horizon. */
 const EARLIER_WEEKS = 18;
-const LASTING = Number(process.env.LASTING ?? 0.7);
+const LASTING = 0.7;
 
 /** The mean of the index from so many weeks ago up to but not including so many weeks ago; undefined where it is unknown. */
 function meanIndex({ index, weeks }: Market, from: number, until: number): number | undefined {
@@ -29,7 +30,11 @@ function meanIndex({ index, weeks }: Market, from: number, until: number): numbe
 export function lastingIndexAt(market: Market, weeksAgo: number, trust: number): number {
   const now = meanIndex(market, Math.min(market.weeks, weeksAgo + NOW_WEEKS), weeksAgo) ?? 1;
   const momentum = momentumAt(market, weeksAgo) ?? 0;
-  const usual = foretold(yearsBefore((start) => momentumAt(market, start), weeksAgo), trust) ?? 0;
+  const usual =
+    foretold(
+      yearsBefore((start) => momentumAt(market, start), weeksAgo),
+      trust,
+    ) ?? 0;
   const unusual = momentum - usual;
   const noise = (market.noise * market.noise) / NOW_WEEKS;
   const lasting = unusual === 0 ? 0 : (LASTING * unusual * unusual) / (unusual * unusual + noise);
@@ -66,8 +71,8 @@ function changeAt(market: Market, start: number, horizon: number): number | unde
 }
 
 /** How far one past year foretells another before any two could be compared, and as how many weeks that counts. */
-const EXPECTED_TRUST = Number(process.env.TRUST ?? 0.6);
-const EXPECTED_WEEKS = Number(process.env.TWEEKS ?? 12);
+const EXPECTED_TRUST = 0.6;
+const EXPECTED_WEEKS = 12;
 /** The size of a season, as a logarithm, by which these weeks count. */
 const USUAL_SEASON = 0.15;
 
@@ -99,10 +104,24 @@ export function trustInYears(market: Market, horizon: number): number {
  * @returns a logarithm; nothing where no past year is known of enough products.
  */
 export function seasonAt(market: Market, weeksAgo: number, horizon: number, trust: number): number | undefined {
-  return foretold(
-    yearsBefore((start) => changeAt(market, start, horizon), weeksAgo),
-    trust,
-  );
+  const seasonsIn = (of: Market) => yearsBefore((start) => changeAt(of, start, horizon), weeksAgo);
+  const years = seasonsIn(market);
+  // What a single year shows is believed only where it is not out of all proportion to the rest of that year.
+  return foretold(years.length === 1 ? seasonsIn(withoutSpells(market)) : years, trust);
+}
+
+/** Weeks so many times above or below the middle of the year around them are no season, unless another year shows them too. */
+const MOST_OF_YEAR = 2;
+const HALF_YEAR = 26;
+
+function withoutSpells(market: Market): Market {
+  const { index } = market;
+  const calm = index.map((level, t) => {
+    const around = index.subarray(Math.max(0, t - HALF_YEAR), t + HALF_YEAR + 1).filter((other) => other > 0);
+    const usual = quantile(around, 0.5);
+    return level > MOST_OF_YEAR * usual || level * MOST_OF_YEAR < usual ? 0 : level;
+  });
+  return { ...market, index: calm };
 }
 
 /** What is known of the same time in past years, the last one first. */

@@ -1,6 +1,7 @@
 import { soldUntil } from "../demand/life.ts";
 import { log } from "../numeric/elementary.ts";
 import { quantile } from "../numeric/quantile.ts";
+import { opennessOf } from "./rests.ts";
 
 /**
  * How demand of all products moved, week by week, like for like: by products that were sold throughout, each compared with
@@ -9,14 +10,16 @@ import { quantile } from "../numeric/quantile.ts";
 export interface Market {
   /** Weeks before the origin for which enough products are known. */
   readonly weeks: number;
-  /** Level of each of these weeks, oldest first, with a mean of one in the last `NOW_WEEKS`; zero where no orders were taken. */
+  /** Level of each of these weeks, oldest first, with a mean of one in the last `NOW_WEEKS`; zero in weeks of rest. */
   readonly index: Float64Array;
+  /** How far orders were taken in each of these weeks: 1 but in weeks of rest. */
+  readonly openness: Float64Array;
   /** How far weeks lie about the index by chance, as a standard deviation of logarithms. */
   readonly noise: number;
 }
 
 /** Weeks whose mean is what all products sell now. */
-export const NOW_WEEKS = Number(process.env.NOW ?? 4);
+export const NOW_WEEKS = 4;
 /** Fewest products that tell of a week. */
 const LEAST_PRODUCTS = 20;
 /** A product's usual demand is that of a year; the next year begins half a year later, so that years hang together. */
@@ -33,23 +36,36 @@ const HALF_WEIGHT_WEEKS = 10;
 const BLOCK = 4;
 /** Deviation from all others, in what chance explains, from which on a product counts for less. */
 const MOST_DEVIATION = 1.5;
-/** A week with less than this share of what is usual around it is one in which orders were not taken. */
-const REST = 0.25;
-const NEIGHBOURS = 6;
 const ROUNDS = 40;
 /** A median absolute deviation in standard deviations of the normal distribution. */
 const DEVIATIONS = 1.4826;
 /** Weeks on either side that a week is averaged with, where they differ by less than this factor. */
-const SMOOTHING = Number(process.env.SMOOTH ?? 4);
+const SMOOTHING = 4;
 const ALIKE = 1.6;
 
 /** @param products net units a week of each, up to the origin; any of them may be empty. */
 export function marketOf(products: readonly Float64Array[]): Market {
   const lives = products.map(lifeOf).filter((life) => life.end - life.begin >= LEAST_WEEKS);
-  const weeks = lives.map(({ quantities, begin }) => quantities.length - begin).sort((a, b) => b - a)[LEAST_PRODUCTS - 1];
-  if (weeks === undefined) return { weeks: 0, index: new Float64Array(), noise: 0 };
-  const years = lives.flatMap((life) => yearsOf(life, weeks));
-  const index = new Float64Array(weeks).fill(1);
+  const weeks = lives.map(({ quantities, begin }) => quantities.length - begin).sort((a, b) => b - a)[
+    LEAST_PRODUCTS - 1
+  ];
+  if (weeks === undefined) return { weeks: 0, index: new Float64Array(), openness: new Float64Array(), noise: 0 };
+  const raw = likeForLike(
+    lives.flatMap((life) => yearsOf(life, weeks)),
+    weeks,
+  );
+  const noise = noiseAbout(raw, smoothed(raw));
+  const openness = opennessOf(raw, noise);
+  const index = smoothed(raw.map((level, t) => (openness[t] === 1 ? level : 0)));
+  return { weeks, index: relativeToNow(index), openness, noise };
+}
+
+/**
+ * The level of each week with which the demand of each product is best described as what it usually sells times that level, by
+ * turns of either.
+ */
+function likeForLike(years: readonly ProductYear[], weeks: number): Float64Array {
+  let index = new Float64Array(weeks).fill(1);
   for (let round = 0; round < ROUNDS; round++) {
     const sums = new Float64Array(weeks);
     const weights = new Float64Array(weeks);
@@ -62,11 +78,9 @@ export function marketOf(products: readonly Float64Array[]): Market {
         weights[begin + k]! += weight;
       }
     }
-    for (let t = 0; t < weeks; t++) index[t] = weights[t]! > 0 ? sums[t]! / weights[t]! : 1;
+    index = sums.map((sum, t) => (weights[t]! > 0 ? sum / weights[t]! : 1));
   }
-  const rested = withRests(index);
-  const smooth = smoothed(rested);
-  return { weeks, index: relativeToNow(smooth), noise: noiseAbout(rested, smooth) };
+  return index;
 }
 
 /** The weeks through which a product was sold. */
@@ -132,13 +146,6 @@ function weightOf({ begin, demand, total, activeWeeks }: ProductYear, index: Flo
   const deviation = (squares * activeWeeks) / total / blocks;
   const known = activeWeeks / (activeWeeks + HALF_WEIGHT_WEEKS);
   return known * Math.min(1, MOST_DEVIATION / deviation);
-}
-
-function withRests(index: Float64Array): Float64Array {
-  return index.map((level, t) => {
-    const around = index.slice(Math.max(0, t - NEIGHBOURS), t + NEIGHBOURS + 1).sort();
-    return level < REST * around[around.length >> 1]! ? 0 : level;
-  });
 }
 
 /** The mean of weeks nearby that are much the same, as many on either side: what is smooth becomes so, an edge stays one. */

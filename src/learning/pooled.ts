@@ -12,7 +12,10 @@ const LEAST_ROWS = 500;
  *
  * @param pooled what is known of all products but this.
  */
-export function seasonWeeksOf(rows: readonly TrainingRow[], pooled: Pick<Pooled, "classLosses" | "seasons" | "lasting">): number {
+export function seasonWeeksOf(
+  rows: readonly TrainingRow[],
+  pooled: Pick<Pooled, "classLosses" | "seasons" | "lasting">,
+): number {
   const errors = SEASON_WEEKS.map(() => 0);
   let seasonal = 0;
   for (const row of rows) {

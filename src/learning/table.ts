@@ -9,6 +9,7 @@ import { FEATURE_NAMES, writeFeatures } from "./features.ts";
 import type { Market } from "./market.ts";
 import { lastingIndexAt, patternAhead, seasonAt, trustInYears } from "./market-seasons.ts";
 import { classLossesOf, seasonWeeksOf } from "./pooled.ts";
+import { openAhead, sourceGaps } from "./rests.ts";
 import { withoutClearances } from "./stops.ts";
 import { type LearningOptions, meanWeekOf, type TrainingRow } from "./training-rows.ts";
 
@@ -23,7 +24,7 @@ export interface TrainingTable {
   readonly shockedExpected: Float64Array;
   /** Net units a week that came in the `LEARNED_WEEKS` after the row's origin, ≥ 0. */
   readonly meanWeek: Float64Array;
-  /** Net units of the weeks of the horizon, row after row; NaN in rows whose horizon is not yet over. */
+  /** Net units of the weeks of the horizon, row after row; NaN in rows of which intervals are not learned. */
   readonly actual: Float64Array;
   /** How the mean week of the horizon compares with that of the `LEARNED_WEEKS` by the season of all products. */
   readonly stretch: Float64Array;
@@ -76,9 +77,10 @@ export function trainingTable(
   );
   const pooled = {
     ...{ classLosses, seasons, lasting, index: market.index, pattern: patternAhead(market, horizon, trust) },
+    open: openAhead(market.openness, horizon),
+    gaps: sourceGaps(market.openness),
     seasonWeeks: seasonWeeksOf(rows, { classLosses, seasons, lasting }),
   };
-  if (process.env.DEBUGM) console.error("index", market.weeks, Array.from(market.index, (v) => v.toFixed(2)).join(" ")), console.error("trust", trust.toFixed(2), "weeks", pooled.seasonWeeks, "season", seasons.get(0)?.toFixed(3), "lasting", lasting.get(0)!.toFixed(3));
   const width = FEATURE_NAMES.length;
   const features = sharedFloats(rows.length * width);
   const expected = sharedFloats(rows.length);
@@ -109,8 +111,27 @@ export function trainingTable(
     LEARNED_WEEKS,
   );
   const shockedExpected = sharedFloats(rows.length);
-  for (const [i, { weeksAgo }] of rows.entries()) shockedExpected[i] = expected[i]! * shocks.get(weeksAgo)!;
-  return { pooled, table: { horizon, features, expected, shockedExpected, meanWeek, actual, stretch, key, orderRate, demandClass, fold } };
+  for (const [i, { weeksAgo }] of rows.entries()) {
+    const { factor, isExtraordinary } = shocks.get(weeksAgo)!;
+    shockedExpected[i] = expected[i]! * factor;
+    if (isExtraordinary) actual.fill(Number.NaN, i * horizon, (i + 1) * horizon);
+  }
+  return {
+    pooled,
+    table: {
+      horizon,
+      features,
+      expected,
+      shockedExpected,
+      meanWeek,
+      actual,
+      stretch,
+      key,
+      orderRate,
+      demandClass,
+      fold,
+    },
+  };
 }
 
 function sharedFloats(length: number): Float64Array {

@@ -80,7 +80,10 @@ export async function learningTask(
       const { productIds, historyStart: start, options, index } = task;
       const { origin } = options;
       const histories = productHistories(await read(productIds, { start, origin }), productIds.length, origin);
-      return { ...trainingBatch(histories, productIds.map(hashOf), { ...options, index }), purchases: purchasesIn(histories, origin) };
+      return {
+        ...trainingBatch(histories, productIds.map(hashOf), { ...options, index }),
+        purchases: purchasesIn(histories, origin),
+      };
     }
   }
 }

@@ -58,7 +58,12 @@ export function trainMean(table: TrainingTable, fold: Fold): BoostedTrees {
   const values = new Float64Array(rows.length * FEATURE_NAMES.length);
   for (const [at, i] of rows.entries()) values.set(featuresOf(table, i), at * FEATURE_NAMES.length);
   const objective = pseudoHuber(targets, weights, { start: 1, delta: MEAN_DELTA });
-  return boost(binned(values, FEATURE_NAMES.length), objective, { ...MEAN, seed: MEAN.seed + fold }, keysOf(table, rows));
+  return boost(
+    binned(values, FEATURE_NAMES.length),
+    objective,
+    { ...MEAN, seed: MEAN.seed + fold },
+    keysOf(table, rows),
+  );
 }
 
 /**
@@ -117,7 +122,7 @@ export function trainSpread(
   };
 }
 
-/** Whether all of the horizon is known. */
+/** Whether all of the horizon is known, and nothing extraordinary happened in it. */
 export function isOver({ actual, horizon }: TrainingTable, row: number): boolean {
   return !Number.isNaN(actual[(row + 1) * horizon - 1]!);
 }

@@ -1,7 +1,7 @@
-import { withoutRests } from "../demand/deflation.ts";
 import { putRight } from "../breaks/put-right.ts";
-import { soldUntil } from "../demand/life.ts";
+import { withoutRests } from "../demand/deflation.ts";
 import { netMean } from "../demand/level.ts";
+import { soldUntil } from "../demand/life.ts";
 import { RUNNING_METHODS } from "../demand/running-levels.ts";
 import type { PastSeasons } from "../demand/season.ts";
 import { WEEKS_PER_YEAR } from "../history/calendar.ts";

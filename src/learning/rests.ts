@@ -1,0 +1,77 @@
+import { weeksOfYears } from "../history/calendar.ts";
+import { exp } from "../numeric/elementary.ts";
+import { quantile } from "../numeric/quantile.ts";
+
+/** Weeks from so many weeks ago up to but not including so many weeks ago. */
+export interface Span {
+  readonly from: number;
+  readonly until: number;
+}
+
+/** A week with less than this share of what is usual around it is one of rest; where weeks vary much by chance, with less. */
+const REST = 0.5;
+const MOST_CHANCE = 5;
+/** Weeks on either side that tell what is usual. */
+const NEIGHBOURS = 6;
+/** A smaller share is no order at all. */
+const NOTHING = 0.01;
+
+/**
+ * How far orders were taken in each week: 1, but in weeks in which all products together sold far less than around them.
+ *
+ * @param index weekly level of all products, oldest first.
+ * @param noise standard deviation of a week of it, as a logarithm.
+ */
+export function opennessOf(index: Float64Array, noise: number): Float64Array {
+  const rest = Math.min(REST, exp(-MOST_CHANCE * noise));
+  return index.map((level, t) => {
+    const around = index.slice(Math.max(0, t - NEIGHBOURS), t + NEIGHBOURS + 1);
+    const usual = quantile(around, 0.5);
+    return level < rest * usual ? level / usual : 1;
+  });
+}
+
+/**
+ * How far orders will be taken in each week of the horizon: as in the same weeks of past years, where most of these agree. That
+ * nobody ordered anything in a single past year may be a gap in the source.
+ */
+export function openAhead(openness: Float64Array, horizon: number): Float64Array {
+  return Float64Array.from({ length: horizon }, (_, k) => {
+    const years = sameWeeks(openness, -k);
+    if (years.length === 0 || (years.length === 1 && years[0]! < NOTHING)) return 1;
+    return quantile(Float64Array.from(years), 0.5);
+  });
+}
+
+/** Weeks without any order, which past or later years have not: they are missing, not zero. */
+export function sourceGaps(openness: Float64Array): Span[] {
+  const { length } = openness;
+  const isGap = (t: number) => openness[t]! < NOTHING && !isClosedEveryYear(openness, length - 1 - t);
+  const gaps: Span[] = [];
+  for (let t = 0; t < length; t++) {
+    if (!isGap(t)) continue;
+    const begin = t;
+    while (t < length && isGap(t)) t++;
+    gaps.push({ from: length - begin, until: length - t });
+  }
+  return gaps;
+}
+
+/** Openness at the dates that a week so many weeks ago has, in all other years. */
+function sameWeeks(openness: Float64Array, weeksAgo: number, around = 0): number[] {
+  const { length } = openness;
+  const years: number[] = [];
+  for (const direction of [1, -1]) {
+    for (let year = 1; ; year++) {
+      const t = length - 1 - weeksAgo - direction * weeksOfYears(year);
+      if (t < 0 || t >= length) break;
+      years.push(Math.min(...openness.subarray(Math.max(0, t - around), t + around + 1)));
+    }
+  }
+  return years;
+}
+
+function isClosedEveryYear(openness: Float64Array, weeksAgo: number): boolean {
+  const years = sameWeeks(openness, weeksAgo, 1);
+  return years.length > 0 && years.every((open) => open < 1);
+}
