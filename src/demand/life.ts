@@ -15,5 +15,7 @@ export function soldUntil(quantities: Float64Array): number {
   const year = quantities.subarray(Math.max(0, last - YEAR), last);
   const activeWeeks = year.reduce((active, quantity) => active + (quantity > 0 ? 1 : 0), 0);
   const share = (activeWeeks + 1) / (year.length + 2);
-  return (1 - share) ** silence < IMPROBABLE ? last : length;
+  let probability = 1;
+  for (let week = 0; week < silence; week++) probability *= 1 - share;
+  return probability < IMPROBABLE ? last : length;
 }

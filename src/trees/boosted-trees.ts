@@ -83,7 +83,7 @@ export function treeSum({ start, roots, feature, threshold, left }: BoostedTrees
 
 /** Keeps the numbers of trees and of seeds apart. */
 const PRIME = 7919;
-const ALL_KEYS = 2 ** 32;
+const ALL_KEYS = 4_294_967_296;
 
 function sampledRows(keys: Uint32Array, share: number, salt: number): Int32Array {
   const sample = new Int32Array(keys.length);
