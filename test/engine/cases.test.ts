@@ -1,0 +1,207 @@
+import { readFileSync } from "node:fs";
+import { gunzipSync } from "node:zlib";
+import { describe, expect, test } from "vitest";
+import type { ForecastDocument } from "../../src/forecast/document.ts";
+import type { OrderBook } from "../../src/history/order-book.ts";
+import { came, forecasts } from "../parts/engine.ts";
+import { ORIGIN } from "../parts/lessons.ts";
+import { type Line, orderBook } from "../parts/orders.ts";
+import { exactWorld, randomWorld, withProduct } from "../parts/worlds.ts";
+
+/**
+ * What once distorted forecasts, each with what is right: exact inputs, in which that can be said to the unit, and random
+ * worlds, in which it can be said of sums.
+ */
+
+async function documentOf(book: OrderBook, id: string): Promise<ForecastDocument> {
+  return (await forecasts(book)).get(id)!.document;
+}
+
+const totalOf = ({ summary }: ForecastDocument) => summary.total_predicted_quantity;
+const kindsOf = ({ notes }: ForecastDocument) => notes.map(({ kind }) => kind);
+
+function bookOf(file: string): OrderBook {
+  const text = gunzipSync(readFileSync(new URL(`cases/${file}.csv.gz`, import.meta.url))).toString();
+  const rows = text.trim().split("\n").slice(1);
+  return orderBook(
+    rows.map((row): Line => {
+      const [order, product, customer, created, quantity] = row.split(",") as [string, string, string, string, string];
+      return [order, product, customer, created, Number(quantity)];
+    }),
+  );
+}
+
+describe("of 240 products that sell the same every week, X15 is forecast at 108 in 12 weeks, whatever", () => {
+  const PRODUCTS = 240;
+  const eightWeeksAtThreeTenths = (from: number) => (_product: number, week: number) =>
+    week >= from && week < from + 8 ? 0.3 : 1;
+
+  test.each([
+    [
+      "two in five of the range were launched 52 weeks ago",
+      exactWorld(PRODUCTS, 114, (product, week) => (product % 5 < 2 && product !== 15 && week < -52 ? 0 : 1)),
+    ],
+    [
+      "another product has a single line ten years before all others",
+      exactWorld(PRODUCTS, 566, (product, week) => (week >= -60 || (product === 0 && week === -566) ? 1 : 0)),
+    ],
+    [
+      "another one is counted in grams, and was launched 50 weeks ago",
+      exactWorld(PRODUCTS, 114, (product, week) => (product === 3 ? (week >= -50 ? 1000 : 0) : 1)),
+    ],
+    [
+      "all sold three tenths for eight weeks that lie ahead now",
+      exactWorld(PRODUCTS, 114, eightWeeksAtThreeTenths(-52)),
+    ],
+    [
+      "all sold three tenths for eight weeks just before these",
+      exactWorld(PRODUCTS, 114, eightWeeksAtThreeTenths(-60)),
+    ],
+    [
+      "nobody ordered for three weeks of last year",
+      exactWorld(PRODUCTS, 68, (_p, week) => (week >= -52 && week < -49 ? 0 : 1)),
+    ],
+  ])("%s", async (_what, book) => {
+    const document = await documentOf(book, "X15");
+    const right = 108;
+    expect(totalOf(document) / right).toBeGreaterThan(0.95);
+    expect(totalOf(document) / right).toBeLessThan(1.05);
+    expect(document.summary.total_confidence_lower).toBeLessThanOrEqual(right);
+    expect(document.summary.total_confidence_upper).toBeGreaterThanOrEqual(right);
+    expect(kindsOf(document).filter((kind) => kind !== "source-gap")).toEqual([]);
+  });
+
+  test("and weeks without an order of anybody are told as a gap of the source", async () => {
+    const book = exactWorld(PRODUCTS, 68, (_product, week) => (week >= -40 && week < -37 ? 0 : 1));
+    const gap = (await documentOf(book, "X15")).notes.find(({ kind }) => kind === "source-gap");
+    expect(gap).toEqual({ kind: "source-gap", from: "2025-02-04", until: "2025-02-24", weeks: 3 });
+  });
+});
+
+describe("a product by itself", () => {
+  test("that is sold in the weeks before Christmas only is forecast at its usual 400, in these weeks", async () => {
+    const document = await documentOf(bookOf("trees"), "trees");
+    expect(totalOf(document)).toBeCloseTo(400, 0);
+    const afterChristmas = document.predictions.filter(({ week_start: start }) => start > "2025-12-25");
+    for (const { predicted_quantity: quantity } of afterChristmas) expect(quantity).toBe(0);
+  });
+
+  test("of which ten a day were sold since eight days is forecast at 840", async () => {
+    const document = await documentOf(bookOf("launch-8-days"), "launch");
+    expect(totalOf(document)).toBe(840);
+    expect(document.summary.total_confidence_lower).toBeLessThan(600);
+    expect(document.summary.total_confidence_upper).toBeGreaterThan(1080);
+  });
+
+  test("that sells 2.5 grams a week, in kilograms, is forecast at 0.03", async () => {
+    expect(totalOf(await documentOf(bookOf("saffron"), "saffron-kg"))).toBe(0.03);
+  });
+
+  test("that had no order for two weeks is not said to have stopped", async () => {
+    expect(kindsOf(await documentOf(bookOf("gap-2-weeks"), "gap"))).not.toContain("stopped");
+  });
+});
+
+describe("in random worlds forecasts come to what came, and totals lie in their intervals", () => {
+  const share = (product: number, of: number) => (product * 7919) % 100 < 100 * of;
+  const spell = (from: number, rate: number) => (_product: number, week: number) =>
+    week >= from && week < from + 8 ? rate : 1;
+  const WORLDS = {
+    "nothing happened": { weeks: 110, rate: () => 1 },
+    "half the range was launched a year ago, in two years": {
+      weeks: 104,
+      rate: (product: number, week: number) => (share(product, 0.5) && week < -52 ? 0 : 1),
+    },
+    "half the range was launched a year ago, in four years": {
+      weeks: 208,
+      rate: (product: number, week: number) => (share(product, 0.5) && week < -52 ? 0 : 1),
+    },
+    "three in ten were dropped a year ago": {
+      weeks: 110,
+      rate: (product: number, week: number) => (share(product, 0.3) && week >= -50 ? 0 : 1),
+    },
+    "half the range was dropped ten weeks ago": {
+      weeks: 110,
+      rate: (product: number, week: number) => (share(product, 0.5) && week >= -10 ? 0 : 1),
+    },
+    "a panic of eight weeks a year ago, in two years": { weeks: 110, rate: spell(-52, 2.5) },
+    "a panic of eight weeks a year ago, in five years": { weeks: 260, rate: spell(-52, 2.5) },
+    "a lockdown of eight weeks a year ago, in three years": { weeks: 160, rate: spell(-52, 0.3) },
+    "one product of a million a week stopped eight weeks ago": {
+      weeks: 110,
+      rate: (product: number, week: number) => (product === 7 ? (week < -8 ? 300_000 : 0) : 1),
+    },
+  };
+
+  describe.each(Object.entries(WORLDS))("%s", (_what, world) => {
+    test.each([21, 22, 23])(
+      "seed %i",
+      async (seed) => {
+        const book = randomWorld({ products: 400, seed, ...world });
+        // Of what was dropped nothing is to be said.
+        const all = [...(await forecasts(book))].filter(([, { history }]) =>
+          history.quantities.slice(-8).some((q) => q > 0),
+        );
+        const actual = await came(
+          book,
+          all.map(([id]) => id),
+        );
+        const totals = all.map(([, { document }]) => totalOf(document));
+        const ratio = totals.reduce((a, b) => a + b, 0) / actual.reduce((a, b) => a + b, 0);
+        expect(ratio).toBeGreaterThan(0.93);
+        expect(ratio).toBeLessThan(1.07);
+        const inside = all.filter(
+          (
+            [
+              ,
+              {
+                document: { summary },
+              },
+            ],
+            i,
+          ) => {
+            return summary.total_confidence_lower <= actual[i]! && actual[i]! <= summary.total_confidence_upper;
+          },
+        );
+        expect(inside.length / all.length).toBeGreaterThan(0.72);
+        expect(inside.length / all.length).toBeLessThan(0.88);
+      },
+      60_000,
+    );
+  });
+});
+
+describe("no other product moves by more than 1 % where one product", () => {
+  const CHANGED = "X33";
+  const book = exactWorld(240, 114);
+  const before = forecasts(book);
+
+  async function largestChange(changed: OrderBook): Promise<number> {
+    const after = await forecasts(changed);
+    const changes = [...(await before)].flatMap(([id, { document }]) => {
+      const other = after.get(id);
+      return id === CHANGED || !other ? [] : [Math.abs(totalOf(other.document) / totalOf(document) - 1)];
+    });
+    expect(changes.length).toBe(239);
+    return Math.max(...changes);
+  }
+
+  test.each([
+    ["is left out", () => undefined],
+    [
+      "is counted in grams",
+      ({ day, quantity }: { day: number; quantity: number }) => ({ day, quantity: 1000 * quantity }),
+    ],
+    [
+      "was sold eight weeks earlier",
+      ({ day, quantity }: { day: number; quantity: number }) => ({ day: day - 56, quantity }),
+    ],
+    [
+      "is sold before Christmas only",
+      ({ day, quantity }: { day: number; quantity: number }) =>
+        (ORIGIN - day) % 365 > 320 ? { day, quantity: 20 * quantity } : undefined,
+    ],
+  ])("%s", async (_what, change) => {
+    expect(await largestChange(withProduct(book, CHANGED, change))).toBeLessThan(0.01);
+  });
+});
