@@ -30,8 +30,8 @@ const LEAST_WEEKS = 13;
 const LEAST_ACTIVE_WEEKS = 2;
 /** A week counts up to so many times the product's mean week with demand. */
 const MOST_OF_SIZE = 3;
-/** As many weeks with demand are half of what a product can count for. */
-const HALF_WEIGHT_WEEKS = 10;
+/** As many orders are half of what a product can count for. */
+const HALF_WEIGHT = 200;
 /** Weeks that are looked at together to see how far a product goes with all others. */
 const BLOCK = 4;
 /** Deviation from all others, in what chance explains, from which on a product counts for less. */
@@ -101,6 +101,8 @@ interface ProductYear {
   readonly demand: Float64Array;
   readonly total: number;
   readonly activeWeeks: number;
+  /** About how many orders there were, if each week's came by chance: its mean squared by its variance, for all weeks. */
+  readonly information: number;
 }
 
 function yearsOf({ quantities, begin, end }: Life, weeks: number): ProductYear[] {
@@ -117,9 +119,15 @@ function yearsOf({ quantities, begin, end }: Life, weeks: number): ProductYear[]
     const most = (MOST_OF_SIZE * total) / activeWeeks;
     for (let k = 0; k < demand.length; k++) demand[k] = Math.min(most, demand[k]!);
     total = demand.reduce((sum, quantity) => sum + quantity, 0);
-    years.push({ begin: first + shift, demand, total, activeWeeks });
+    years.push({ begin: first + shift, demand, total, activeWeeks, information: informationOf(demand, total) });
   }
   return years;
+}
+
+function informationOf(demand: Float64Array, total: number): number {
+  const mean = total / demand.length;
+  const squares = demand.reduce((sum, quantity) => sum + (quantity - mean) * (quantity - mean), 0);
+  return squares === 0 ? 1e9 : (total * total) / squares;
 }
 
 /** What the product would have sold a week had the index been one. */
@@ -130,7 +138,11 @@ function usualOf({ begin, demand, total }: ProductYear, index: Float64Array): nu
 }
 
 /** What a product counts for: the more, the more is known of it, and the less, the less it goes with all others. */
-function weightOf({ begin, demand, total, activeWeeks }: ProductYear, index: Float64Array, usual: number): number {
+function weightOf(
+  { begin, demand, total, activeWeeks, information }: ProductYear,
+  index: Float64Array,
+  usual: number,
+): number {
   let squares = 0;
   let blocks = 0;
   for (let first = 0; first + BLOCK <= demand.length; first += BLOCK) {
@@ -144,7 +156,7 @@ function weightOf({ begin, demand, total, activeWeeks }: ProductYear, index: Flo
     if (expected > 0) squares += ((came - expected) * (came - expected)) / expected;
   }
   const deviation = (squares * activeWeeks) / total / blocks;
-  const known = activeWeeks / (activeWeeks + HALF_WEIGHT_WEEKS);
+  const known = information / (information + HALF_WEIGHT);
   return known * Math.min(1, MOST_DEVIATION / deviation);
 }
 
