@@ -1,3 +1,4 @@
+import { log } from "../numeric/elementary.ts";
 import { quantile } from "../numeric/quantile.ts";
 import { sum } from "../numeric/sum.ts";
 
@@ -35,18 +36,28 @@ export function intervalsFromErrors(mean: Float64Array, heldOut: readonly HeldOu
     heldOut.flatMap(({ actual, forecast }) => Array.from(actual, (quantity, k) => quantity - forecast[k]!)),
   );
   const [lower, median, upper] = quantiles(errors, level);
+  const [lowest, , highest] = quantiles(errors, Math.min(level, SHOWN_LEVEL));
+  const tail = tailBeyond(level);
   const totalErrors = heldOut.map(({ actual, forecast }) => Math.abs(sum(actual) - sum(forecast)));
-  const corrected = Math.min(1, (level * (totalErrors.length + 1)) / totalErrors.length);
-  const margin = quantile(Float64Array.from(totalErrors), corrected);
+  const corrected = (of: number) => Math.min(1, (of * (totalErrors.length + 1)) / totalErrors.length);
+  const marginOf = (of: number) => quantile(Float64Array.from(totalErrors), corrected(of));
+  const margin = Math.max(marginOf(level), tail * marginOf(Math.min(level, SHOWN_LEVEL)));
   const total = sum(mean);
   return {
     weeks: Array.from(mean, (quantity) => ({
-      lower: quantity + lower!,
+      lower: quantity + Math.min(lower!, median! + tail * (lowest! - median!)),
       median: quantity + median!,
-      upper: quantity + upper!,
+      upper: quantity + Math.max(upper!, median! + tail * (highest! - median!)),
     })),
     total: { lower: total - margin, upper: total + margin },
   };
+}
+
+/** What a few overlapping past origins can show; beyond it errors are taken to fall off exponentially. */
+const SHOWN_LEVEL = 0.8;
+
+function tailBeyond(level: number): number {
+  return level <= SHOWN_LEVEL ? 1 : log(1 - level) / log(1 - SHOWN_LEVEL);
 }
 
 /** Variation of any product's weeks, relative to their mean, however alike the few that are known. */

@@ -14,6 +14,8 @@ import { isOver, SPREAD_FEATURES } from "./train.ts";
  * be trimmed without the pinball loss or the promise noticing.
  */
 const TRIMMED = 0.91;
+/** Bounds of rarer outcomes hold no more than they promise. */
+const MOST_TRIMMED_LEVEL = 0.9;
 /** What both folds of the products say together errs less than what one says alone, which is what can be tried. */
 const BOTH_FOLDS = 0.97;
 /** How much further demand may move in a season that nobody has seen than from month to month. */
@@ -41,7 +43,7 @@ export function calibrate(
 ): Calibration {
   const { horizon, fold, expected, stretch, actual, demandClass, features } = table;
   const unseen = UNSEEN_SEASON * unseenMovement(market);
-  const upperStretch = unseen > 0 ? 1 + unseen : TRIMMED;
+  const upperStretch = unseen > 0 || level > MOST_TRIMMED_LEVEL ? 1 + unseen : TRIMMED;
   const tried = everySo(fold.length, MOST_ROWS).filter((i) => isOver(table, i));
   const row = new Float64Array(SPREAD_FEATURES);
   let within = 0;
