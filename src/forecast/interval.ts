@@ -110,17 +110,20 @@ const ROUNDING = 1e-6;
  * whole units: bounds of weeks at the nearest, those of the total outwards.
  */
 export function tidyIntervals(mean: Float64Array, { weeks, total }: Intervals, isWhole: boolean): Intervals {
-  const nearest = isWhole ? Math.round : (quantity: number) => quantity;
+  const same = (quantity: number) => quantity;
+  const nearest = isWhole ? Math.round : same;
+  const [down, up] = isWhole ? [Math.floor, Math.ceil] : [same, same];
+  const rounding = isWhole ? ROUNDING : 0;
   const sumOfMeans = sum(mean);
   return {
     weeks: weeks.map(({ lower, median, upper }, k) => {
-      const low = Math.min(mean[k]!, Math.max(0, nearest(lower)));
-      const high = Math.max(mean[k]!, nearest(upper));
+      const low = Math.min(down(mean[k]!), Math.max(0, nearest(lower)));
+      const high = Math.max(up(mean[k]!), nearest(upper));
       return { lower: low, median: Math.min(high, Math.max(low, nearest(median))), upper: high };
     }),
     total: {
-      lower: Math.min(sumOfMeans, Math.max(0, isWhole ? Math.floor(total.lower + ROUNDING) : total.lower)),
-      upper: Math.max(sumOfMeans, isWhole ? Math.ceil(total.upper - ROUNDING) : total.upper),
+      lower: Math.min(down(sumOfMeans), Math.max(0, down(total.lower + rounding))),
+      upper: Math.max(up(sumOfMeans), up(total.upper - rounding)),
     },
   };
 }
