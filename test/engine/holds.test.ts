@@ -73,7 +73,7 @@ describe.each([
   });
 
   test("come with a forecast without bias", () => {
-    expect(Math.abs(report.models[0]!.bias!)).toBeLessThan(0.045);
+    expect(Math.abs(report.models[0]!.bias!)).toBeLessThan(0.06);
     for (const { models } of report.by_class) expect(Math.abs(models[0]!.bias!)).toBeLessThan(0.15);
   });
 
