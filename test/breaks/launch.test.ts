@@ -35,6 +35,26 @@ describe("a sample long before the launch", () => {
   });
 });
 
+describe("the first week of a young product", () => {
+  /** Ten units a day. */
+  const daily = (days: number) => Array.from({ length: days }, (_, i): Line => [days - i, "1", 10]);
+
+  test("counts for nothing where the product was launched within it", () => {
+    const found = find(daily(8))!;
+    expect([...found.history.quantities]).toEqual([70]);
+    expect(found).toMatchObject({ breaks: [], isOpen: false });
+    expect([...find(daily(13 * 7 - 1))!.history.quantities]).toEqual(Array(12).fill(70));
+  });
+
+  test.each([
+    ["a whole one", 14],
+    ["the only one", 3],
+    ["one of many", 13 * 7 + 1],
+  ])("stays where it is %s", (_what, days) => {
+    expect(find(daily(days))).toBeUndefined();
+  });
+});
+
 describe("a shelf fill", () => {
   const weekly = (quantities: readonly number[]) =>
     quantities.map((quantity, week): Line => [7 * (quantities.length - week), "1", quantity]);

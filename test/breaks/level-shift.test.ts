@@ -6,14 +6,14 @@ import { mean } from "../../src/numeric/sum.ts";
 
 const ORIGIN = 20_403;
 
-function find(weeks: ArrayLike<number>) {
+function find(weeks: ArrayLike<number>, index: readonly number[] = []) {
   const none = new Int32Array(weeks.length);
   const quantities = Float64Array.from(weeks);
   const history: ProductHistory = {
     ...{ quantities, customersPerWeek: none, ordersPerWeek: none, customers: [] },
     returnsPerWeek: new Float64Array(weeks.length),
   };
-  return levelShift(history, ORIGIN);
+  return levelShift(history, ORIGIN, 12, Float64Array.from(index));
 }
 
 /** Orders of one to nine units that come at random, on a level that is `factor` times as high in the last weeks. */
@@ -82,6 +82,29 @@ describe("a level three times as high", () => {
     expect(find(weeks.slice(-40))).toMatchObject({ isOpen: true });
     const noisy = weeks.slice(-40).map((units, week) => units * (week % 2 === 0 ? 1.6 : 0.4));
     expect(find(noisy)).toBeUndefined();
+  });
+});
+
+describe("where all products are on a new level", () => {
+  const tripled = Array.from({ length: 120 }, (_, week) => (week < 114 ? 1 : 3));
+  const none = Array.from({ length: 120 }, (_, week) => (week < 106 || week >= 108 ? 1 : 0));
+
+  test("a product that is, too, has no shift of its own", () => {
+    const weeks = [...steady(114), ...steady(6).map((units) => 3 * units)];
+    expect(find(weeks)).toBeDefined();
+    expect(find(weeks, tripled)).toBeUndefined();
+  });
+
+  test("a product that stays is on a lower one", () => {
+    expect(find(steady(120), tripled)).toMatchObject({ breaks: [{ weeks: 6, factor: expect.closeTo(1 / 3, 1) }] });
+  });
+
+  test("weeks without an order of anybody are none of a lower level", () => {
+    const weeks = steady(120).fill(0, 106, 108);
+    expect(find(weeks, none)).toBeUndefined();
+    const found = find([...weeks.slice(0, 114), 95, 98, 101, 94, 97, 99], none)!;
+    expect(found.breaks).toMatchObject([{ weeks: 6, factor: expect.closeTo(3.04, 1) }]);
+    expect([...found.history.quantities.subarray(106, 108)], "the history itself keeps them").toEqual([0, 0]);
   });
 });
 

@@ -5,11 +5,13 @@ import { compareIds } from "../../src/history/ids.ts";
 import { every, historyOf, inUnits, type Line, ORIGIN, ordinary } from "./histories.ts";
 
 const HORIZON = 12;
-const kindsOf = (lines: readonly Line[]) => putRight(historyOf(lines), ORIGIN, HORIZON).breaks.map(({ kind }) => kind);
+const NO_INDEX = new Float64Array();
+const kindsOf = (lines: readonly Line[], index = NO_INDEX) =>
+  putRight(historyOf(lines), ORIGIN, HORIZON, index).breaks.map(({ kind }) => kind);
 
 test("where nothing is found the history is the very same", () => {
   const history = historyOf(ordinary(110));
-  const put = putRight(history, ORIGIN, HORIZON);
+  const put = putRight(history, ORIGIN, HORIZON, NO_INDEX);
   expect(put).toEqual({ history, breaks: [], due: new Float64Array(HORIZON), isOpen: false });
   expect(put.history).toBe(history);
 });
@@ -37,6 +39,15 @@ describe("of several breaks each is found for what it is:", () => {
   });
 });
 
+test("what happened to all products is no break of one", () => {
+  const tripled = ordinary(120).map(([day, customer, quantity]): Line => {
+    return [day, customer, day > 42 ? quantity : 3 * quantity];
+  });
+  const market = Float64Array.from({ length: 120 }, (_, week) => (week < 114 ? 1 : 3));
+  expect(kindsOf(tripled)).toEqual(["level-shift"]);
+  expect(kindsOf(tripled, market)).toEqual([]);
+});
+
 const anyLines = fc.array(
   fc.tuple(
     fc.integer({ min: 1, max: 1200 }),
@@ -50,7 +61,7 @@ test("any history stays one", () => {
   fc.assert(
     fc.property(anyLines, (lines) => {
       const raw = historyOf(lines);
-      const { history, due } = putRight(raw, ORIGIN, HORIZON);
+      const { history, due } = putRight(raw, ORIGIN, HORIZON, NO_INDEX);
       const weeks = history.quantities.length;
       expect(weeks).toBeLessThanOrEqual(raw.quantities.length);
       expect([history.customersPerWeek, history.ordersPerWeek, history.returnsPerWeek].map((c) => c.length)).toEqual(

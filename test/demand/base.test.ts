@@ -1,78 +1,79 @@
 import { describe, expect, test } from "vitest";
-import { baseOf, type Pooled } from "../../src/demand/base.ts";
+import { baseOf } from "../../src/demand/base.ts";
 import { equalLosses } from "../../src/demand/combination.ts";
-import { PastDemand } from "../../src/demand/level.ts";
+import { type LevelBasis, PastDemand } from "../../src/demand/level.ts";
+import type { PastSeasons } from "../../src/demand/season.ts";
 
-const HORIZON = 12;
 const weeks = (count: number, quantity: (week: number) => number) =>
   Float64Array.from({ length: count }, (_, i) => quantity(i));
-const pooledOf = (series: Float64Array, change: Partial<Pooled> = {}): Pooled => ({
-  ...{
-    series,
-    classLosses: [0, 1, 2, 3].map(equalLosses),
-    seasonExponent: 1,
-    ownSeasonExponent: 1,
-    momentum: new Map(),
-  },
-  ...change,
+/** Seven units a week, too young for a past year. */
+const YOUNG = basisOf(weeks(20, () => 7));
+
+function basisOf(quantities: Float64Array): LevelBasis {
+  return new PastDemand(quantities, 12).basisAt(quantities.length);
+}
+
+function at(basis: LevelBasis, { seasons = {}, seasonWeeks = 8, lasting = {}, weeksAgo = 0 } = {}) {
+  const byWeeksAgo = (logarithms: Record<number, number>) =>
+    new Map(Object.entries(logarithms).map(([ago, logarithm]) => [Number(ago), logarithm]));
+  const classLosses = [0, 1, 2, 3].map(equalLosses);
+  const pooled = { classLosses, seasons: byWeeksAgo(seasons), seasonWeeks, lasting: byWeeksAgo(lasting) };
+  return baseOf(basis, pooled, weeksAgo);
+}
+
+const withSeason = (season: Partial<PastSeasons>): LevelBasis => ({
+  ...YOUNG,
+  season: { ...YOUNG.season, ...season },
 });
-const basisOf = (quantities: Float64Array) => new PastDemand(quantities, HORIZON).basisAt(quantities.length);
 
 describe("what is expected of a product", () => {
-  const flat = weeks(156, () => 100);
-
   test("is its level, where nothing is known of seasons", () => {
-    const base = baseOf(basisOf(weeks(30, () => 7)), pooledOf(weeks(50, () => 100)), 0, HORIZON);
+    const base = at(YOUNG);
     expect(base).toMatchObject({ pooledSeason: undefined, ownSeason: 0 });
     expect(base.expected).toBeCloseTo(7, 9);
   });
 
-  test("follows the season of all products as far as past years are trusted", () => {
-    const summer = weeks(156, (i) => (i % 52 < 12 ? 200 : 100));
-    const young = basisOf(weeks(20, () => 7));
-    const at = (seasonExponent: number) => baseOf(young, pooledOf(summer, { seasonExponent }), 0, HORIZON);
-    expect(at(0).expected).toBeCloseTo(7, 9);
-    expect(at(0.5).expected).toBeCloseTo(7 * Math.SQRT2, 9);
-    expect(at(1).expected).toBeCloseTo(14, 9);
-    expect(at(1).pooledSeason).toBeCloseTo(Math.LN2, 9);
-    // 40 weeks before, the season is just over, in the year before that and in the one before, of which 12 weeks are known.
-    const over = baseOf(young, pooledOf(summer), 40, HORIZON).pooledSeason;
-    expect(over).toBeCloseTo(Math.log((100 + 100) / ((100 + 12 * 200) / 13 + 200)), 9);
+  test("follows the season of all products as of the origin", () => {
+    const seasons = { 0: Math.log(2), 40: Math.log(0.5) };
+    expect(at(YOUNG, { seasons }).expected).toBeCloseTo(14, 9);
+    expect(at(YOUNG, { seasons })).toMatchObject({ pooledSeason: Math.log(2), ownSeason: 0 });
+    expect(at(YOUNG, { seasons, weeksAgo: 40 }).expected).toBeCloseTo(3.5, 9);
+    expect(at(YOUNG, { seasons, weeksAgo: 30 }).pooledSeason).toBeUndefined();
   });
 
-  test("follows its own season as far as past years of products are trusted", () => {
-    const summer = weeks(156, (i) => (i % 52 < 12 ? 200 : 100));
-    // Drawn towards the ratio of all by one more year at the mean: (40 + 10 · 2) / (10 + 10).
-    const season = { years: 1, ahead: 40, before: 10, lastYear: 40 };
-    const product = { ...basisOf(weeks(20, () => 10)), season };
-    const at = (change: Partial<Pooled>) => baseOf(product, pooledOf(summer, change), 0, HORIZON).expected;
-    expect(at({})).toBeCloseTo(10 * 3, 9);
-    expect(at({ ownSeasonExponent: 0 })).toBeCloseTo(10 * 2, 9);
-    expect(at({ ownSeasonExponent: 0.5 })).toBeCloseTo(10 * Math.sqrt(6), 9);
-    expect(at({ seasonExponent: 0 })).toBeCloseTo(10 * 1.5, 9);
+  test("follows its own season the less, the more weeks that of all products counts", () => {
+    // Three quarters of the demand of 24 weeks were in the weeks of the horizon: three times as much a week.
+    const product = withSeason({ years: 1, weeks: 24, sharedWeeks: 18 });
+    expect(at(product, { seasonWeeks: 0 }).expected).toBeCloseTo(7 * 3, 9);
+    expect(at(product, { seasonWeeks: 8 }).expected).toBeCloseTo((7 * (18 + 4)) / (6 + 4), 9);
+    expect(at(product, { seasonWeeks: 1e9 }).expected).toBeCloseTo(7, 5);
+    expect(at(product, { seasonWeeks: 0, seasons: { 0: Math.log(2) } }).expected).toBeCloseTo(7 * 3 * 2, 9);
+    expect(at(product, { seasonWeeks: 0 }).ownSeason).toBeCloseTo(Math.log(3), 9);
   });
 
-  test("follows the momentum of all products in part", () => {
-    const pooled = pooledOf(flat, { momentum: new Map([[0, Math.log(2)]]) });
-    expect(baseOf(basisOf(weeks(20, () => 7)), pooled, 0, HORIZON).expected).toBeCloseTo(7 * 2 ** 0.7, 9);
-    expect(baseOf(basisOf(weeks(20, () => 7)), pooled, 12, HORIZON).expected).toBeCloseTo(7, 9);
-    const then = pooledOf(
-      weeks(30, () => 100),
-      {
-        momentum: new Map([
-          [0, Math.log(2)],
-          [12, Math.log(3)],
-        ]),
-      },
-    );
-    expect(baseOf(basisOf(weeks(20, () => 7)), then, 12, HORIZON).expected).toBeCloseTo(7 * 3 ** 0.7, 9);
+  test("is what is usual in the weeks of the horizon as far as its season is clear", () => {
+    const clear = (usualError: number) =>
+      at(withSeason({ years: 3, usual: 100, triedYears: 2, usualError, levelError: 40 })).expected;
+    expect(clear(0)).toBeCloseTo(100, 9);
+    expect(clear(20)).toBeCloseTo(100, 9);
+    expect(clear(30)).toBeCloseTo((7 + 100) / 2, 9);
+    expect(clear(40)).toBeCloseTo(7, 9);
   });
 
-  test("is finite where past years of all products or of this one sold nothing in the weeks of the horizon", () => {
-    const never = weeks(156, (i) => (i % 52 < 12 ? 0 : 100));
-    const { pooledSeason, ownSeason, expected } = baseOf(basisOf(never), pooledOf(never), 0, HORIZON);
-    expect(pooledSeason).toBeCloseTo(Math.log(0.05), 9);
-    expect(ownSeason).toBeCloseTo(Math.log(0.05), 9);
-    expect(expected).toBeGreaterThan(0);
+  test("follows what lasts of what happened to all products, a clear season too", () => {
+    const lasting = { 0: Math.log(2), 12: Math.log(3) };
+    expect(at(YOUNG, { lasting }).expected).toBeCloseTo(14, 9);
+    expect(at(YOUNG, { lasting, weeksAgo: 12 }).expected).toBeCloseTo(21, 9);
+    expect(at(YOUNG, { lasting, weeksAgo: 8 }).expected).toBeCloseTo(7, 9);
+    const clear = withSeason({ usual: 100, triedYears: 2, usualError: 0, levelError: 40 });
+    expect(at(clear, { lasting }).expected).toBeCloseTo(200, 9);
+  });
+
+  test("is never nothing, so that it can stand below a ratio", () => {
+    const over = withSeason({ usual: 0, triedYears: 2, usualError: 0, levelError: 40 });
+    expect(at(over).expected).toBeCloseTo(0.07, 9);
+    const never = basisOf(weeks(156, (i) => (i % 52 < 12 ? 0 : 100)));
+    expect(at(never).ownSeason).toBeLessThan(Math.log(0.2));
+    expect(at(never).expected).toBeGreaterThan(0);
   });
 });

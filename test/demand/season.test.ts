@@ -1,144 +1,150 @@
-import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { ownSeasonRatio, pooledSeasonRatio, seasonSums } from "../../src/demand/season.ts";
-import { weekPattern } from "../../src/demand/week-pattern.ts";
+import { clearnessOf, type PastSeasons, pastSeasons, ratioOfShare } from "../../src/demand/season.ts";
+import { weeksOfYears } from "../../src/history/calendar.ts";
+import { generator } from "../../src/numeric/random.ts";
+import { mean } from "../../src/numeric/sum.ts";
 
+const HORIZON = 12;
 const weeks = (count: number, quantity: (week: number) => number) =>
   Float64Array.from({ length: count }, (_, i) => quantity(i));
+const seasonsOf = (quantities: Float64Array) => pastSeasons(quantities, quantities.length, HORIZON);
+
+/**
+ * A product that is sold in four weeks a year, which come again five weeks after the origin.
+ *
+ * @param years units a week in each past year, the last one first.
+ */
+function inSeason(...years: number[]): Float64Array {
+  const quantities = new Float64Array(weeksOfYears(years.length) + 4);
+  for (const [i, quantity] of years.entries()) {
+    const begin = quantities.length - weeksOfYears(i + 1) + 5;
+    quantities.fill(quantity, begin, begin + 4);
+  }
+  return quantities;
+}
 
 describe("the season ahead", () => {
   test("is what past years sold in the weeks of the horizon, and in those before them", () => {
     // Two years and 13 weeks: the years before begin after 13 and 65 weeks.
-    const quantities = weeks(117, (i) => i);
-    expect(seasonSums(quantities, 117, 4)).toEqual({
+    const first = { before: 6, ahead: (13 + 16) / 2, weeks: 16 };
+    const second = { before: (52 + 64) / 2, ahead: (65 + 68) / 2, weeks: 17 };
+    const shareOf = ({ before, ahead }: { before: number; ahead: number }) => ahead / (before + ahead);
+    const expected = second.before * ratioOfShare(16 * shareOf(first), 16, 0.5, 8);
+    expect(
+      pastSeasons(
+        weeks(117, (i) => i),
+        117,
+        4,
+      ),
+    ).toEqual({
       years: 2,
-      ahead: (13 + 16) / 2 + (65 + 68) / 2,
-      before: 12 / 2 + (52 + 64) / 2,
-      lastYear: (65 + 68) / 2,
+      weeks: 16 + 17,
+      sharedWeeks: expect.closeTo(16 * shareOf(first) + 17 * shareOf(second), 9),
+      lastYear: second.ahead,
+      usual: (first.ahead + second.ahead) / 2,
+      // The second year from the first, and the last weeks from those before both years.
+      usualError: second.ahead - first.ahead + (104 + 116) / 2 - (first.before + second.before) / 2,
+      levelError: expect.closeTo(Math.abs(second.ahead - expected), 9),
+      triedYears: 1,
     });
   });
 
   test("is seen from what was known, and returns are no demand", () => {
     const quantities = weeks(117, (i) => (i < 60 ? (i % 2 === 0 ? 10 : -30) : 1e6));
-    expect(seasonSums(quantities, 60, 4)).toEqual({ years: 1, ahead: 5, before: 5, lastYear: 5 });
+    const known = pastSeasons(quantities, 60, 4);
+    expect(known).toMatchObject({ years: 1, weeks: 6, sharedWeeks: 3, lastYear: 5, usual: 5, triedYears: 0 });
+    expect(known).toMatchObject({ usualError: 0, levelError: 0 });
   });
 
   test("is not known before there were a year and four weeks", () => {
-    expect(
-      seasonSums(
-        weeks(200, () => 1),
-        55,
-        12,
-      ).years,
-    ).toBe(0);
-    expect(
-      seasonSums(
-        weeks(200, () => 1),
-        56,
-        12,
-      ).years,
-    ).toBe(1);
-    expect(
-      pooledSeasonRatio(
-        weeks(55, () => 1),
-        55,
-        12,
-      ),
-    ).toBeUndefined();
-    expect(
-      pooledSeasonRatio(
-        weeks(100, (i) => (i < 48 ? 0 : 1)),
-        100,
-        12,
-      ),
-    ).toBeUndefined();
+    const nothing = { years: 0, weeks: 0, sharedWeeks: 0, lastYear: 0, usual: 0 };
+    const untried = { usualError: 0, levelError: 0, triedYears: 0 };
+    const quantities = weeks(200, () => 1);
+    expect(pastSeasons(quantities, 55, HORIZON)).toEqual({ ...nothing, ...untried });
+    expect(pastSeasons(quantities, 56, HORIZON).years).toBe(1);
   });
 
-  test("of a product is drawn towards the market's by one year at its mean", () => {
-    const market = pooledSeasonRatio(
-      weeks(104, (i) => (i >= 52 && i < 64 ? 30 : 10)),
-      104,
-      12,
-    )!;
-    expect(market).toBe(3);
-    expect(ownSeasonRatio({ years: 1, ahead: 8, before: 4, lastYear: 8 }, 4, market)).toBe((8 + 4 * 3) / (4 + 4));
-    expect(ownSeasonRatio({ years: 0, ahead: 0, before: 0, lastYear: 0 }, 4, market)).toBe(3);
-    expect(ownSeasonRatio({ years: 2, ahead: 0, before: 0, lastYear: 0 }, 0, market)).toBe(3);
+  test("is aligned by date: the third year is 157 weeks ago", () => {
+    const quantities = weeks(165, (i) => (i >= 165 - 157 && i < 165 - 157 + 4 ? 30 : 0));
+    expect(pastSeasons(quantities, 165, 4)).toMatchObject({ years: 3, weeks: 4, sharedWeeks: 4, usual: 0 });
+  });
+
+  test("is usual by the middle one of the last five years", () => {
+    expect(seasonsOf(inSeason(600, 90, 120, 60, 30, 900, 900, 900)).usual).toBeCloseTo((90 * 4) / HORIZON, 9);
   });
 });
 
-describe("the pattern of the weeks", () => {
-  const flat = weeks(156, () => 100);
-  /** Open all year but for one week, three weeks after the origin a year later. */
-  const closed = weeks(156, (i) => (i % 52 === 3 ? 0 : 100));
-
-  test("has a mean of one, no week at or below zero, whatever the history", () => {
-    const quantity = fc.oneof(fc.constant(0), fc.double({ min: -50, max: 1e6, noNaN: true }));
-    const history = fc.array(quantity, { minLength: 1, maxLength: 160 });
-    fc.assert(
-      fc.property(history, history, fc.integer({ min: 4, max: 26 }), (own, market, horizon) => {
-        const pattern = weekPattern(Float64Array.from(own), Float64Array.from(market), horizon);
-        expect(pattern).toHaveLength(horizon);
-        expect(pattern.reduce((sum, factor) => sum + factor, 0) / horizon).toBeCloseTo(1, 9);
-        for (const factor of pattern) expect(factor).toBeGreaterThan(0);
-      }),
-      { seed: 1, numRuns: 200 },
-    );
+describe("the ratio of a share", () => {
+  test("is drawn towards what was expected by as many weeks as that counts", () => {
+    expect(ratioOfShare(18, 24, 0.5, 0)).toBeCloseTo(3, 12);
+    expect(ratioOfShare(18, 24, 0.5, 8)).toBeCloseTo(22 / 10, 12);
+    expect(ratioOfShare(0, 0, 0.5, 8)).toBe(1);
+    expect(ratioOfShare(0, 10, 0.8, 10)).toBeCloseTo(2 / 3, 12);
   });
 
-  test("is flat where no past year is known, nor the market's", () => {
-    expect([
-      ...weekPattern(
-        weeks(51, (i) => i),
-        weeks(51, (i) => i),
-        12,
-      ),
-    ]).toEqual(Array(12).fill(1));
-    expect([
-      ...weekPattern(
-        weeks(3, () => 5),
-        flat,
-        12,
-      ),
-    ]).toEqual(Array(12).fill(1));
+  test("is finite where all was sold in the weeks of the horizon", () => {
+    expect(ratioOfShare(1000, 1000, 0.5, 1)).toBeCloseTo(49, 9);
+  });
+});
+
+describe("a season", () => {
+  const clearness = (season: Partial<PastSeasons>) => clearnessOf({ ...seasonsOf(inSeason()), ...season });
+
+  test("is clear where it halved the errors of two past years, and in part where it did less", () => {
+    expect(clearness({ triedYears: 2, usualError: 5, levelError: 10 })).toBe(1);
+    expect(clearness({ triedYears: 2, usualError: 7.5, levelError: 10 })).toBe(0.5);
+    expect(clearness({ triedYears: 2, usualError: 10, levelError: 10 })).toBe(0);
+    expect(clearness({ triedYears: 2, usualError: 99, levelError: 10 })).toBe(0);
+    expect(clearness({ triedYears: 1, usualError: 0, levelError: 10 })).toBe(0.5);
+    expect(clearness({ triedYears: 7, usualError: 0, levelError: 10 })).toBe(1);
   });
 
-  test("rests in the weeks in which the market did, also for a product without a past year", () => {
-    const pattern = weekPattern(
-      weeks(3, () => 5),
-      closed,
-      12,
-    );
-    expect(pattern[3]! / pattern[4]!).toBeCloseTo(0.1, 12);
-    const open = pattern.filter((_, k) => k !== 3);
-    for (const factor of open) expect(factor).toBeCloseTo(12 / 11.1, 12);
+  test("is none where nothing was tried, or no error was left to it", () => {
+    expect(clearness({})).toBe(0);
+    expect(clearness({ triedYears: 5, usualError: 0, levelError: 0 })).toBe(0);
   });
 
-  test("does not follow a market that sells less in some weeks, but does not rest", () => {
-    expect([
-      ...weekPattern(
-        weeks(3, () => 5),
-        weeks(156, (i) => (i % 52 === 3 ? 60 : 100)),
-        12,
-      ),
-    ]).toEqual(Array(12).fill(1));
+  test("of four weeks before each Christmas is clear, with its usual total", () => {
+    const season = seasonsOf(inSeason(80, 120, 100));
+    expect(clearnessOf(season)).toBe(1);
+    expect(season.usual * HORIZON).toBeCloseTo(400, 9);
   });
 
-  test("follows a season of the product the more the more years it was seen", () => {
-    const autumn = (i: number) => (i % 52 < 26 ? 10 + (i % 52) : 10);
-    const rise = (years: number) => {
-      const pattern = weekPattern(weeks(52 * years, autumn), flat, 26);
-      return pattern[20]! / pattern[0]!;
-    };
-    expect(rise(1)).toBeGreaterThan(1);
-    expect(rise(3)).toBeGreaterThan(rise(1));
-    expect(rise(7)).toBeGreaterThan(rise(3));
-    // A year counts one in one plus four.
-    const once = weekPattern(
-      weeks(60, (i) => (i < 8 ? 1 : i < 30 ? 3 : 1)),
-      flat,
-      12,
-    );
-    for (const factor of once) expect(factor).toBeLessThanOrEqual((1 / 5) * 1.6 + 4 / 5);
+  test("that came twice is clear in part, one that came once is not", () => {
+    expect(clearnessOf(seasonsOf(inSeason(100, 100)))).toBe(0.5);
+    expect(clearnessOf(seasonsOf(inSeason(100)))).toBe(0);
+  });
+
+  test("that did not come for two years is clear no more: a product that died is not revived", () => {
+    expect(clearnessOf(seasonsOf(inSeason(0, 0, 100, 100, 100)))).toBe(0);
+  });
+
+  test("of a product that was sold all year until it died is not clear", () => {
+    const summer = weeks(weeksOfYears(5) + 4, (i) => 20 + ((i + 40) % 52 < 12 ? 40 : 0));
+    expect(clearnessOf(seasonsOf(summer))).toBeGreaterThan(0.5);
+    expect(clearnessOf(seasonsOf(summer.fill(0, -20)))).toBeLessThan(0.1);
+  });
+
+  test("is not clear of a product that always sells the same", () => {
+    expect(clearnessOf(seasonsOf(weeks(300, () => 100)))).toBe(0);
+  });
+
+  test("is seldom clear in noise, and less where the level moves", () => {
+    const clearnesses = (chance: number, step: number) =>
+      Array.from({ length: 300 }, (_, seed) => {
+        const random = generator(seed);
+        let level = 10;
+        const quantities = weeks(300, () => {
+          level *= 1 + step * (2 * random() - 1);
+          return random() < chance ? level * random() : 0;
+        });
+        return clearnessOf(seasonsOf(quantities));
+      });
+    for (const chance of [1, 0.3, 0.05]) {
+      const found = clearnesses(chance, 0);
+      expect(mean(Float64Array.from(found))).toBeLessThan(0.35);
+      expect(found.filter((clearness) => clearness === 1).length / found.length).toBeLessThan(0.15);
+    }
+    expect(mean(Float64Array.from(clearnesses(1, 0.1)))).toBeLessThan(0.1);
   });
 });

@@ -1,6 +1,12 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { intervalsFromErrors, intervalsFromHistory, tidyIntervals } from "../../src/forecast/interval.ts";
+import {
+  holdingBoth,
+  intervalsFromErrors,
+  intervalsFromHistory,
+  tidyIntervals,
+  withDue,
+} from "../../src/forecast/interval.ts";
 
 const quantity = fc.double({ min: -1e6, max: 1e6, noNaN: true });
 const interval = fc.record({ lower: quantity, median: quantity, upper: quantity });
@@ -80,9 +86,61 @@ test("intervals from errors add their quantiles to the mean, and the total's own
   expect(intervalsFromErrors(Float64Array.of(20, 30), heldOut, 0.95).total).toEqual({ lower: 46, upper: 54 });
 });
 
-test("intervals from history are its quantiles, and the total's spread grows by the root of the weeks", () => {
-  const mean = new Float64Array(4).fill(3);
-  const { weeks, total } = intervalsFromHistory(mean, Float64Array.of(1, 2, 3, 4, 5), 0.5);
-  expect(weeks).toEqual(Array(4).fill({ lower: 2, median: 3, upper: 4 }));
-  expect(total).toEqual({ lower: 10, upper: 14 });
+describe("intervals from history", () => {
+  test("are its quantiles, and the total's spread grows by the root of the weeks", () => {
+    const mean = new Float64Array(4).fill(3);
+    const { weeks, total } = intervalsFromHistory(mean, Float64Array.of(1, 1, 2, 2, 3, 3, 4, 4, 5, 5), 0.5);
+    expect(weeks).toEqual(Array(4).fill({ lower: 2, median: 3, upper: 4 }));
+    expect(total).toEqual({ lower: 10, upper: 14 });
+  });
+
+  test("are no narrower than few weeks allow, however alike these are", () => {
+    const widthOf = (weeks: number, level: number) => {
+      const { weeks: bounds, total } = intervalsFromHistory(
+        new Float64Array(3).fill(100),
+        new Float64Array(weeks).fill(100),
+        level,
+      );
+      const { lower, median, upper } = bounds[2]!;
+      expect([median, (lower + upper) / 2, (total.lower + total.upper) / 2]).toEqual([100, 100, 300]);
+      expect((total.upper - total.lower) / 2).toBeCloseTo((3 * (upper - lower)) / 2, 9);
+      return upper - 100;
+    };
+    expect(widthOf(4, 0.75)).toBeCloseTo(30, 9);
+    expect(widthOf(1, 0.75)).toBeCloseTo(60, 9);
+    expect(widthOf(16, 0.75)).toBeCloseTo(15, 9);
+    expect(widthOf(4, 0.9375)).toBeCloseTo(60, 9);
+  });
+});
+
+test("intervals that hold both go as far down and as far up as either", () => {
+  const first = {
+    weeks: [
+      { lower: 1, median: 2, upper: 9 },
+      { lower: 4, median: 5, upper: 6 },
+    ],
+    total: { lower: 5, upper: 11 },
+  };
+  const second = {
+    weeks: [
+      { lower: 3, median: 7, upper: 8 },
+      { lower: 2, median: 3, upper: 10 },
+    ],
+    total: { lower: 4, upper: 10 },
+  };
+  expect(holdingBoth(first, second)).toEqual({
+    weeks: [
+      { lower: 1, median: 2, upper: 9 },
+      { lower: 2, median: 5, upper: 10 },
+    ],
+    total: { lower: 4, upper: 11 },
+  });
+});
+
+test("orders that are due raise the median and the upper bounds of their week and of the total, no lower bound", () => {
+  const week = { lower: 4, median: 5, upper: 6 };
+  expect(withDue({ weeks: [week, week], total: { lower: 9, upper: 11 } }, Float64Array.of(0, 100))).toEqual({
+    weeks: [week, { lower: 4, median: 105, upper: 106 }],
+    total: { lower: 9, upper: 111 },
+  });
 });
