@@ -37,7 +37,7 @@ export function opennessOf(index: Float64Array, noise: number): Float64Array {
  */
 export function openAhead(openness: Float64Array, horizon: number): Float64Array {
   return Float64Array.from({ length: horizon }, (_, k) => {
-    const years = sameWeeks(openness, -k);
+    const years = sameWeeks(openness, -1 - k);
     if (years.length === 0 || (years.length === 1 && years[0]! < NOTHING)) return 1;
     return quantile(Float64Array.from(years), 0.5);
   });

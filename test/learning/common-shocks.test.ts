@@ -5,26 +5,33 @@ const ORIGINS = [12, 16, 20, 24, 28, 32, 36, 40];
 const PRODUCTS = 50;
 
 /** By weeks ago, the share of what was expected that came, the same for all products. */
-function shocksOf(shareAt: (weeksAgo: number) => number, change: (targets: Float64Array) => void = () => {}) {
+function shocksOf(shareAt: (weeksAgo: number) => number, change: (came: Float64Array) => void = () => {}) {
   const weeksAgo = ORIGINS.flatMap((weeks) => Array(PRODUCTS).fill(weeks) as number[]);
-  const scales = Float64Array.from(weeksAgo, (_, i) => 1 + (i % PRODUCTS));
-  const targets = scales.map((scale, i) => scale * shareAt(weeksAgo[i]!));
-  change(targets);
-  return commonShocks(weeksAgo, scales, targets, 12);
+  // Whatever a product is counted in.
+  const expected = Float64Array.from(weeksAgo, (_, i) => 10 ** (i % 7));
+  const weights = Float64Array.from(weeksAgo, (_, i) => 1 + (i % PRODUCTS));
+  const came = expected.map((quantity, i) => quantity * shareAt(weeksAgo[i]!));
+  change(came);
+  return commonShocks(weeksAgo, weights, expected, came, 12);
 }
 
+const factorsOf = (...of: Parameters<typeof shocksOf>) =>
+  new Map([...shocksOf(...of)].map(([weeksAgo, { factor }]) => [weeksAgo, factor]));
+const extraordinary = (shareAt: (weeksAgo: number) => number) =>
+  [...shocksOf(shareAt)].filter(([, { isExtraordinary }]) => isExtraordinary).map(([weeksAgo]) => weeksAgo);
+
 test("what hit all products at one origin is taken out, and the other origins stay", () => {
-  const calm = shocksOf(() => 1);
-  const hit = shocksOf((weeks) => (weeks === 24 ? 2 : 1));
+  const calm = factorsOf(() => 1);
+  const hit = factorsOf((weeks) => (weeks === 24 ? 2 : 1));
   expect(hit.get(24)! / hit.get(12)!).toBeCloseTo(2, 9);
   for (const weeks of ORIGINS.filter((weeks) => weeks !== 24)) {
-    expect(Math.abs(hit.get(weeks)! / calm.get(weeks)! - 1)).toBeLessThan(0.06);
+    expect(hit.get(weeks)).toBeCloseTo(calm.get(weeks)!, 12);
   }
 });
 
 test("what comes again at every origin is taken to last: most of it stays in what trees learn", () => {
-  const calm = shocksOf(() => 1);
-  const lasting = shocksOf(() => 0.8);
+  const calm = factorsOf(() => 1);
+  const lasting = factorsOf(() => 0.8);
   for (const weeks of ORIGINS) {
     const left = lasting.get(weeks)! / calm.get(weeks)!;
     expect(left).toBeGreaterThan(0.8 ** 0.3);
@@ -35,18 +42,33 @@ test("what comes again at every origin is taken to last: most of it stays in wha
 test("a little decline is expected where nothing was seen to change", () => {
   // The drift of −0.05 is seen as none at all, with a trust of 0.1² / (0.1² + 0.05² / (40 / 12)).
   const trust = 0.01 / (0.01 + 0.0025 / (40 / 12));
-  for (const shock of shocksOf(() => 1).values()) expect(shock).toBeCloseTo(Math.exp(0.05 * (1 - trust)), 12);
+  for (const shock of factorsOf(() => 1).values()) expect(shock).toBeCloseTo(Math.exp(0.05 * (1 - trust)), 12);
 });
 
 test("one product that sold a thousandfold, and origins at which nothing sold, leave numbers that can be learned from", () => {
-  const one = shocksOf(
+  const one = factorsOf(
     () => 1,
-    (targets) => {
-      targets[0] = 1e6;
+    (came) => {
+      came[1] = 1e6;
     },
   );
-  expect(one.get(12)! / one.get(16)!).toBeLessThan(1.03);
-  const nothing = shocksOf((weeks) => (weeks === 24 ? 0 : 1));
+  expect(one.get(12)! / one.get(16)!).toBeLessThan(1.01);
+  const nothing = factorsOf((weeks) => (weeks === 24 ? 0 : 1));
   for (const shock of nothing.values()) expect(shock > 0 && shock < 3).toBe(true);
   expect(nothing.get(24)).toBeLessThan(0.05);
+});
+
+test("the middle origin says what lasts: two of eight that were far off move the others by little", () => {
+  const calm = factorsOf(() => 1);
+  const hit = factorsOf((weeks) => (weeks < 20 ? 0.3 : 1));
+  for (const weeks of ORIGINS.filter((weeks) => weeks >= 20)) expect(hit.get(weeks)).toBeCloseTo(calm.get(weeks)!, 12);
+});
+
+test("an origin is extraordinary that is far from all others, by no less than three tenths", () => {
+  expect(extraordinary(() => 1)).toEqual([]);
+  expect(extraordinary((weeks) => (weeks === 24 ? 1.3 : 1))).toEqual([]);
+  expect(extraordinary((weeks) => (weeks === 24 ? 1.4 : 1))).toEqual([24]);
+  expect(extraordinary((weeks) => (weeks === 24 ? 0.7 : 1))).toEqual([24]);
+  // Where origins vary by a half either way it takes more.
+  expect(extraordinary((weeks) => (weeks === 24 ? 3 : weeks % 8 === 0 ? 1.5 : 0.67))).toEqual([]);
 });

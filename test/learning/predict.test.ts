@@ -1,11 +1,10 @@
 import { describe, expect, test } from "vitest";
-import { equalLosses } from "../../src/demand/combination.ts";
-import { DEMAND_CLASSES } from "../../src/demand/demand-class.ts";
 import { RUNNING_METHODS } from "../../src/demand/running-levels.ts";
 import type { ProductAsOf } from "../../src/learning/as-of.ts";
 import { FEATURE_NAMES, OWN_FEATURE_NAMES } from "../../src/learning/features.ts";
 import { type GlobalModel, predict, predictRow } from "../../src/learning/predict.ts";
 import { SPREAD_FEATURES } from "../../src/learning/train.ts";
+import { NO_SEASONS, pooledOf } from "../parts/pooled.ts";
 import { always, divided, foldSaying } from "../parts/trees.ts";
 
 const ONE = foldSaying({
@@ -28,29 +27,35 @@ const closeTo = (numbers: Readonly<Record<string, number>>) =>
 
 describe("before calibration", () => {
   test("is predicted the mean of what the folds say, in units a week", () => {
-    expect(predictRow(row(), 10, [ONE, OTHER])).toEqual(closeTo(BOTH));
-    expect(predictRow(row(), 10, [OTHER]).mean).toBeCloseTo(30, 9);
+    expect(predictRow(row(), 10, 1, [ONE, OTHER])).toEqual(closeTo(BOTH));
+    expect(predictRow(row(), 10, 1, [OTHER]).mean).toBeCloseTo(30, 9);
+  });
+
+  test("is predicted the mean week of the horizon, which the spread is measured by, as it compares with twelve weeks", () => {
+    const { accuracy, ...quantities } = BOTH;
+    const halved = Object.fromEntries(Object.entries(quantities).map(([name, value]) => [name, value / 2]));
+    expect(predictRow(row(), 10, 0.5, [ONE, OTHER])).toEqual(closeTo({ ...halved, accuracy }));
   });
 
   test("nothing is below zero, of either fold, and no accuracy above one", () => {
     const negative = foldSaying({
       ...{ mean: -5, lower: -1, median: -1, upper: -1, meanWeekLower: -1, meanWeekUpper: -1, accuracy: -1 },
     });
-    expect(predictRow(row(), 10, [ONE, negative]).mean).toBeCloseTo(5, 9);
-    for (const value of Object.values(predictRow(row(), 10, [negative]))) expect(value).toBe(0);
+    expect(predictRow(row(), 10, 1, [ONE, negative]).mean).toBeCloseTo(5, 9);
+    for (const value of Object.values(predictRow(row(), 10, 1, [negative]))) expect(value).toBe(0);
     const sure = { ...ONE, spread: { ...ONE.spread, accuracy: always(1.2) } };
-    expect(predictRow(row(), 10, [sure]).accuracy).toBe(1);
+    expect(predictRow(row(), 10, 1, [sure]).accuracy).toBe(1);
   });
 
   test("the spread about a mean near zero is measured by a fifth of what is expected", () => {
     const nothing = { ...ONE, mean: always(0) };
-    expect(predictRow(row(), 10, [nothing])).toMatchObject({ mean: 0, lower: 0.4, upper: 4, meanWeekUpper: 3 });
+    expect(predictRow(row(), 10, 1, [nothing])).toMatchObject({ mean: 0, lower: 0.4, upper: 4, meanWeekUpper: 3 });
   });
 
   test("trees of the spread see the logarithm of the unit, and the unit in what is expected", () => {
     const seen = (column: number, cut: number) => {
       const upper = divided(FEATURE_NAMES.length + column, cut, 2, 3);
-      return predictRow(row(), 10, [{ ...OTHER, spread: { ...OTHER.spread, upper } }]).upper / 30;
+      return predictRow(row(), 10, 1, [{ ...OTHER, spread: { ...OTHER.spread, upper } }]).upper / 30;
     };
     // The unit is 30 units a week.
     expect([seen(0, 3.41), seen(0, 3.4)]).toEqual([2, 3].map((value) => expect.closeTo(value, 9)));
@@ -63,14 +68,11 @@ describe("a product", () => {
     features: Float64Array.from(OWN_FEATURE_NAMES, (_, i) => i),
     levels: new Float64Array(RUNNING_METHODS.length).fill(10),
     own: { losses: new Float64Array(RUNNING_METHODS.length), originCount: 0 },
-    ...{ demandClass, season: { years: 0, ahead: 0, before: 0, lastYear: 0 }, mean: 10, mean52: 10 },
+    ...{ demandClass, season: NO_SEASONS, mean: 10, mean52: 10 },
   });
   const model: GlobalModel = {
     ...{ horizon: 12, tailProbability: 0.1, withCustomers: true, folds: [ONE, OTHER] },
-    pooled: {
-      ...{ series: new Float64Array(30).fill(100), classLosses: DEMAND_CLASSES.map(equalLosses) },
-      ...{ seasonExponent: 1, ownSeasonExponent: 1, momentum: new Map() },
-    },
+    pooled: pooledOf(),
     calibration: { upperStretch: 0.5, meanWeekStretch: Float64Array.of(0.5, 1, 2, 3), coverage: 0.8 },
   };
 
@@ -80,7 +82,7 @@ describe("a product", () => {
     [2, 4, 44],
     [3, 0, 56],
   ])("of class %i has the interval of its mean week stretched as its class needs", (demandClass, lower, upper) => {
-    expect(predict(model, product(demandClass))).toEqual(
+    expect(predict(model, product(demandClass), 1)).toEqual(
       closeTo({ ...BOTH, upper: 35, meanWeekLower: lower, meanWeekUpper: upper }),
     );
   });
@@ -89,7 +91,7 @@ describe("a product", () => {
     const odd = foldSaying({
       ...{ mean: 1, lower: 2, median: 1, upper: 0.5, meanWeekLower: 1.5, meanWeekUpper: 0.5, accuracy: 0.5 },
     });
-    const { mean, upper, meanWeekLower, meanWeekUpper } = predict({ ...model, folds: [odd, odd] }, product(2));
+    const { mean, upper, meanWeekLower, meanWeekUpper } = predict({ ...model, folds: [odd, odd] }, product(2), 1);
     for (const bound of [upper, meanWeekLower, meanWeekUpper]) expect(bound).toBe(mean);
   });
 
@@ -107,19 +109,19 @@ describe("a product", () => {
           ],
         },
         { ...rest, levels: all.fill(levels) },
+        1,
       ).mean;
     };
     expect([asked(10), asked(12)]).toEqual([10, 24].map((value) => expect.closeTo(value, 9)));
     const risen = {
       ...model,
-      pooled: {
-        ...model.pooled,
-        momentum: new Map([
-          [0, 1],
+      pooled: pooledOf({
+        lasting: new Map([
+          [0, 0.7],
           [12, 5],
         ]),
-      },
+      }),
     };
-    expect(predict(risen, product(0)).mean).toBeCloseTo(20 * Math.exp(0.7), 9);
+    expect(predict(risen, product(0), 1).mean).toBeCloseTo(20 * Math.exp(0.7), 9);
   });
 });

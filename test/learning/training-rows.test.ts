@@ -6,7 +6,6 @@ import type { OrderBook } from "../../src/history/order-book.ts";
 import { OrderLinesBuilder } from "../../src/history/order-lines.ts";
 import { ProductPast } from "../../src/learning/as-of.ts";
 import { OWN_FEATURE_NAMES } from "../../src/learning/features.ts";
-import { addAligned } from "../../src/learning/pooled-series.ts";
 import {
   decodeRows,
   type LearningOptions,
@@ -42,9 +41,17 @@ function withSpike({ productIds, lines, names }: OrderBook, day: number): OrderB
   return { productIds, lines: builder.build(), names };
 }
 
+/** Nothing happened to all products. */
+const INDEX = new Float64Array();
+const batchOf = (
+  histories: readonly ProductHistory[],
+  options = OPTIONS,
+  products: readonly number[] = [...histories.keys()],
+) => trainingBatch(histories, products, { ...options, index: INDEX });
 const rowsOf = (histories: readonly ProductHistory[], options = OPTIONS) =>
-  histories.map((history) => decodeRows(trainingBatch([history], options).rows, options.horizon));
-const known = ({ actual: _, ...row }: TrainingRow) => row;
+  histories.map((history, i) => decodeRows(batchOf([history], options, [i]).rows, options.horizon));
+/** All but what came. */
+const known = ({ actual: _, stops: __, ...row }: TrainingRow) => row;
 
 test("a row sees nothing after its origin: a spike there moves no number but what came", async () => {
   const weeksAgo = 20;
@@ -78,8 +85,8 @@ test("a row is what would have been known of the product, had the past origin be
     for (const [p, history] of (await historiesOf(BOOK, then)).entries()) {
       const row = rows[p]!.find((row) => row.weeksAgo === weeksAgo);
       if (!row) continue;
-      const product = new ProductPast(history, { ...OPTIONS, origin: then }).asOf(0);
-      expect({ ...known(row), features: Array.from(row.features) }).toEqual({ ...product, weeksAgo });
+      const product = new ProductPast(history, { ...OPTIONS, index: INDEX, origin: then }).asOf(0);
+      expect({ ...known(row), features: Array.from(row.features) }).toMatchObject({ ...product, weeksAgo });
       expect(row.features).toHaveLength(OWN_FEATURE_NAMES.length);
     }
   }
@@ -88,16 +95,19 @@ test("a row is what would have been known of the product, had the past origin be
 test.each([4, 12, 26])("rows come back from their columns as they went in, over %i weeks", async (horizon) => {
   const histories = await historiesOf(BOOK);
   const options = { ...OPTIONS, horizon };
-  const { rows } = trainingBatch(histories, options);
+  const { rows } = batchOf(histories, options);
   expect(rows.length % rowWidth(horizon)).toBe(0);
   expect(decodeRows(rows, horizon)).toEqual(rowsOf(histories, options).flat());
-  const past = new PastDemand(histories[0]!.quantities, horizon);
+  const past = new PastDemand(histories[0]!.quantities, 12);
   const { length } = histories[0]!.quantities;
   const first = decodeRows(rows, horizon).slice(0, 2);
-  expect(first.map(({ weeksAgo }) => weeksAgo)).toEqual([0, horizon]);
-  expect(first[0]!.actual).toEqual(new Float64Array(horizon));
-  expect(first[1]!.actual).toEqual(histories[0]!.quantities.slice(length - horizon));
-  expect(first[1]).toMatchObject(past.basisAt(length - horizon));
+  expect(first.map(({ weeksAgo }) => weeksAgo)).toEqual([0, 12]);
+  const weeks = Math.max(12, horizon);
+  expect(first[0]!.actual).toEqual(new Float64Array(weeks).fill(Number.NaN));
+  expect(first[1]!.actual).toEqual(
+    Float64Array.of(...histories[0]!.quantities.slice(length - 12), ...Array(weeks - 12).fill(Number.NaN)),
+  );
+  expect(first[1]).toMatchObject(past.basisAt(length - 12));
 });
 
 test("a product is learned from at origins at which it was eligible", async () => {
@@ -125,19 +135,6 @@ test("customers are looked at where that is asked for", async () => {
   }
 });
 
-test("the pooled series adds products up by their last weeks, each by the root of its total", async () => {
-  expect([...addAligned(Float64Array.of(1, 2, 3), Float64Array.of(10))]).toEqual([1, 2, 13]);
-  expect([...addAligned(Float64Array.of(), Float64Array.of(4, 5))]).toEqual([4, 5]);
-  const history = (...weeks: number[]): ProductHistory => {
-    const lines = new OrderLinesBuilder();
-    for (const [i, quantity] of weeks.entries()) lines.add(0, "1", ORIGIN - 7 * (weeks.length - i), quantity, i);
-    return productHistories(lines.build(), 1, ORIGIN)[0]!;
-  };
-  const { series, rows } = trainingBatch([history(9, 0, 0), history(2, 2), history(0), history(-3)], OPTIONS);
-  expect([...series]).toEqual([3, 1, 1]);
-  expect(rows).toHaveLength(0);
-});
-
 test("a product with a quantity beyond all reason is not learned from, so that the others do not suffer", () => {
   const history = (quantity: number) => {
     const lines = new OrderLinesBuilder();
@@ -145,8 +142,8 @@ test("a product with a quantity beyond all reason is not learned from, so that t
       lines.add(0, `${week % 2}`, ORIGIN - 7 * week, week === 9 ? quantity : 5, week);
     return productHistories(lines.build(), 1, ORIGIN)[0]!;
   };
-  const good = trainingBatch([history(7)], OPTIONS);
+  const good = batchOf([history(7)], OPTIONS, [5]);
   for (const quantity of [1e10, -1e10, 1e308]) {
-    expect(trainingBatch([history(quantity), history(7), history(quantity)], OPTIONS)).toEqual(good);
+    expect(batchOf([history(quantity), history(7), history(quantity)], OPTIONS, [4, 5, 6])).toEqual(good);
   }
 });
