@@ -11,9 +11,19 @@ export const CONSTANTS_OF_PRODUCTS: readonly TunedFile[] = [
       ["WEEKS_BETWEEN_ORIGINS", "count", "weeks between held-out origins"],
       ["MOST_ORIGINS", "count", "held-out origins"],
       ["SEASON_HANDICAP", "margin", "what the error of a season counts, in errors without"],
-      ["LAST_YEAR_HANDICAP", "margin", "what the error of last year's weeks counts"],
-      ["combination(#, SEASON_HANDICAP), combination(1", "share", "exponent of the half season"],
+      ["MOST_YEARS", "count", "past years whose same weeks are held out too"],
+      ["SEASON_WEEKS", ["[16, 2]", "[64, 8]"], "weeks with demand that no season counts for"],
     ],
+  },
+  {
+    file: "src/forecast/interval.ts",
+    experiment: "alone",
+    constants: [["LEAST_VARIATION", "share", "least variation of the weeks of a product that is hardly known"]],
+  },
+  {
+    file: "src/forecast/market-notes.ts",
+    experiment: "notes",
+    constants: [["CLOSED", "share", "share of orders below which a week ahead is one of closing"]],
   },
   {
     file: "src/forecast/notes.ts",

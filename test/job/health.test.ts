@@ -1,7 +1,8 @@
 import { expect, test } from "vitest";
+import { parseDay } from "../../src/history/calendar.ts";
 import { assess, formatAge } from "../../src/job/health.ts";
 import type { RunMetadata } from "../../src/job/metadata.ts";
-import { formatSeconds, lateSourceLine, reportLines, skippedRowsLine } from "../../src/job/report.ts";
+import { formatSeconds, lateSourceLine, reportLines, skippedRowsLine, sourceGapLine } from "../../src/job/report.ts";
 
 const METADATA: RunMetadata = {
   ...{ last_run: "2025-11-11T06:00:00Z", as_of_date: "2025-11-11", finished_at: "2025-11-11T06:00:10Z" },
@@ -37,6 +38,12 @@ test("the report is what the agreement shows", () => {
     "1 bad row of the CSV file is left out",
     "1,200 bad rows of the CSV file are left out",
   ]);
+});
+
+test("weeks without an order of anybody are told with their first and last day", () => {
+  expect(sourceGapLine(parseDay("2025-03-04"), parseDay("2025-03-24"))).toBe(
+    "no order of any product from 2025-03-04 to 2025-03-24: these weeks count as missing, not as no demand",
+  );
 });
 
 test("a source without an order on the last days before the origin is told, over a long weekend not", () => {
