@@ -40,33 +40,86 @@ export const CONSTANTS_OF_LEARNING: readonly TunedFile[] = [
     constants: [
       ["LEVEL_WEEKS", "count", "weeks before the horizon that a past year's season is compared with"],
       ["LEAST_LEVEL_WEEKS", "count", "fewest of these weeks"],
+      ["USUAL_YEARS", "count", "past years whose middle is usual"],
+      ["FLAT_WEEKS", "count", "weeks with demand that speak for no season where past years are tried on each other"],
+      ["CLEAR_YEARS", "count", "past years from which on a season may stand alone"],
     ],
   },
   {
     file: "src/learning/pooled.ts",
     experiment: "forecasts",
     constants: [
-      ["LUCKY_YEARS", "number", "years of the pooled season that are luck"],
-      ['["mean4", "mean8"]', ['["mean2", "mean4"]', '["mean8"]'], "weeks that show the common momentum"],
-      ["MOST_OF_OTHERS", "share", "share of all others that a product counts for at most in the momentum"],
       [
-        "EXPONENTS",
-        ["[0, 0.5, 1]", "[0, 0.125, 0.25, 0.375, 0.5, 0.625, 0.75, 0.875, 1]"],
-        "exponents tried of own seasons",
+        "SEASON_WEEKS",
+        ["[8, 32, 128]", "[4, 6, 8, 12, 16, 24, 32, 48, 64, 96, 128, 1024]"],
+        "weights tried of the common season",
       ],
-      ["USUAL_EXPONENT", "share", "exponent where too little is known to try"],
-      ["LEAST_ROWS", "count", "rows with a past year from which exponents are tried"],
+      ["USUAL_SEASON_WEEKS", "count", "weight of the common season where too little is known to try"],
+      ["LEAST_ROWS", "count", "rows with a past year from which weights are tried"],
       ["ALL_CLASSES_ROWS", "count", "rows that all classes count for in a class's losses of methods"],
-      ["Math.max(#, mean52)", "number", "least mean week by whose root errors of methods count"],
+      ["LEAST_OF_MEAN", "share", "share of the whole mean that a product's errors are measured by at least"],
     ],
   },
   {
     file: "src/demand/base.ts",
     experiment: "forecasts",
+    constants: [["LEAST_OF_LEVEL", "share", "least that is expected, as a share of the level"]],
+  },
+  {
+    file: "src/learning/market.ts",
+    experiment: "forecasts",
     constants: [
-      ["MOMENTUM_EXPONENT", "number", "how much of the common momentum lasts"],
-      ["LEAST_RATIO", "number", "least ratio of a season, and of the momentum"],
+      ["NOW_WEEKS", "count", "last weeks whose mean is what all products sell now"],
+      ["LEAST_PRODUCTS", "count", "fewest products of a market"],
+      ["MOST_OF_SIZE", "number", "mean weeks with demand that a week counts for at most"],
+      ["HALF_WEIGHT", "number", "orders that are half of what a product can count for"],
+      ["BLOCK", "count", "weeks looked at together to see how far a product goes with all others"],
+      ["MOST_DEVIATION", "number", "deviation from all others from which on a product counts for less"],
+      ["ROUNDS", "count", "turns of the products' usual demand and the index"],
+      ["SMOOTHING", "count", "weeks on either side that the index is averaged over"],
+      ["ALIKE", "number", "factor beyond which weeks are not averaged"],
     ],
+  },
+  {
+    file: "src/learning/market-seasons.ts",
+    experiment: "forecasts",
+    constants: [
+      ["EARLIER_WEEKS", "count", "weeks that the last ones of the market are compared with"],
+      ["LASTING", "share", "part of such a movement that lasts"],
+      ["EXPECTED_TRUST", "share", "how far one year foretells another before anything was seen"],
+      ["EXPECTED_WEEKS", "count", "weeks that this counts for"],
+      ["USUAL_SEASON", "number", "size of a season by which these weeks count"],
+      ["MOST_OF_YEAR", "number", "factor to the year around it beyond which a single year's week is not believed"],
+    ],
+  },
+  {
+    file: "src/learning/rests.ts",
+    experiment: "forecasts",
+    constants: [
+      ["REST", "share", "share of what is usual below which a week is one of rest"],
+      ["MOST_CHANCE", "number", "deviations by chance that a rest must be beyond"],
+    ],
+  },
+  {
+    file: "src/learning/stops.ts",
+    experiment: "forecasts",
+    constants: [
+      ["MOST_OF_USUAL", "number", "usual shares of products that stop, beyond which it is a clearance"],
+      ["MORE", "share", "and so much more"],
+    ],
+  },
+  {
+    file: "src/demand/life.ts",
+    experiment: "forecasts",
+    constants: [
+      ["LEAST_SILENCE", "count", "weeks without demand from which on a product may be gone"],
+      ["IMPROBABLE", "share", "probability below which it is"],
+    ],
+  },
+  {
+    file: "src/demand/deflation.ts",
+    experiment: "forecasts",
+    constants: [["NEIGHBOURS", "count", "weeks on either side that a week of rest is filled from"]],
   },
   {
     file: "src/demand/level.ts",
@@ -97,8 +150,6 @@ export const CONSTANTS_OF_LEARNING: readonly TunedFile[] = [
     constants: [
       ["FLAT_YEARS", "number", "years that a flat pattern counts for"],
       ["SMOOTHING_WEEKS", "count", "weeks on either side that a week of a past year is averaged with"],
-      ["REST_SHARE", "share", "share of the mean week of all products below which they rest"],
-      ["LEAST_SHARE", "share", "least share of a mean week in a rest"],
     ],
   },
   {
@@ -153,7 +204,10 @@ export const CONSTANTS_OF_LEARNING: readonly TunedFile[] = [
   {
     file: "src/learning/table.ts",
     experiment: "forecasts",
-    constants: [["LEAST_POOLED_WEEKS", "count", "weeks of the pooled series that are known at a past origin"]],
+    constants: [
+      ["LEAST_POOLED_WEEKS", "count", "weeks of the market that are known at a past origin"],
+      ["CLEAR_ERRORS", "share", "part of the level's errors that a clear season leaves"],
+    ],
   },
   {
     file: "src/trees/bins.ts",
@@ -185,8 +239,8 @@ export const CONSTANTS_OF_LEARNING: readonly TunedFile[] = [
       ["SPREAD.leaves", "count", "leaves of a tree of a quantile"],
       ["SPREAD.learningRate", "number", "learning rate of a quantile"],
       ["MOST_OF_EXPECTED", "number", "greatest mean week that is learned, in what the base expects"],
-      ["LEVEL_EXPONENT", "number", "power of the level that rows count by"],
-      ["MEAN_WEEK_LEVEL_EXPONENT", "number", "power of the level that rows count by for quantiles of the total"],
+      ["ORDERS_EXPONENT", "number", "power of the level that rows count by"],
+      ["MEAN_WEEK_ORDERS_EXPONENT", "number", "power of the level that rows count by for quantiles of the total"],
       ["LEAST_OF_EXPECTED", "share", "share of what the base expects below which a mean is no unit"],
       ["MEAN_DELTA", "number", "error from which the loss of the mean is absolute"],
       ["WEEK_DELTA", "number", "how far the kink of a week's pinball loss is rounded"],
@@ -222,10 +276,7 @@ export const CONSTANTS_OF_LEARNING: readonly TunedFile[] = [
   {
     file: "src/learning/learn.ts",
     experiment: "forecasts",
-    constants: [
-      ["SEED", ["11", "21"], "not tuned: luck of the order in which products are drawn and folded"],
-      ["BATCH", "count", "products a task: whole tasks make the folds"],
-    ],
+    constants: [["MOST_MARKET_PRODUCTS", "count", "products that the market's index is made of"]],
   },
   {
     file: "src/learning/learn.ts",

@@ -13,6 +13,8 @@ export interface Pooled {
   readonly seasons: ReadonlyMap<number, number>;
   /** The season of all products counts for each of them as much as so many weeks with demand of its own past years. */
   readonly seasonWeeks: number;
+  /** Part of the errors of the level that the usual demand of past years may leave, where it stands alone. */
+  readonly clearErrors: number;
   /** Weekly level of all products, oldest first, the last week before the origin last; zero in weeks of rest. */
   readonly index: Float64Array;
   /** What of it lasts, as a logarithm, by how many weeks ago the origin is. */
@@ -25,6 +27,9 @@ export interface Pooled {
   readonly gaps: readonly { readonly from: number; readonly until: number }[];
 }
 
+/** What of it a base is made from. */
+export type SeasonalPooled = Pick<Pooled, "classLosses" | "seasons" | "seasonWeeks" | "clearErrors" | "lasting">;
+
 /** What is expected of a product at an origin from its level, season and the common momentum alone. */
 export interface Base {
   readonly level: number;
@@ -32,6 +37,8 @@ export interface Base {
   readonly pooledSeason: number | undefined;
   /** Logarithm of how the product's own season differs from that of all. */
   readonly ownSeason: number;
+  /** How far the product's own season is so clear that it stands alone, 0 to 1. */
+  readonly clearness: number;
   /** Units a week, mean of the horizon. */
   readonly expected: number;
 }
@@ -42,15 +49,15 @@ const LEAST_OF_LEVEL = 0.01;
 /** @param weeksAgo how many weeks the origin of `basis` lies before the origin that `pooled` ends at. */
 export function baseOf(
   basis: LevelBasis,
-  { classLosses, seasons, seasonWeeks, lasting }: Pick<Pooled, "classLosses" | "seasons" | "seasonWeeks" | "lasting">,
+  { classLosses, seasons, seasonWeeks, clearErrors, lasting }: SeasonalPooled,
   weeksAgo: number,
 ): Base {
   const level = levelOf(basis, classLosses[basis.demandClass]!);
   const { season } = basis;
   const pooledSeason = seasons.get(weeksAgo);
   const ownSeason = log(ratioOfShare(season.sharedWeeks, season.weeks, 0.5, seasonWeeks));
-  const clearness = clearnessOf(season);
+  const clearness = clearnessOf(season, clearErrors);
   const own = (1 - clearness) * level * exp(ownSeason) + clearness * season.usual;
   const ofAll = exp((lasting.get(weeksAgo) ?? 0) + (pooledSeason ?? 0));
-  return { level, pooledSeason, ownSeason, expected: Math.max(LEAST_OF_LEVEL * level, own) * ofAll };
+  return { level, pooledSeason, ownSeason, clearness, expected: Math.max(LEAST_OF_LEVEL * level, own) * ofAll };
 }

@@ -88,18 +88,18 @@ export function ratioOfShare(sharedWeeks: number, weeks: number, expected: numbe
 
 /** Past years tried from which on the usual demand of a season may stand alone. */
 const CLEAR_YEARS = 2;
-/** Part of the other way's errors that it has to leave for a season to be clear; with twice as much it is none. */
-const CLEAR_ERRORS = 0.25;
 
 /**
  * How far a product's season is so clear that what is usual in it says more than what was sold last: all the way where it
- * left a quarter of the errors in two past years.
+ * left a small part of the errors in two past years.
+ *
+ * @param clearErrors that part; with twice as much a season is not clear at all.
  *
  * @returns 0 to 1.
  */
-export function clearnessOf({ triedYears, usualError, levelError }: PastSeasons): number {
+export function clearnessOf({ triedYears, usualError, levelError }: PastSeasons, clearErrors: number): number {
   if (levelError <= 0) return 0;
-  return Math.min(1, triedYears / CLEAR_YEARS) * Math.min(1, Math.max(0, 2 - usualError / (CLEAR_ERRORS * levelError)));
+  return Math.min(1, triedYears / CLEAR_YEARS) * Math.min(1, Math.max(0, 2 - usualError / (clearErrors * levelError)));
 }
 
 function meanDemand(quantities: Float64Array, begin: number, end: number): number {

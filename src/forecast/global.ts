@@ -1,3 +1,4 @@
+import { baseOf } from "../demand/base.ts";
 import { combinationWeights } from "../demand/combination.ts";
 import { netMean } from "../demand/level.ts";
 import { weekPattern } from "../demand/week-pattern.ts";
@@ -12,7 +13,8 @@ export function globalForecast(history: ProductHistory, origin: Day, model: Glob
   const { pooled, horizon } = model;
   const past = new ProductPast(history, { ...model, origin, index: pooled.index });
   const product = past.asOf(0);
-  const pattern = weekPattern(past.quantities, product.season, pooled.pattern, LEARNED_WEEKS).subarray(0, horizon);
+  const { clearness } = baseOf(product, pooled, 0);
+  const pattern = weekPattern(past.quantities, clearness, pooled.pattern, LEARNED_WEEKS).subarray(0, horizon);
   const weeksOpen = pattern.map((factor, week) => factor * pooled.open[week]!);
   // A part of the horizon in which all rest is none of the total; what is learned knows no rests.
   const openShare = netMean(weeksOpen) / netMean(pattern);

@@ -117,13 +117,13 @@ export function tidyIntervals(mean: Float64Array, { weeks, total }: Intervals, i
   const sumOfMeans = sum(mean);
   return {
     weeks: weeks.map(({ lower, median, upper }, k) => {
-      const low = Math.min(down(mean[k]!), Math.max(0, nearest(lower)));
-      const high = Math.max(up(mean[k]!), nearest(upper));
+      const low = Math.min(mean[k]!, down(mean[k]! + rounding), Math.max(0, nearest(lower)));
+      const high = Math.max(mean[k]!, up(mean[k]! - rounding), nearest(upper));
       return { lower: low, median: Math.min(high, Math.max(low, nearest(median))), upper: high };
     }),
     total: {
-      lower: Math.min(down(sumOfMeans), Math.max(0, down(total.lower + rounding))),
-      upper: Math.max(up(sumOfMeans), up(total.upper - rounding)),
+      lower: Math.min(sumOfMeans, down(sumOfMeans + rounding), Math.max(0, down(total.lower + rounding))),
+      upper: Math.max(sumOfMeans, up(sumOfMeans - rounding), up(total.upper - rounding)),
     },
   };
 }

@@ -78,8 +78,8 @@ function candidates(quantities: Float64Array, horizon: number, origins: readonly
     forecastAt: (end) => {
       const basis = past.basisAt(end);
       if (seasonWeeks === NO_SEASON) return flat.map(() => levelOf(basis, equalLosses())).subarray(0, horizon);
-      const { expected } = baseOf(basis, pooledOf(seasonWeeks), 0);
-      const pattern = weekPattern(quantities.subarray(0, end), basis.season, flat, LEARNED_WEEKS);
+      const { expected, clearness } = baseOf(basis, pooledOf(seasonWeeks), 0);
+      const pattern = weekPattern(quantities.subarray(0, end), clearness, flat, LEARNED_WEEKS);
       return pattern.map((factor) => expected * factor).subarray(0, horizon);
     },
   });
@@ -110,7 +110,13 @@ function heldOutOrigins(weeks: number, horizon: number): number[] {
 
 /** What there is to pool where the product stands by itself. */
 function pooledOf(seasonWeeks: number) {
-  return { classLosses: DEMAND_CLASSES.map(equalLosses), seasons: new Map(), seasonWeeks, lasting: new Map() };
+  return {
+    classLosses: DEMAND_CLASSES.map(equalLosses),
+    seasons: new Map(),
+    seasonWeeks,
+    clearErrors: 0.5,
+    lasting: new Map(),
+  };
 }
 
 function totalError(heldOut: readonly HeldOut[]): number {

@@ -1,4 +1,4 @@
-import { baseOf, type Pooled } from "../demand/base.ts";
+import { baseOf, type SeasonalPooled } from "../demand/base.ts";
 import { meanWeekOf, type TrainingRow } from "./training-rows.ts";
 
 /** How many weeks with demand the season of all products may count for. */
@@ -12,10 +12,7 @@ const LEAST_ROWS = 500;
  *
  * @param pooled what is known of all products but this.
  */
-export function seasonWeeksOf(
-  rows: readonly TrainingRow[],
-  pooled: Pick<Pooled, "classLosses" | "seasons" | "lasting">,
-): number {
+export function seasonWeeksOf(rows: readonly TrainingRow[], pooled: Omit<SeasonalPooled, "seasonWeeks">): number {
   const errors = SEASON_WEEKS.map(() => 0);
   let seasonal = 0;
   for (const row of rows) {

@@ -1,4 +1,3 @@
-import { putRight } from "../breaks/put-right.ts";
 import { withoutRests } from "../demand/deflation.ts";
 import { netMean } from "../demand/level.ts";
 import { soldUntil } from "../demand/life.ts";
@@ -72,8 +71,7 @@ export function trainingBatch(
   const weeks = outcomeWeeks(horizon);
   const width = rowWidth(horizon);
   const rows: number[] = [];
-  for (const [i, unchecked] of histories.entries()) {
-    const { history } = putRight(unchecked, options.origin, LEARNED_WEEKS, options.index);
+  for (const [i, history] of histories.entries()) {
     const { quantities } = history;
     if (!quantities.every((quantity) => Math.abs(quantity) <= MOST_UNITS)) continue;
     const past = new ProductPast(history, options);

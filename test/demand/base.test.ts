@@ -17,7 +17,8 @@ function at(basis: LevelBasis, { seasons = {}, seasonWeeks = 8, lasting = {}, we
   const byWeeksAgo = (logarithms: Record<number, number>) =>
     new Map(Object.entries(logarithms).map(([ago, logarithm]) => [Number(ago), logarithm]));
   const classLosses = [0, 1, 2, 3].map(equalLosses);
-  const pooled = { classLosses, seasons: byWeeksAgo(seasons), seasonWeeks, lasting: byWeeksAgo(lasting) };
+  const known = { seasons: byWeeksAgo(seasons), lasting: byWeeksAgo(lasting) };
+  const pooled = { classLosses, seasonWeeks, clearErrors: 0.5, ...known };
   return baseOf(basis, pooled, weeksAgo);
 }
 

@@ -88,7 +88,7 @@ describe("the ratio of a share", () => {
 });
 
 describe("a season", () => {
-  const clearness = (season: Partial<PastSeasons>) => clearnessOf({ ...seasonsOf(inSeason()), ...season });
+  const clearness = (season: Partial<PastSeasons>) => clearnessOf({ ...seasonsOf(inSeason()), ...season }, 0.5);
 
   test("is clear where it halved the errors of two past years, and in part where it did less", () => {
     expect(clearness({ triedYears: 2, usualError: 5, levelError: 10 })).toBe(1);
@@ -106,27 +106,27 @@ describe("a season", () => {
 
   test("of four weeks before each Christmas is clear, with its usual total", () => {
     const season = seasonsOf(inSeason(80, 120, 100));
-    expect(clearnessOf(season)).toBe(1);
+    expect(clearnessOf(season, 0.5)).toBe(1);
     expect(season.usual * HORIZON).toBeCloseTo(400, 9);
   });
 
   test("that came twice is clear in part, one that came once is not", () => {
-    expect(clearnessOf(seasonsOf(inSeason(100, 100)))).toBe(0.5);
-    expect(clearnessOf(seasonsOf(inSeason(100)))).toBe(0);
+    expect(clearnessOf(seasonsOf(inSeason(100, 100)), 0.5)).toBe(0.5);
+    expect(clearnessOf(seasonsOf(inSeason(100)), 0.5)).toBe(0);
   });
 
   test("that did not come for two years is clear no more: a product that died is not revived", () => {
-    expect(clearnessOf(seasonsOf(inSeason(0, 0, 100, 100, 100)))).toBe(0);
+    expect(clearnessOf(seasonsOf(inSeason(0, 0, 100, 100, 100)), 0.5)).toBe(0);
   });
 
   test("of a product that was sold all year until it died is not clear", () => {
     const summer = weeks(weeksOfYears(5) + 4, (i) => 20 + ((i + 40) % 52 < 12 ? 40 : 0));
-    expect(clearnessOf(seasonsOf(summer))).toBeGreaterThan(0.5);
-    expect(clearnessOf(seasonsOf(summer.fill(0, -20)))).toBeLessThan(0.1);
+    expect(clearnessOf(seasonsOf(summer), 0.5)).toBeGreaterThan(0.5);
+    expect(clearnessOf(seasonsOf(summer.fill(0, -20)), 0.5)).toBeLessThan(0.1);
   });
 
   test("is not clear of a product that always sells the same", () => {
-    expect(clearnessOf(seasonsOf(weeks(300, () => 100)))).toBe(0);
+    expect(clearnessOf(seasonsOf(weeks(300, () => 100)), 0.5)).toBe(0);
   });
 
   test("is seldom clear in noise, and less where the level moves", () => {
@@ -138,7 +138,7 @@ describe("a season", () => {
           level *= 1 + step * (2 * random() - 1);
           return random() < chance ? level * random() : 0;
         });
-        return clearnessOf(seasonsOf(quantities));
+        return clearnessOf(seasonsOf(quantities), 0.5);
       });
     for (const chance of [1, 0.3, 0.05]) {
       const found = clearnesses(chance, 0);

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { pastSeasons } from "../../src/demand/season.ts";
+import { clearnessOf, pastSeasons } from "../../src/demand/season.ts";
 import { weekPattern } from "../../src/demand/week-pattern.ts";
 import { weeksOfYears } from "../../src/history/calendar.ts";
 
@@ -9,7 +9,7 @@ const weeks = (count: number, quantity: (week: number) => number) =>
 const flat = (horizon: number) => new Float64Array(horizon).fill(1);
 
 function patternOf(quantities: Float64Array, ofAll: Float64Array, first = ofAll.length): Float64Array {
-  return weekPattern(quantities, pastSeasons(quantities, quantities.length, first), ofAll, first);
+  return weekPattern(quantities, clearnessOf(pastSeasons(quantities, quantities.length, first), 0.5), ofAll, first);
 }
 
 describe("the pattern of the weeks", () => {
@@ -55,7 +55,7 @@ describe("the pattern of the weeks", () => {
     const rise = (years: number) => {
       const quantities = weeks(52 * years, autumn);
       // Without what is clear.
-      const pattern = weekPattern(quantities, pastSeasons(quantities, 0, 26), flat(26), 26);
+      const pattern = weekPattern(quantities, 0, flat(26), 26);
       return pattern[20]! / pattern[0]!;
     };
     expect(rise(1)).toBeGreaterThan(1);

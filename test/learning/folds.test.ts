@@ -1,16 +1,20 @@
 import { beforeAll, describe, expect, test } from "vitest";
 import { calibrate } from "../../src/learning/calibration.ts";
 import { type LearningPlan, type Lessons, learn } from "../../src/learning/learn.ts";
+import { marketOf } from "../../src/learning/market.ts";
+import { withoutClearances } from "../../src/learning/stops.ts";
 import { isTrained, trainingTable } from "../../src/learning/table.ts";
 import type {
   LearningResults,
   LearningTask,
+  MarketTask,
   MeanTask,
   RowsOfBatch,
   RowsTask,
   SpreadTask,
 } from "../../src/learning/task.ts";
 import { decodeRows } from "../../src/learning/training-rows.ts";
+import { hashOf } from "../../src/numeric/random.ts";
 import { LEARNING, learnableSource, planOf, taskOn } from "../parts/lessons.ts";
 
 interface Done<Task extends LearningTask> {
@@ -37,13 +41,14 @@ beforeAll(async () => {
 const doneOf = <Task extends LearningTask>(kind: Task["kind"]) =>
   done.filter(({ task }) => task.kind === kind) as unknown as Done<Task>[];
 const rowsDone = () => doneOf<RowsTask>("rows") as readonly { task: RowsTask; result: RowsOfBatch }[];
-/** The fold of each batch, by turns. */
-const foldOf = (batch: number) => (batch % 2) as 0 | 1;
+const foldOf = (id: string) => (hashOf(id) & 1) as 0 | 1;
+/** The market as it was made from what the threads gave. */
+const market = () => marketOf(doneOf<MarketTask>("market").flatMap(({ result }) => result as readonly Float64Array[]));
 
 describe("products", () => {
   test("are each in one fold, and both folds have a good part of them", () => {
     const folds = [0, 1].map((fold) =>
-      rowsDone().flatMap(({ task }, batch) => (foldOf(batch) === fold ? task.productIds : [])),
+      rowsDone().flatMap(({ task }) => task.productIds.filter((id) => foldOf(id) === fold)),
     );
     expect(new Set(folds.flat())).toEqual(new Set(plan.eligible));
     expect(folds.flat()).toHaveLength(plan.eligible.length);
@@ -57,14 +62,12 @@ describe("products", () => {
   });
 
   test("bring their rows into the table of their fold", () => {
-    const rows = rowsDone().flatMap(({ result }, batch) =>
-      decodeRows(result.rows, LEARNING.horizon).map((row) => ({ ...row, fold: foldOf(batch) })),
-    );
-    const { series } = lessons.demand!.pooled;
-    const trained = rows.filter((row) => isTrained(row, series));
+    const rows = rowsDone().flatMap(({ result }) => decodeRows(result.rows, LEARNING.horizon));
+    const trained = withoutClearances(rows.filter((row) => isTrained(row, market())));
     const { table } = doneOf<MeanTask>("mean")[0]!.task;
-    expect([...table.fold]).toEqual(trained.map(({ fold }) => fold));
-    expect(table).toEqual(trainingTable(rows, series, LEARNING).table);
+    const foldOfHash = new Map(plan.eligible.map((id) => [hashOf(id), foldOf(id)]));
+    expect([...table.fold]).toEqual(trained.map(({ product }) => foldOfHash.get(product)));
+    expect(table).toEqual(trainingTable(rows, market(), LEARNING).table);
     for (const fold of [0, 1]) expect(table.fold.filter((of) => of === fold).length).toBeGreaterThan(500);
   });
 });
@@ -85,9 +88,9 @@ describe("trees", () => {
   });
 
   test("are calibrated to what intervals promise: a tail probability of 0.1 on either side leaves 80 %", () => {
-    const { folds, pooled, calibration } = lessons.demand!;
+    const { folds, calibration } = lessons.demand!;
     const { table } = doneOf<MeanTask>("mean")[0]!.task;
-    expect(calibration).toEqual(calibrate(table, folds, pooled.series, 0.8));
-    expect(calibration).not.toEqual(calibrate(table, folds, pooled.series, 0.9));
+    expect(calibration).toEqual(calibrate(table, folds, market(), 0.8));
+    expect(calibration).not.toEqual(calibrate(table, folds, market(), 0.9));
   });
 });

@@ -44,8 +44,8 @@ test("a little more than 200 products teach something", () => {
   expect(alone.demand).toMatchObject({ horizon: 12, tailProbability: 0.1, withCustomers: true });
   expect(alone.purchases).not.toEqual(NO_LESSONS.purchases);
   const { pooled, calibration } = alone.demand!;
-  expect(pooled.series.length).toBeGreaterThan(100);
-  expect(pooled.momentum.get(0)).toBeDefined();
+  expect(pooled.index.length).toBeGreaterThan(100);
+  expect(pooled.lasting.get(0)).toBeDefined();
   for (const stretch of calibration.meanWeekStretch) expect(stretch > 0.3 && stretch < 3).toBe(true);
 });
 

@@ -2,13 +2,16 @@ import { describe, expect, test } from "vitest";
 import { baseOf } from "../../src/demand/base.ts";
 import { lossesOfOne } from "../../src/demand/combination.ts";
 import { RUNNING_METHODS } from "../../src/demand/running-levels.ts";
+import { LEARNED_WEEKS } from "../../src/learning/as-of.ts";
 import { FEATURE_NAMES, OWN_FEATURE_NAMES, writeFeatures } from "../../src/learning/features.ts";
 import { classLossesOf } from "../../src/learning/pooled.ts";
-import { type FoldedRow, isTrained, trainingTable } from "../../src/learning/table.ts";
+import { isTrained, trainingTable } from "../../src/learning/table.ts";
+import type { TrainingRow } from "../../src/learning/training-rows.ts";
+import { marketWith, NO_SEASONS } from "../parts/pooled.ts";
 
 const HORIZON = 4;
 /** No past year, and enough weeks up to 22 weeks ago. */
-const SERIES = new Float64Array(30).fill(100);
+const MARKET = marketWith(30, () => 1);
 
 interface Product {
   readonly fold: 0 | 1;
@@ -17,15 +20,17 @@ interface Product {
 }
 
 /** A product whose last weeks, times `recent`, were at its level, and of which so many times its level came. */
-function row({ fold, level, demandClass = 0 }: Product, weeksAgo: number, came: number, recent = 1): FoldedRow {
+function row({ fold, level, demandClass = 0 }: Product, weeksAgo: number, came: number, recent = 1): TrainingRow {
   const features = Float64Array.from(OWN_FEATURE_NAMES, (name, i) => (/^mean[48]$/.test(name) ? recent * level : i));
   return {
-    ...{ fold, demandClass, features, weeksAgo, mean: level, mean52: level },
+    ...{ demandClass, features, weeksAgo, mean: level, mean52: level },
+    // An even number is in the first fold.
+    ...{ product: 2 * level + fold, stops: false, activeWeeks: 52, orderRate: level },
     // All methods but the second one are far off.
     levels: Float64Array.from(RUNNING_METHODS, (_, m) => (m === 1 ? level : 5 * level)),
     own: { losses: new Float64Array(RUNNING_METHODS.length), originCount: 0 },
-    season: { years: 0, ahead: 0, before: 0, lastYear: 0 },
-    actual: new Float64Array(HORIZON).fill(came * level),
+    season: NO_SEASONS,
+    actual: new Float64Array(LEARNED_WEEKS).fill(came * level),
   };
 }
 
@@ -33,10 +38,10 @@ const A: Product = { fold: 0, level: 10 };
 const B: Product = { fold: 1, level: 40, demandClass: 3 };
 const ROWS = [row(A, 0, 0), row(A, 12, 1), row(A, 13, 2), row(B, 0, 0), row(B, 12, 1), row(B, 13, 2), row(B, 23, 9)];
 const OPTIONS = { horizon: HORIZON, singleMethod: "mean13" };
-const { pooled, table } = trainingTable(ROWS, SERIES, OPTIONS);
+const { pooled, table } = trainingTable(ROWS, MARKET, OPTIONS);
 
 test("a row is learned from where what came is known, and eight weeks of all products before it", () => {
-  const trained = [0, 12, 22, 23].filter((weeksAgo) => isTrained(row(A, weeksAgo, 1), SERIES));
+  const trained = [0, 12, 22, 23].filter((weeksAgo) => isTrained(row(A, weeksAgo, 1), MARKET));
   expect(trained).toEqual([12, 22]);
 });
 
@@ -62,7 +67,7 @@ describe("the table", () => {
     const width = FEATURE_NAMES.length;
     for (const [i, row] of [ROWS[1]!, ROWS[2]!, ROWS[4]!, ROWS[5]!].entries()) {
       const asked = new Float64Array(width);
-      writeFeatures(row, baseOf(row, pooled, row.weeksAgo, HORIZON), asked, 0);
+      writeFeatures(row, baseOf(row, pooled, row.weeksAgo), asked, 0);
       expect(table.features.slice(i * width, (i + 1) * width)).toEqual(asked);
     }
   });
@@ -76,20 +81,27 @@ describe("the table", () => {
 
 describe("what is common to all products", () => {
   test("is learned from rows of which it is known what came", () => {
-    const trained = ROWS.filter((row) => isTrained(row, SERIES));
+    const trained = ROWS.filter((row) => isTrained(row, MARKET));
     expect(trained).toHaveLength(4);
-    expect(trainingTable(ROWS, SERIES, { horizon: HORIZON }).pooled.classLosses).toEqual(classLossesOf(trained, 4));
+    expect(trainingTable(ROWS, MARKET, { horizon: HORIZON }).pooled.classLosses).toEqual(classLossesOf(trained, 4));
     expect(pooled.classLosses).toEqual(lossesOfOne("mean13"));
   });
 
-  test("is the momentum of each origin, that of the origin itself too", () => {
-    const risen = [...ROWS];
-    risen[2] = row(A, 13, 2, 2);
-    risen[5] = row(B, 13, 2, 2);
-    const { pooled, table } = trainingTable(risen, SERIES, OPTIONS);
-    const momentum = [0, 12, 13, 23].map((weeksAgo) => pooled.momentum.get(weeksAgo));
-    expect(momentum).toEqual([0, 0, Math.LN2, 0].map((logarithm) => expect.closeTo(logarithm, 9)));
-    expect(table.expected[0]).toBeCloseTo(10, 9);
-    expect(table.expected[1]).toBeCloseTo(10 * 2 ** 0.7, 9);
+  test("is what of the market's movement lasts at each origin, that of the origin itself too", () => {
+    const risen = marketWith(30, (week) => (week >= 26 ? 1 : 0.5));
+    const { pooled, table } = trainingTable(ROWS, risen, OPTIONS);
+    expect(pooled.lasting.get(0)!).toBeLessThan(0);
+    expect(pooled.lasting.get(0)!).toBeGreaterThan(0.5 * Math.log(0.5));
+    expect(pooled.lasting.get(12)).toBeCloseTo(Math.log(0.5), 9);
+    expect(table.expected[0]).toBeCloseTo(5, 9);
+  });
+
+  test("is the same mean to learn, whatever the horizon", () => {
+    const four = trainingTable(ROWS, MARKET, OPTIONS).table;
+    const twelve = trainingTable(ROWS, MARKET, { ...OPTIONS, horizon: 12 }).table;
+    expect(twelve.features).toEqual(four.features);
+    expect(twelve.shockedExpected).toEqual(four.shockedExpected);
+    expect(twelve.meanWeek).toEqual(four.meanWeek);
+    expect(twelve.key).toEqual(four.key);
   });
 });

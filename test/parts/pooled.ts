@@ -13,7 +13,13 @@ export const NO_SEASONS: PastSeasons = {
 /** What is known of all products where nothing is known of their past, but for what is given. */
 export function pooledOf(change: Partial<Pooled> = {}): Pooled {
   return {
-    ...{ classLosses: DEMAND_CLASSES.map(equalLosses), seasons: new Map(), seasonWeeks: 32, lasting: new Map() },
+    ...{
+      classLosses: DEMAND_CLASSES.map(equalLosses),
+      seasons: new Map(),
+      seasonWeeks: 32,
+      clearErrors: 0.5,
+      lasting: new Map(),
+    },
     ...{ index: new Float64Array(), gaps: [] },
     ...{ pattern: new Float64Array(12).fill(1), open: new Float64Array(12).fill(1) },
     ...change,
