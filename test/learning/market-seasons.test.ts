@@ -1,0 +1,79 @@
+import { describe, expect, test } from "vitest";
+import { weeksOfYears } from "../../src/history/calendar.ts";
+import { lastingIndexAt, patternAhead, seasonAt, trustInYears } from "../../src/learning/market-seasons.ts";
+import { marketWith } from "../parts/pooled.ts";
+
+const HORIZON = 12;
+/** A wave of a year's length, the same every year: `week` is counted from the origin. */
+const wave = (week: number) => 1 + 0.3 * Math.sin((2 * Math.PI * week * 7) / 365.2425);
+const wavesOf = (weeks: number) => marketWith(weeks, (week) => wave(week - weeks));
+/** What the wave has been in the last four weeks. */
+const NOW = [-4, -3, -2, -1].map(wave).reduce((sum, level) => sum + level, 0) / 4;
+/** Weeks all alike, but for a spell of eight weeks that begins so many weeks ago. */
+const spellOf = (weeks: number, ago: number, level: number) =>
+  marketWith(weeks, (week) => (week >= weeks - ago && week < weeks - ago + 8 ? level : 1));
+
+describe("trust in past years", () => {
+  test("is nearly full where they do the same, and more so the more there are", () => {
+    expect(trustInYears(wavesOf(110), HORIZON)).toBeGreaterThan(0.85);
+    expect(trustInYears(wavesOf(260), HORIZON)).toBeGreaterThan(0.97);
+  });
+
+  test("is nearly none where something happened in one of them only", () => {
+    expect(trustInYears(spellOf(110, 52, 2.5), HORIZON)).toBeLessThan(0.15);
+    expect(trustInYears(spellOf(260, 52, 0.3), HORIZON)).toBeLessThan(0.1);
+  });
+
+  test("is what is expected where no two weeks can be compared", () => {
+    expect(trustInYears(wavesOf(40), HORIZON)).toBeCloseTo(0.6, 12);
+  });
+});
+
+describe("the season of all products", () => {
+  test("is what past years say, as far as it is trusted", () => {
+    const ahead = Array.from({ length: HORIZON }, (_, k) => wave(k)).reduce((sum, level) => sum + level, 0) / HORIZON;
+    expect(seasonAt(wavesOf(260), 0, HORIZON, 1)).toBeCloseTo(Math.log(ahead / NOW), 1);
+    // Two years, each of which foretells another by a half, foretell it by two thirds.
+    expect(seasonAt(wavesOf(110), 0, HORIZON, 0.5)! / seasonAt(wavesOf(110), 0, HORIZON, 1)!).toBeCloseTo(2 / 3, 9);
+  });
+
+  test("is the middle of what several years say", () => {
+    expect(seasonAt(spellOf(260, 52, 2.5), 0, HORIZON, 1)).toBeCloseTo(0, 9);
+  });
+
+  test("of a single year is not believed where it is out of all proportion", () => {
+    expect(seasonAt(spellOf(80, 52, 0.3), 0, HORIZON, 1)).toBeCloseTo(0, 9);
+  });
+
+  test("is not known without a past year", () => {
+    expect(seasonAt(wavesOf(weeksOfYears(1)), 0, HORIZON, 1)).toBeUndefined();
+  });
+});
+
+describe("the pattern ahead", () => {
+  test("has a mean of one over the first twelve weeks, and says the same of them with any horizon", () => {
+    const [short, usual, long] = [4, 12, 26].map((horizon) => patternAhead(wavesOf(260), horizon, 1));
+    expect(usual!.reduce((sum, factor) => sum + factor, 0) / HORIZON).toBeCloseTo(1, 12);
+    expect(short).toEqual(usual);
+    expect(long!.subarray(0, HORIZON)).toEqual(usual);
+    expect(long).toHaveLength(26);
+  });
+});
+
+describe("what lasts of the last weeks", () => {
+  test("is most of a movement that no past year explains, and of chance the less, the more there is", () => {
+    const risen = (noise: number) =>
+      lastingIndexAt(
+        marketWith(40, (week) => (week >= 36 ? 1 : 0.5), noise),
+        0,
+        0,
+      );
+    expect(risen(0)).toBeCloseTo(0.3 * Math.log(0.5), 9);
+    expect(risen(1)).toBeLessThan(risen(0.1));
+    expect(risen(1)).toBeGreaterThan(Math.log(0.5));
+  });
+
+  test("is all of one that past years show as well", () => {
+    expect(lastingIndexAt(wavesOf(260), 0, 1)).toBeCloseTo(Math.log(NOW), 1);
+  });
+});

@@ -1,0 +1,68 @@
+import { describe, expect, test } from "vitest";
+import { type Market, marketOf, NOW_WEEKS } from "../../src/learning/market.ts";
+
+const WEEKS = 120;
+const PRODUCTS = 60;
+/** A movement of all products: a slow wave, and a last quarter at half. */
+const movement = (week: number) => (1 + 0.3 * Math.sin(week / 8)) * (week >= WEEKS - 13 ? 0.5 : 1);
+
+/** Net units a week of products of all sizes, each of which goes with all others. */
+const products = (weeks = WEEKS, at = movement) =>
+  Array.from({ length: PRODUCTS }, (_, product) =>
+    Float64Array.from({ length: weeks }, (_, week) => (1 + product) * at(week + WEEKS - weeks)),
+  );
+
+/** How the level of a week compares with that of another one. */
+const ratio = ({ index }: Market, week: number, other: number) => index[week]! / index[other]!;
+const ALONE = marketOf(products());
+
+describe("the index of all products", () => {
+  test("is the movement that each of them makes", () => {
+    expect(ALONE.weeks).toBe(WEEKS - 1);
+    for (const [week, other] of [
+      [20, 40],
+      [60, 50],
+      [100, 112],
+    ] as const) {
+      expect(ratio(ALONE, week, other) / (movement(week + 1) / movement(other + 1))).toBeCloseTo(1, 1);
+    }
+  });
+
+  test("has a mean of one in the last weeks", () => {
+    const now = ALONE.index.subarray(-NOW_WEEKS);
+    expect(now.reduce((sum, level) => sum + level, 0) / NOW_WEEKS).toBeCloseTo(1, 12);
+  });
+
+  test("does not know what a product is counted in", () => {
+    const [first, ...others] = products();
+    const inGrams = marketOf([first!.map((quantity) => 1000 * quantity), ...others]);
+    for (const [week, level] of inGrams.index.entries()) expect(level).toBeCloseTo(ALONE.index[week]!, 9);
+  });
+
+  test("is not moved by products that join or leave the range", () => {
+    const joined = marketOf([...products(), ...products(40)]);
+    const left = marketOf([...products(), ...products().map((quantities) => quantities.fill(0, 60))]);
+    for (const market of [joined, left]) {
+      for (const week of [30, 55, 65, 85, 110]) expect(market.index[week]! / ALONE.index[week]!).toBeCloseTo(1, 1);
+    }
+  });
+
+  test("hardly hears a product that goes its own way, however much it sells", () => {
+    const odd = Float64Array.from({ length: WEEKS }, (_, week) => (week % 52 < 4 ? 1e9 : 0));
+    const market = marketOf([...products(), odd]);
+    for (const [week, level] of market.index.entries())
+      expect(Math.abs(level / ALONE.index[week]! - 1)).toBeLessThan(0.01);
+  });
+
+  test("is nothing with fewer than twenty products", () => {
+    expect(marketOf(products().slice(0, 19))).toMatchObject({ weeks: 0, index: new Float64Array() });
+    expect(marketOf([])).toMatchObject({ weeks: 0 });
+  });
+
+  test("has a week without orders of anybody as one of rest, and no other week feels it", () => {
+    const closed = marketOf(products(WEEKS, (week) => (week === 70 || week === 71 ? 0 : movement(week))));
+    expect([...closed.index.entries()].filter(([, level]) => level === 0).map(([week]) => week)).toEqual([69, 70]);
+    expect([...closed.openness.subarray(69, 71)]).toEqual([0, 0]);
+    for (const week of [60, 68, 71, 80]) expect(closed.index[week]! / ALONE.index[week]!).toBeCloseTo(1, 1);
+  });
+});
