@@ -56,7 +56,8 @@ export function calibrate(
     return leastStretch(Math.max(0, sum(weeks)), horizon * mean, horizon * meanWeekLower, horizon * meanWeekUpper);
   });
   // A standard error more, as products are few.
-  const error = Math.sqrt((level * (1 - level) * ROWS_A_PRODUCT) / tried.length);
+  const over = Array.from(fold.keys()).filter((i) => isOver(table, i)).length;
+  const error = Math.sqrt((level * (1 - level) * ROWS_A_PRODUCT) / over);
   const safe = Math.min(1, level + error);
   const all = quantileStretch(needed, safe);
   const meanWeekStretch = Float64Array.from(DEMAND_CLASSES, (_, index) => {
