@@ -1,5 +1,6 @@
 import { weeksOfYears } from "../history/calendar.ts";
 import { quantile } from "../numeric/quantile.ts";
+import { activeBetween } from "./life.ts";
 
 /** Weeks before the horizon that the level of a product mostly stands for. */
 export const LEVEL_WEEKS = 13;
@@ -47,7 +48,7 @@ export function pastSeasons(quantities: Float64Array, end: number, horizon: numb
     const first = Math.max(0, start - LEVEL_WEEKS);
     before.push(meanDemand(quantities, first, start));
     ahead.push(meanDemand(quantities, start, start + horizon));
-    weeksOf.push(weeksWithDemand(quantities, first, start + horizon));
+    weeksOf.push(activeBetween(quantities, first, start + horizon));
   }
   const years = ahead.length;
   const usualOf = (of: number[], since: number) =>
@@ -106,10 +107,4 @@ function meanDemand(quantities: Float64Array, begin: number, end: number): numbe
   let sum = 0;
   for (let i = begin; i < end; i++) sum += Math.max(0, quantities[i]!);
   return sum / (end - begin);
-}
-
-function weeksWithDemand(quantities: Float64Array, begin: number, end: number): number {
-  let weeks = 0;
-  for (let i = begin; i < end; i++) if (quantities[i]! > 0) weeks++;
-  return weeks;
 }

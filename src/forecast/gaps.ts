@@ -1,3 +1,4 @@
+import { activeBetween } from "../demand/life.ts";
 import { WEEKS_PER_YEAR } from "../history/calendar.ts";
 
 /** Weeks in a row without an order: from week `begin` of the history up to but not including week `end`. */
@@ -103,10 +104,4 @@ function gapsFrom(orders: ArrayLike<number>, first: number): { begin: number; en
     gaps.push({ begin, end: week });
   }
   return gaps;
-}
-
-function activeBetween(orders: ArrayLike<number>, begin: number, end: number): number {
-  let active = 0;
-  for (let week = begin; week < end; week++) if (orders[week]! > 0) active++;
-  return active;
 }

@@ -1,6 +1,6 @@
-import { baseOf } from "../demand/base.ts";
 import { combinationWeights } from "../demand/combination.ts";
 import { netMean } from "../demand/level.ts";
+import { clearnessOf } from "../demand/season.ts";
 import { weekPattern } from "../demand/week-pattern.ts";
 import type { Day } from "../history/calendar.ts";
 import type { ProductHistory } from "../history/history.ts";
@@ -13,7 +13,7 @@ export function globalForecast(history: ProductHistory, origin: Day, model: Glob
   const { pooled, horizon } = model;
   const past = new ProductPast(history, { ...model, origin, index: pooled.index });
   const product = past.asOf(0);
-  const { clearness } = baseOf(product, pooled, 0);
+  const clearness = clearnessOf(product.season, pooled.clearErrors);
   const pattern = weekPattern(past.quantities, clearness, pooled.pattern, LEARNED_WEEKS).subarray(0, horizon);
   const weeksOpen = pattern.map((factor, week) => factor * pooled.open[week]!);
   // A part of the horizon in which all rest is none of the total; what is learned knows no rests.

@@ -4,7 +4,7 @@ import { DAYS_PER_WEEK, type Day, formatDay, NEW_WEEKS, WEEKS_PER_YEAR, weekOf }
 import { productDecimals } from "../history/decimals.ts";
 import type { CustomerHistory, ProductHistory } from "../history/history.ts";
 import { log } from "../numeric/elementary.ts";
-import { quantile } from "../numeric/quantile.ts";
+import { deviationAbout, quantile } from "../numeric/quantile.ts";
 import { sum } from "../numeric/sum.ts";
 import { documentQuantity, type Note, type NotedCustomer } from "./document.ts";
 import { type Gap, stockOut, stop } from "./gaps.ts";
@@ -18,8 +18,6 @@ const LEAST_SIZES = 8;
 const OUTLYING = 7;
 /** The least deviation of logarithms that is believed, since packs of one size leave none. */
 const LEAST_DEVIATION = 0.3;
-/** A median absolute deviation in standard deviations of the normal distribution. */
-const DEVIATIONS = 1.4826;
 /** An outlier is so many times as large as any other week. */
 const BEYOND_OTHERS = 2;
 const MUCH_RETURNED = 0.2;
@@ -105,13 +103,7 @@ function outlierNote(
   if (others.length < LEAST_SIZES || quantity < BEYOND_OTHERS * Math.max(...others)) return undefined;
   const logs = others.map(log);
   const median = quantile(logs, 0.5);
-  const deviation =
-    DEVIATIONS *
-    quantile(
-      logs.map((size) => Math.abs(size - median)),
-      0.5,
-    );
-  if (log(quantity) - median < OUTLYING * Math.max(LEAST_DEVIATION, deviation)) return undefined;
+  if (log(quantity) - median < OUTLYING * Math.max(LEAST_DEVIATION, deviationAbout(logs, median))) return undefined;
   const decimals = productDecimals({ quantities, customers });
   const customer = largestCustomer(customers, origin + (week - quantities.length) * DAYS_PER_WEEK);
   return {

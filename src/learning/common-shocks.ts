@@ -1,8 +1,6 @@
 import { exp, log } from "../numeric/elementary.ts";
-import { quantile } from "../numeric/quantile.ts";
+import { deviationAbout, quantile } from "../numeric/quantile.ts";
 
-/** A median absolute deviation in standard deviations of the normal distribution. */
-const DEVIATIONS = 1.4826;
 /** A product's mean week counts for the common shock up to so many times what was expected of it. */
 const MOST_RATIO = 5;
 /** Least variation, in logarithms, of what happens to all products between two origins. */
@@ -52,8 +50,7 @@ export function commonShocks(
   }));
   const values = Float64Array.from(shocks, ({ shock }) => shock);
   const middle = quantile(values, 0.5);
-  const absolute = values.map((value) => Math.abs(value - middle));
-  const deviation = Math.max(LEAST_VARIATION, DEVIATIONS * quantile(absolute, 0.5));
+  const deviation = Math.max(LEAST_VARIATION, deviationAbout(values, middle));
   const weeks = shocks.map((shock) => shock.weeks);
   // Horizons of neighbouring origins overlap: so many of them would lie side by side in the same time.
   const apart = (horizon + Math.max(...weeks) - Math.min(...weeks)) / horizon;

@@ -160,8 +160,6 @@ export function patternAhead(market: Market, horizon: number, trust: number): Fl
   return factors.map((factor) => factor / mean);
 }
 
-function middleOf(values: number[]): number {
-  const sorted = values.sort((a, b) => a - b);
-  const half = sorted.length >> 1;
-  return sorted.length % 2 === 1 ? sorted[half]! : (sorted[half - 1]! + sorted[half]!) / 2;
+function middleOf(values: readonly number[]): number {
+  return quantile(Float64Array.from(values), 0.5);
 }

@@ -1,6 +1,7 @@
-import { soldUntil } from "../demand/life.ts";
+import { activeBetween, soldUntil } from "../demand/life.ts";
+import { WEEKS_PER_YEAR } from "../history/calendar.ts";
 import { log } from "../numeric/elementary.ts";
-import { quantile } from "../numeric/quantile.ts";
+import { deviationAbout } from "../numeric/quantile.ts";
 import { opennessOf } from "./rests.ts";
 
 /**
@@ -23,7 +24,6 @@ export const NOW_WEEKS = 4;
 /** Fewest products that tell of a week. */
 const LEAST_PRODUCTS = 20;
 /** A product's usual demand is that of a year; the next year begins half a year later, so that years hang together. */
-const YEAR = 52;
 const NEXT_YEAR = 26;
 /** Fewest weeks of a year that a product must have been sold through, and fewest of them with demand. */
 const LEAST_WEEKS = 13;
@@ -37,8 +37,6 @@ const BLOCK = 4;
 /** Deviation from all others, in what chance explains, from which on a product counts for less. */
 const MOST_DEVIATION = 1.5;
 const ROUNDS = 40;
-/** A median absolute deviation in standard deviations of the normal distribution. */
-const DEVIATIONS = 1.4826;
 /** Weeks on either side that a week is averaged with, where they differ by less than this factor. */
 const SMOOTHING = 4;
 const ALIKE = 1.6;
@@ -109,12 +107,12 @@ function yearsOf({ quantities, begin, end }: Life, weeks: number): ProductYear[]
   const years: ProductYear[] = [];
   const shift = weeks - quantities.length;
   for (let until = quantities.length; until > begin; until -= NEXT_YEAR) {
-    const first = Math.max(begin, until - YEAR, -shift);
+    const first = Math.max(begin, until - WEEKS_PER_YEAR, -shift);
     const last = Math.min(end, until);
     if (last - first < LEAST_WEEKS) continue;
     const demand = quantities.slice(first, last).map((quantity) => Math.max(0, quantity));
     let total = demand.reduce((sum, quantity) => sum + quantity, 0);
-    const activeWeeks = demand.reduce((active, quantity) => active + (quantity > 0 ? 1 : 0), 0);
+    const activeWeeks = activeBetween(demand, 0, demand.length);
     if (activeWeeks < LEAST_ACTIVE_WEEKS) continue;
     const most = (MOST_OF_SIZE * total) / activeWeeks;
     for (let k = 0; k < demand.length; k++) demand[k] = Math.min(most, demand[k]!);
@@ -172,9 +170,9 @@ function smoothed(index: Float64Array): Float64Array {
 }
 
 function noiseAbout(index: Float64Array, smooth: Float64Array): number {
-  const errors = index.map((level, t) => (level > 0 ? Math.abs(log(level / smooth[t]!)) : Number.NaN));
+  const errors = index.map((level, t) => (level > 0 ? log(level / smooth[t]!) : Number.NaN));
   const known = errors.filter((error) => !Number.isNaN(error));
-  return known.length === 0 ? 0 : DEVIATIONS * quantile(known, 0.5);
+  return known.length === 0 ? 0 : deviationAbout(known, 0);
 }
 
 function relativeToNow(index: Float64Array): Float64Array {

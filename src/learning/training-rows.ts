@@ -1,6 +1,6 @@
 import { withoutRests } from "../demand/deflation.ts";
 import { netMean } from "../demand/level.ts";
-import { soldUntil } from "../demand/life.ts";
+import { activeBetween, soldUntil } from "../demand/life.ts";
 import { RUNNING_METHODS } from "../demand/running-levels.ts";
 import type { PastSeasons } from "../demand/season.ts";
 import { WEEKS_PER_YEAR } from "../history/calendar.ts";
@@ -100,12 +100,6 @@ function ordersBetween({ ordersPerWeek }: ProductHistory, begin: number, end: nu
   let orders = 0;
   for (let i = begin; i < end; i++) orders += ordersPerWeek[i]!;
   return orders;
-}
-
-function activeBetween(quantities: Float64Array, begin: number, end: number): number {
-  let active = 0;
-  for (let i = begin; i < end; i++) if (quantities[i]! > 0) active++;
-  return active;
 }
 
 const FEATURES = OWN_FEATURE_NAMES.length;

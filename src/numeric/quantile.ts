@@ -17,3 +17,17 @@ export function quantileOfSorted(sorted: Float64Array, probability: number): num
   const upper = sorted[Math.min(below + 1, sorted.length - 1)]!;
   return lower + (position - below) * (upper - lower);
 }
+
+/** A median absolute deviation in standard deviations of the normal distribution. */
+const DEVIATIONS = 1.4826;
+
+/** The standard deviation about a centre as far as most values tell: by the median of their distances. */
+export function deviationAbout(values: Float64Array, center: number): number {
+  return (
+    DEVIATIONS *
+    quantile(
+      values.map((value) => Math.abs(value - center)),
+      0.5,
+    )
+  );
+}
