@@ -46,13 +46,16 @@ export interface Base {
 /** What is expected is no less than this share of the level, so that it can stand below a ratio. */
 const LEAST_OF_LEVEL = 0.01;
 
-/** @param weeksAgo how many weeks the origin of `basis` lies before the origin that `pooled` ends at. */
+/**
+ * @param weeksAgo how many weeks the origin of `basis` lies before the origin that `pooled` ends at.
+ * @param level of `levelOf`, where the caller has it already.
+ */
 export function baseOf(
   basis: LevelBasis,
   { classLosses, seasons, seasonWeeks, clearErrors, lasting }: SeasonalPooled,
   weeksAgo: number,
+  level = levelOf(basis, classLosses[basis.demandClass]!),
 ): Base {
-  const level = levelOf(basis, classLosses[basis.demandClass]!);
   const { season } = basis;
   const pooledSeason = seasons.get(weeksAgo);
   const ownSeason = log(ratioOfShare(season.sharedWeeks, season.weeks, 0.5, seasonWeeks));

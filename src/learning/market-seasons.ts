@@ -53,14 +53,22 @@ function momentumAt(market: Market, weeksAgo: number): number | undefined {
 /**
  * How much the index moves in a week apart from seasons, as a logarithm: mostly down, as products sell less with age.
  */
-function trendOf({ index, weeks }: Market): number {
+function trendOf(market: Market): number {
+  const known = trends.get(market);
+  if (known !== undefined) return known;
+  const { index, weeks } = market;
   const year = weeksOfYears(1);
   const changes: number[] = [];
   for (let t = year; t < weeks; t++) {
     if (index[t]! > 0 && index[t - year]! > 0) changes.push(log(index[t]! / index[t - year]!) / year);
   }
-  return changes.length === 0 ? 0 : middleOf(changes);
+  const trend = changes.length === 0 ? 0 : middleOf(changes);
+  trends.set(market, trend);
+  return trend;
 }
+
+/** A market's trend is asked for at each of its weeks. */
+const trends = new WeakMap<Market, number>();
 
 /** How the weeks ahead of a past week compare with those before it, as a logarithm. */
 function changeAt(market: Market, start: number, horizon: number): number | undefined {

@@ -1,4 +1,5 @@
 import { baseOf, type SeasonalPooled } from "../demand/base.ts";
+import { levelOf } from "../demand/level.ts";
 import { meanWeekOf, type TrainingRow } from "./training-rows.ts";
 
 /** How many weeks with demand the season of all products may count for. */
@@ -19,8 +20,9 @@ export function seasonWeeksOf(rows: readonly TrainingRow[], pooled: Omit<Seasona
     if (row.season.weeks === 0) continue;
     seasonal++;
     const target = meanWeekOf(row);
+    const level = levelOf(row, pooled.classLosses[row.demandClass]!);
     for (const [i, seasonWeeks] of SEASON_WEEKS.entries()) {
-      const { expected, level } = baseOf(row, { ...pooled, seasonWeeks }, row.weeksAgo);
+      const { expected } = baseOf(row, { ...pooled, seasonWeeks }, row.weeksAgo, level);
       errors[i]! += (Math.sqrt(row.activeWeeks) * Math.abs(target - expected)) / level;
     }
   }
