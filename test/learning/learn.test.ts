@@ -29,7 +29,7 @@ function overtaking(read: (productIds: readonly string[]) => void = () => {}) {
     delay = Math.max(0, delay - 5);
     await new Promise((resolve) => setTimeout(resolve, delay));
     try {
-      if (task.kind === "rows") read(task.productIds);
+      if ("productIds" in task) read(task.productIds);
       return { ok: true, result: await taskOn(source, task) };
     } catch (error) {
       const { message, unavailable } = error as SourceError;
@@ -87,7 +87,7 @@ test("after an interruption nothing more is learned", async () => {
   const interruption = new Interruption();
   const runner = overtaking(() => interruption.ask(130));
   expect((await learn(plan(), inThreads(5, runner, interruption))).demand).toBeUndefined();
-  expect(runner.asked.every(({ kind }) => kind === "rows")).toBe(true);
+  expect(runner.asked.every(({ kind }) => kind === "market")).toBe(true);
 });
 
 test("where a thread fails while it trains, demand is forecast without lessons", async () => {
