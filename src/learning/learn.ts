@@ -9,6 +9,7 @@ import { LEARNED_WEEKS } from "./as-of.ts";
 import { calibrate } from "./calibration.ts";
 import { type Market, marketOf } from "./market.ts";
 import type { GlobalModel } from "./predict.ts";
+import { firstDrawn } from "./purchase-sample.ts";
 import { type Fold, isTrained, trainingTable } from "./table.ts";
 import type { LearningResults, LearningTask, MarketTask, RowsTask } from "./task.ts";
 import { decodeRows, type LearningOptions, type TrainingRow } from "./training-rows.ts";
@@ -129,9 +130,9 @@ async function sampledRows(
     );
     const results = await runner.runAll(tasks, halved);
     if (!results) return undefined;
-    for (const part of results.flat()) {
-      purchases.push(...part.purchases);
-      rows.push(...decodeRows(part.rows, options.horizon));
+    for (const parts of results) {
+      purchases.push(...firstDrawn(parts.flatMap((part) => part.purchases)));
+      for (const part of parts) rows.push(...decodeRows(part.rows, options.horizon));
     }
     trained = rows.filter((row) => isTrained(row, market)).length;
   }

@@ -54,6 +54,13 @@ describe("lessons are the same to the last digit", () => {
     expect(await learn(plan(), inThreads(threads, overtaking()))).toEqual(alone);
   });
 
+  test.each([12, 1])("where more than %i products at once cannot be read, so that batches are split", async (most) => {
+    const withFaults = overtaking((productIds) => {
+      if (productIds.length > most) throw new SourceError("the answer broke off");
+    });
+    expect(await learn(plan(), inThreads(3, withFaults))).toEqual(alone);
+  });
+
   test("with 2 and 7 threads where products cannot be read: they are left out", async () => {
     const bad = new Set([eligible[3]!, eligible[120]!]);
     const withFaults = () => {
