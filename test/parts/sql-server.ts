@@ -30,13 +30,15 @@ export function settingsFor(port: number): SqlServerSettings {
     user: "planner",
     password: "s3cret",
     queryTimeoutSeconds: 5,
+    patienceSeconds: 300,
     encrypt: true,
     trustServerCertificate: true,
   };
 }
 
 /** The program's environment for these settings. */
-export function environmentOf({ host, port, database, user, password, queryTimeoutSeconds }: SqlServerSettings) {
+export function environmentOf(settings: SqlServerSettings) {
+  const { host, port, database, user, password, queryTimeoutSeconds, patienceSeconds } = settings;
   return {
     DB_HOST: host,
     DB_PORT: `${port}`,
@@ -44,6 +46,7 @@ export function environmentOf({ host, port, database, user, password, queryTimeo
     DB_USER: user,
     DB_PASSWORD: password,
     DB_QUERY_TIMEOUT: `${queryTimeoutSeconds}`,
+    FORECAST_PATIENCE: `${patienceSeconds}s`,
     DB_TRUST_SERVER_CERTIFICATE: "true",
   };
 }
@@ -86,6 +89,7 @@ async function realServer(url: string, file: string): Promise<TestSqlServer> {
       user: config.user ?? "",
       password: config.password ?? "",
       queryTimeoutSeconds: 30,
+      patienceSeconds: 300,
       encrypt: config.options?.encrypt !== false,
       trustServerCertificate: config.options?.trustServerCertificate ?? false,
     },
