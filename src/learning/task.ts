@@ -31,12 +31,16 @@ export interface MeanTask {
   readonly kind: "mean";
   readonly table: TrainingTable;
   readonly fold: Fold;
+  /** It failed once. */
+  readonly isRepeated?: true;
 }
 
 export interface SpreadTask {
   readonly kind: "spread";
   readonly table: TrainingTable;
   readonly fold: Fold;
+  /** It failed once. */
+  readonly isRepeated?: true;
   /** Trees of the mean from the other fold. */
   readonly otherMean: BoostedTrees;
   readonly tailProbability: number;

@@ -9,6 +9,7 @@ export type DriverConnection = Parameters<NonNullable<sql.config["beforeConnect"
 
 /** What the types of the driver's connection leave out. */
 interface Internals {
+  readonly closed: boolean;
   readonly socket: Socket;
   readonly messageIo: { readonly securePair?: { readonly cleartext: tls.TLSSocket } };
   sendLogin7Packet(): void;
@@ -26,7 +27,10 @@ export function beforeLogin(connection: DriverConnection, look: (encrypted: tls.
   };
 }
 
-/** An answer that the driver cannot understand breaks the connection: nobody would hear of it, and the thread would end. */
+/**
+ * An answer that the driver cannot understand breaks the connection, and one that goes on when the connection is closed is not
+ * listened to: what the driver throws then nobody would catch, and the thread would end.
+ */
 export function breakOnGarbage(connection: DriverConnection): void {
   const internals = connection as unknown as Internals;
   const create = internals.createTokenStreamParser;
@@ -36,15 +40,18 @@ export function breakOnGarbage(connection: DriverConnection): void {
       if (answer.listenerCount("error") > 0) answer.emit("error", error);
       internals.socket.destroy(error);
     };
-    const [take] = answer.parser.listeners("data") as ((token: unknown) => void)[];
-    answer.parser.off("data", take!);
-    answer.parser.on("data", (token) => {
-      try {
-        take!(token);
-      } catch (error) {
-        giveUp(error as Error);
-      }
-    });
+    for (const event of ["data", "end"]) {
+      const [take] = answer.parser.listeners(event) as ((token?: unknown) => void)[];
+      answer.parser.off(event, take!);
+      answer.parser.on(event, (token) => {
+        if (internals.closed) return;
+        try {
+          take!(token);
+        } catch (error) {
+          giveUp(error as Error);
+        }
+      });
+    }
     answer.parser.on("error", giveUp);
     return answer;
   };

@@ -16,9 +16,9 @@ export class Retry {
     this.#patienceMs = 1000 * patienceSeconds;
   }
 
-  /** Seconds since the server was found away; 0 while it is there. */
-  get awaySeconds(): number {
-    return this.#awaySince === undefined ? 0 : (performance.now() - this.#awaySince) / 1000;
+  /** Seconds for which a server that is away was waited for; 0 without patience. */
+  get waitedSeconds(): number {
+    return this.#patienceMs === 0 ? 0 : this.#awayMs / 1000;
   }
 
   /**
@@ -50,6 +50,10 @@ export class Retry {
   /** A server that was never there may be a wrong name; one that says that it restarts is there. */
   #isPatient(error: unknown): boolean {
     const isKnown = this.#wasThere || numberOf(error) !== undefined;
-    return isKnown && 1000 * this.awaySeconds < this.#patienceMs;
+    return isKnown && this.#awayMs < this.#patienceMs;
+  }
+
+  get #awayMs(): number {
+    return this.#awaySince === undefined ? 0 : performance.now() - this.#awaySince;
   }
 }

@@ -103,7 +103,7 @@ export class SqlServerSource implements Source {
     try {
       return await this.#retry.run(read, () => this.#disconnect());
     } catch (error) {
-      throw sourceError(error, this.#settings, this.#retry.awaySeconds);
+      throw sourceError(error, this.#settings, this.#retry.waitedSeconds);
     }
   }
 
