@@ -110,6 +110,9 @@ class Session {
     }
     const planned = this.#options.faults.error(sql);
     if (planned) return this.#fail(planned, to);
+    if (this.#comparesTextWithNumbers(parameters)) {
+      return this.#fail({ number: 8114, message: "Error converting data type nvarchar to bigint." }, to);
+    }
     let names: string[];
     let rows: Value[][];
     try {
@@ -121,6 +124,15 @@ class Session {
       return this.#fail(toSqlServerError(cause instanceof Error ? cause.message : String(cause)), to);
     }
     await this.#sendRows(names, rows, dateColumns(sql), to);
+  }
+
+  /** Where ids are integers SQL Server fails at any other id that is compared with them; SQLite does not. */
+  #comparesTextWithNumbers({ product_ids: ids }: Request["parameters"]): boolean {
+    const column = this.#orders!.prepare(
+      "SELECT type FROM pragma_table_info('OrderItem', 'dbo') WHERE name = 'ProductID'",
+    );
+    if (typeof ids !== "string" || column.get()?.type !== "INTEGER") return false;
+    return (JSON.parse(ids) as string[]).some((id) => !/^\s*[-+]?\d+\s*$/.test(id));
   }
 
   async #sendRows(names: string[], rows: Value[][], dates: Set<string>, to: "batch" | "procedure"): Promise<void> {
