@@ -64,11 +64,10 @@ const LONGEST_WAIT_MS = 600_000;
 /** Fills the tables, which are one file of tests' until it stops: another one waits. */
 async function realServer(url: string, file: string): Promise<TestSqlServer> {
   const config = sql.ConnectionPool.parseConnectionString(url);
-  const pool = await new sql.ConnectionPool(url).connect();
+  const pool = await new sql.ConnectionPool({ ...config, requestTimeout: LONGEST_WAIT_MS }).connect();
   const lock = new sql.Transaction(pool);
   await lock.begin();
-  const wait = new sql.Request(lock, { requestTimeout: LONGEST_WAIT_MS });
-  await wait.query(
+  await new sql.Request(lock).query(
     `EXEC sp_getapplock @Resource = N'forecast-tests', @LockMode = N'Exclusive', @LockTimeout = ${LONGEST_WAIT_MS}`,
   );
   const drop = async () => {
