@@ -19,11 +19,11 @@ const SELECT_LINES = "SELECT ProductID, OrderID, Qty FROM dbo.OrderItem NOT INDE
 const COUNT_LINES_PER_PRODUCT =
   "SELECT ProductID, COUNT(*) FROM dbo.OrderItem WHERE ProductID IS NOT NULL GROUP BY ProductID";
 
-/** Ids are not numbers of one kind, or not unique: lines are to be joined by SQL. */
+/** SQL may hold ids for equal that differ here, or orders are not unique: lines are to be joined by SQL. */
 export class NotByNumber extends Error {}
 
 /**
- * Reads orders and lines each at once and joins them by their ids, which is how SQL compares them where all are numbers.
+ * Reads orders and lines each at once and joins them by the ids of orders, which is how SQL compares them where all are numbers.
  *
  * @param bigInts reads all integers as bigint, which takes longer.
  * @throws NotByNumber, or RangeError where some integer has no exact number and `bigInts` is not set.
@@ -37,11 +37,13 @@ export async function readByNumber(
   const kind = bigInts ? "bigint" : "number";
   const products = new Map<unknown, number>();
   const counts: number[] = [];
+  const types = { products: new Set<string>(), customers: new Set<string>() };
   for (const [id, lines] of rowsOf(prepare(db, COUNT_LINES_PER_PRODUCT, bigInts))) {
-    if (typeof id !== kind) throw new NotByNumber();
+    types.products.add(typeof id);
     products.set(id, counts.length);
     counts.push(Number(lines));
   }
+  assertDistinct(db, types.products, kind, "OrderItem", "ProductID");
   const [[most] = [0]] = rowsOf(prepare(db, "SELECT COUNT(*) FROM dbo.[Order]", false));
   const writer = new OrderBookWriter(Array.from(products.keys(), String), counts, Number(most));
   const reader = new LineReader(writer, period.start);
@@ -49,12 +51,14 @@ export async function readByNumber(
   let rows = 0;
   let last: unknown;
   for (const [id, customer, created] of rowsOf(prepare(db, SELECT_ORDERS, bigInts), days(period))) {
-    if (typeof id !== kind || id === last || (customer !== null && typeof customer !== kind)) throw new NotByNumber();
+    if (typeof id !== kind || id === last) throw new NotByNumber();
     last = id;
-    reader.addOrder(customer as number | bigint | null, created);
+    if (customer !== null) types.customers.add(typeof customer);
+    reader.addOrder(customer as string | number | bigint | null, created);
     orders.add(id as number | bigint);
     if (++rows % ROWS_AT_ONCE === 0) await otherWork();
   }
+  assertDistinct(db, types.customers, kind, "ClientAgreement", "ClientID");
   for (const [product, id, quantity] of rowsOf(prepare(db, SELECT_LINES, bigInts))) {
     if (id === null) continue;
     if (typeof id !== kind) throw new NotByNumber();
@@ -63,4 +67,21 @@ export async function readByNumber(
     if (++rows % ROWS_AT_ONCE === 0) await otherWork();
   }
   return writer.build(names);
+}
+
+/**
+ * @param types of all ids of the column.
+ * @throws NotByNumber where they are neither all numbers, nor all texts of which none are equal for SQL that differ.
+ */
+function assertDistinct(
+  db: DatabaseSync,
+  types: ReadonlySet<string>,
+  kind: string,
+  table: string,
+  column: string,
+): void {
+  if (types.size > 1 || !["string", kind].some((type) => types.size === 0 || types.has(type))) throw new NotByNumber();
+  if (!types.has("string")) return;
+  const counts = `SELECT COUNT(DISTINCT ${column}), COUNT(DISTINCT ${column} COLLATE BINARY) FROM dbo.[${table}]`;
+  for (const [equal, same] of rowsOf(prepare(db, counts, false))) if (equal !== same) throw new NotByNumber();
 }

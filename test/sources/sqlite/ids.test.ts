@@ -134,6 +134,28 @@ describe("ids are compared as SQL does", () => {
     ["an agreement is there twice", () => database(INTEGERS, "INSERT INTO ClientAgreement VALUES (1, 105)")],
     ["columns have no type", () => database({})],
     [
+      "products and customers are texts, orders numbers",
+      () => database({ ...INTEGERS, productId: "TEXT", clientId: "TEXT" }),
+    ],
+    [
+      "the case of products does not count, and orders are numbers",
+      () =>
+        database(
+          { ...INTEGERS, productId: "TEXT COLLATE NOCASE", clientId: "TEXT" },
+          "UPDATE OrderItem SET ProductID = iif(ID % 2, 'x', 'X') || ProductID",
+        ),
+    ],
+    [
+      "the case of customers does not count, and orders are numbers",
+      () =>
+        database(
+          { ...INTEGERS, clientId: "TEXT COLLATE NOCASE" },
+          `UPDATE ClientAgreement SET ClientID = 'x' || ClientID;
+           INSERT INTO ClientAgreement VALUES (5, 'X101');
+           UPDATE "Order" SET ClientAgreementID = 5 WHERE ID % 8 = 4`,
+        ),
+    ],
+    [
       "an order has no id, a line no order",
       () =>
         database(
