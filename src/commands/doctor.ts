@@ -15,7 +15,8 @@ export const command = defineCommand<ArgsDef>({
     const given = givenTo(args);
     const settings = {
       ...forecastSettings(given),
-      source: sourceSettings(given),
+      // Whoever asks wants to know how it is now.
+      source: { ...sourceSettings(given), patienceSeconds: 0 },
       cache: cacheSettings(given),
       lockFile: given.value(LOCK_FILE)!,
       metricsFile: given.value(METRICS_FILE),

@@ -2,7 +2,7 @@ import { LEAST_PRODUCTS } from "../learning/learn.ts";
 import { FailureLog } from "../observe/failures.ts";
 import type { Log } from "../observe/log.ts";
 import type { Progress } from "../observe/progress.ts";
-import { lateSourceLine, reportLines, skippedRowsLine, sourceGapLine, summaryLine } from "./report.ts";
+import { lateSourceLine, notLearnedLine, reportLines, skippedRowsLine, sourceGapLine, summaryLine } from "./report.ts";
 import type { RunObserver, RunResult } from "./run.ts";
 
 /** What a run tells as it goes. */
@@ -15,10 +15,12 @@ export function narrator(log: Log, progress: Progress): RunObserver {
       log.info(`forecasting ${what} in ${threads}`, { products, workers });
       progress.start(products);
     },
-    notLearned: () =>
-      log.info(
-        `nothing was learned across products (it takes ${LEAST_PRODUCTS} and some months): each is forecast from its own history`,
-      ),
+    notLearned: (failure) =>
+      failure === undefined
+        ? log.info(
+            `nothing was learned across products (it takes ${LEAST_PRODUCTS} and some months): each is forecast from its own history`,
+          )
+        : log.warn(notLearnedLine(failure)),
     sourceGap: (from, until) => log.warn(sourceGapLine(from, until)),
     done: (products) => progress.update(products),
   };

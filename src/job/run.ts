@@ -21,8 +21,8 @@ export interface RunObserver {
   /** So many rows of a CSV file were left out. */
   skipped(rows: number): void;
   started(products: number, workers: number): void;
-  /** There are too few products, or weeks of history, to learn across products. */
-  notLearned(eligible: number): void;
+  /** Something failed that keeps a run from learning across products, or there are too few products or weeks to do so. */
+  notLearned(failure: string | undefined): void;
   /** From a day until another one there is no order of anybody, as in no other year: these weeks count as missing. */
   sourceGap(from: Day, until: Day): void;
   /** So many products are done. */
@@ -76,6 +76,8 @@ export async function run(
       queue_seconds: tally.queueSeconds,
       forecast_accuracy_estimate: tally.accuracy,
       interval_coverage: tally.coverage,
+      learned: tally.hasLearned,
+      learning_failed: tally.learningFailure ?? null,
       newest_order_line: tally.newestDay === undefined ? null : formatDay(tally.newestDay),
       no_forecast_products: tally.withoutForecast,
     };
@@ -123,9 +125,9 @@ async function forecastAll(
       return learn(plan, orderedRunner(pool, workers, interruption));
     });
     tally.addStages(clock.take());
-    tally.coverage = lessons.demand?.calibration.coverage ?? null;
+    tally.addLessons(lessons);
     if (lessons.demand) tellGaps(lessons.demand.pooled.gaps, settings.origin, observer);
-    else observer.notLearned(eligible.length);
+    else if (interruption.exitCode === undefined) observer.notLearned(lessons.failure);
     began = performance.now();
     const runner = {
       run: (productIds: string[]) => {

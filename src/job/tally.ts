@@ -1,5 +1,6 @@
 import type { Day } from "../history/calendar.ts";
 import { compareIds } from "../history/ids.ts";
+import type { Lessons } from "../learning/learn.ts";
 import type { ProductOutcome } from "./messages.ts";
 import type { ProductWithoutForecast } from "./metadata.ts";
 import { STAGES, type StageSeconds, THREAD_STAGES } from "./stages.ts";
@@ -11,6 +12,9 @@ export class Tally {
   workers = 0;
   /** Share of the weeks after past origins that lay within their interval; null where nothing was learned. */
   coverage: number | null = null;
+  hasLearned = false;
+  /** Why nothing was learned across products; nothing where it was, or where there is too little to learn from. */
+  learningFailure: string | undefined;
   /** Day of the newest order line that was read; nothing where none was. */
   newestDay: Day | undefined;
   readonly #counts = { successful: 0, no_forecast: 0, failed: 0 };
@@ -25,6 +29,12 @@ export class Tally {
       if (outcome.status !== "successful") this.#unsuccessful.push(outcome);
       if (outcome.accuracy !== undefined) this.#accuracies.push(outcome.accuracy);
     }
+  }
+
+  addLessons({ demand, failure }: Lessons): void {
+    this.coverage = demand?.calibration.coverage ?? null;
+    this.hasLearned = demand !== undefined;
+    this.learningFailure = failure;
   }
 
   addNewestDay(day: Day | undefined): void {

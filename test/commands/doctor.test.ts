@@ -80,7 +80,7 @@ test("examines a SQL Server: its login, its tables and its clock", async () => {
   expect(good.of("clock")).toMatchObject({ state: "ok" });
   const refused = await examined({ source: "mssql", env: { ...env, DB_PASSWORD: "wrong" } });
   expect(refused.exitCode).toBe(1);
-  expect(refused.of("source")!.text).toMatch(/login failed for user "planner" \(check DB_USER and DB_PASSWORD\)$/);
+  expect(refused.of("source")!.text).toMatch(/error 18456, state 1: .* \(check DB_USER and DB_PASSWORD\)$/);
   const orders = new DatabaseSync(database);
   orders.exec("ALTER TABLE OrderItem RENAME COLUMN Qty TO Quantity");
   orders.close();

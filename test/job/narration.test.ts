@@ -12,3 +12,16 @@ test("a run warns of weeks without an order of anybody", () => {
     "no order of any product from 2025-03-04 to 2025-03-24: these weeks count as missing, not as no demand",
   ]);
 });
+
+test("a run warns where learning failed, and tells in passing where there is too little to learn from", () => {
+  const told: string[] = [];
+  const log = {
+    warn: (text: string) => told.push(`warning: ${text}`),
+    info: (text: string) => told.push(text),
+  } as unknown as Log;
+  const { notLearned } = narrator(log, {} as Progress);
+  notLearned("no database");
+  notLearned(undefined);
+  expect(told[0]).toMatch(/^warning: learning across products failed, .*: no database$/);
+  expect(told[1]).toMatch(/^nothing was learned across products/);
+});

@@ -148,6 +148,55 @@ test("an answer that falls silent can be cancelled", async () => {
   expect((await pool.query("SELECT 1 AS still")).recordset[0].still).toBe(1);
 });
 
+test("a connection that ends in good order in place of an answer is what the driver makes of it", async () => {
+  encrypted.setFaults({ endInstead: { statementMatches: /Client/, times: 1 } });
+  const pool = await connected();
+  await expect(pool.query("SELECT ID FROM dbo.Client")).rejects.toThrow(
+    /unexpected end of message stream|socket hang up/,
+  );
+  expect((await pool.query("SELECT 1 AS still")).recordset[0].still).toBe(1);
+});
+
+test("errors have a state and a class, and one of class 20 ends the connection", async () => {
+  const killed = { number: 596, message: "session killed", state: 3, severity: 21 };
+  encrypted.setFaults({ errorNumber: { ...killed, statementMatches: /Client/ } });
+  const pool = await connected();
+  const error = await pool.query("SELECT ID FROM dbo.Client").catch((cause) => cause);
+  expect(error).toMatchObject({ number: 596, state: 3, class: 21 });
+  await expect.poll(() => encrypted.connections()).toBe(0);
+});
+
+test("a login is refused with errors in their order", async () => {
+  const errors = [
+    { number: 4060, message: "no such database", severity: 11 },
+    { number: 18456, message: "login failed", state: 38, severity: 14 },
+  ];
+  encrypted.setFaults({ refuseLogin: { errors, times: 1 } });
+  const said: unknown[] = [];
+  const pool = new sql.ConnectionPool({
+    ...{ server: "localhost", port: encrypted.port, user: "planner", password: "pä$s=wörd", database: "orders" },
+    options: { encrypt: true, trustServerCertificate: true, maxRetriesOnTransientErrors: 0 },
+    beforeConnect: (connection) => connection.on("errorMessage", ({ number, state }) => said.push([number, state])),
+  });
+  await expect(pool.connect()).rejects.toMatchObject({ code: "ELOGIN" });
+  expect(said).toEqual([
+    [4060, 1],
+    [18456, 38],
+  ]);
+});
+
+test("a server that is shut down takes no connection until it is there again", async () => {
+  const up = await encrypted.shutDown();
+  await expect(connected()).rejects.toMatchObject({ code: "ESOCKET" });
+  await up();
+  expect((await (await connected()).query("SELECT 1 AS still")).recordset[0].still).toBe(1);
+});
+
+test("an id that is no number fails where ids are numbers", async () => {
+  const request = (await connected()).request().input("product_ids", sql.NVarChar(sql.MAX), '["1", "x"]');
+  await expect(request.query("SELECT value FROM OPENJSON(@product_ids)")).rejects.toMatchObject({ number: 8114 });
+});
+
 test("a server that only accepts lets the driver's own timeout strike", async () => {
   encrypted.setFaults({ acceptOnly: true });
   const pool = new sql.ConnectionPool({
