@@ -2,7 +2,7 @@ import { parseArgs, stripVTControlCharacters } from "node:util";
 import { type ArgsDef, type CommandDef, runCommand } from "citty";
 import { allCommands, SUBCOMMANDS } from "./commands/all.ts";
 import { flagsOf, strictArguments, unknown } from "./commands/arguments.ts";
-import { isClosedPipe, print } from "./commands/print.ts";
+import { print } from "./commands/print.ts";
 import { EXIT_USAGE, exitCodeOf } from "./job/exit-code.ts";
 import { wantsColor } from "./observe/log.ts";
 import { givenTo } from "./settings/credentials.ts";
@@ -69,9 +69,8 @@ function logAsAsked(args: readonly string[]) {
   }
 }
 
-process.stdout.on("error", (error) => {
-  if (!isClosedPipe(error)) throw error;
-});
+// Whoever prints is told of it, too.
+process.stdout.on("error", () => {});
 
 const args = process.argv.slice(2);
 const exitCode = await forecast(args).catch((error) => {

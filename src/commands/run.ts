@@ -1,6 +1,6 @@
 import { type ArgsDef, defineCommand } from "citty";
 import { narrateEnd, narrator } from "../job/narration.ts";
-import type { RunResult } from "../job/run.ts";
+import type { RunEnd } from "../job/run.ts";
 import { withMetrics } from "../job/run-metrics.ts";
 import { createProgress } from "../observe/progress.ts";
 import { givenTo } from "../settings/credentials.ts";
@@ -31,15 +31,17 @@ async function forecastAll(given: Given, interruption: Interruption, secondSigna
   const progress = createProgress(process.stderr, { log, bar: !isProgram, unit: "products" });
   secondSignal.then(() => progress.stop());
   interruption.asked.then(() => log.warn("interrupted: batches under way get 10 s to finish; once more to leave now"));
+  const report = async (end: RunEnd) => {
+    if (given.value(JSON_OUTPUT)) await print(`${JSON.stringify(reportOf(end))}\n`);
+  };
   const result = await withMetrics(metricsFile, VERSION, log, () =>
-    run(runSettings(given), VERSION, narrator(log, progress), interruption).finally(() => progress.stop()),
+    run(runSettings(given), VERSION, narrator(log, progress, report), interruption).finally(() => progress.stop()),
   );
   narrateEnd(result, log, { isProgram, namedProducts: given.value(PRODUCTS) !== undefined });
-  if (given.value(JSON_OUTPUT)) await print(`${JSON.stringify(reportOf(result))}\n`);
   return result.exitCode;
 }
 
-function reportOf({ metadata, unsuccessful }: RunResult) {
+function reportOf({ metadata, unsuccessful }: RunEnd) {
   const failures = unsuccessful
     .filter(({ status }) => status === "failed")
     .map(({ productId, reason }) => ({ product_id: productId, error: reason }));

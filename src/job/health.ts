@@ -10,13 +10,14 @@ export interface Health {
 
 /** @param now milliseconds since 1970. */
 export function assess(metadata: RunMetadata, limits: HealthLimits, now: number): Health {
-  const { last_run, interrupted, total_products: total, failed } = metadata;
+  const { last_run, interrupted, total_products: total, failed, problem } = metadata;
   const ageSeconds = (now - Temporal.Instant.from(last_run).epochMilliseconds) / 1000;
   const problems: string[] = [];
   if (ageSeconds > limits.maxAgeSeconds) {
     problems.push(`stale: the last run is ${formatAge(ageSeconds)} old, more than ${formatAge(limits.maxAgeSeconds)}`);
   }
   if (interrupted) problems.push("the last run was interrupted");
+  if (problem) problems.push(`the last run was no success: ${problem}`);
   if (total > 0 && failed / total > limits.maxFailed) {
     problems.push(`${percent(failed / total)} of the products failed, more than ${percent(limits.maxFailed)}`);
   }

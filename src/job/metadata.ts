@@ -28,6 +28,10 @@ export interface RunMetadata {
   readonly interval_coverage: number | null;
   /** Day of the newest order line of the run's products; null where none was read. */
   readonly newest_order_line: string | null;
+  /** Documents that were written and were not there when they were counted: made again, those that stayed away failed. */
+  readonly lost_documents: number;
+  /** What else went wrong than products; null where nothing did. */
+  readonly problem: string | null;
   readonly no_forecast_products: readonly ProductWithoutForecast[];
 }
 

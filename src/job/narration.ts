@@ -2,12 +2,28 @@ import { LEAST_PRODUCTS } from "../learning/learn.ts";
 import { FailureLog } from "../observe/failures.ts";
 import type { Log } from "../observe/log.ts";
 import type { Progress } from "../observe/progress.ts";
-import { lateSourceLine, reportLines, skippedRowsLine, sourceGapLine, summaryLine } from "./report.ts";
+import {
+  lateSourceLine,
+  lostDocumentsLine,
+  reportLines,
+  skippedRowsLine,
+  sourceGapLine,
+  summaryLine,
+} from "./report.ts";
 import type { RunObserver, RunResult } from "./run.ts";
 
-/** What a run tells as it goes. */
-export function narrator(log: Log, progress: Progress): RunObserver {
+/**
+ * What a run tells as it goes.
+ *
+ * @param report tells a program what the run came to.
+ */
+export function narrator(log: Log, progress: Progress, report: RunObserver["report"]): RunObserver {
+  let hasWaited = false;
   return {
+    waits: (reason) => {
+      if (!hasWaited) log.warn(`the cache is waited for: ${reason}`);
+      hasWaited = true;
+    },
     skipped: (rows) => log.warn(skippedRowsLine(rows)),
     started: (products, workers) => {
       const what = `${products.toLocaleString("en-US")} ${products === 1 ? "product" : "products"}`;
@@ -21,6 +37,8 @@ export function narrator(log: Log, progress: Progress): RunObserver {
       ),
     sourceGap: (from, until) => log.warn(sourceGapLine(from, until)),
     done: (products) => progress.update(products),
+    lost: (documents) => log.warn(lostDocumentsLine(documents)),
+    report,
   };
 }
 
@@ -49,6 +67,7 @@ export function narrateEnd(result: RunResult, log: Log, { isProgram, namedProduc
   const lateSource = lateSourceLine(metadata);
   if (lateSource !== undefined) log.warn(lateSource);
   if (metadataProblem !== undefined) log.error(`the run's metadata was not written: ${metadataProblem}`);
+  if (metadata.problem !== null) log.error(metadata.problem);
   if (isProgram || !process.stderr.isTTY)
     log.info(summaryLine(metadata, exitCode), { ...metadata, exit_code: exitCode });
 }

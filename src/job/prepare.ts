@@ -1,7 +1,8 @@
+import { keyConflict } from "../caches/cache.ts";
 import type { Names } from "../history/order-book.ts";
 import type { RunSettings } from "../settings/run.ts";
 import { openSource, prepareSource, type SourceHandle, withoutNames } from "../sources/registry.ts";
-import type { EligibleProduct } from "../sources/source.ts";
+import { type EligibleProduct, SourceError } from "../sources/source.ts";
 import { collectGarbage } from "../workers/garbage.ts";
 import type { ProductOutcome, RunSetup } from "./messages.ts";
 import type { StageClock } from "./stages.ts";
@@ -47,6 +48,8 @@ async function selectProducts(settings: RunSettings, handle: SourceHandle): Prom
   try {
     const products = await source.eligibleProducts({ start, origin, minCustomers, minOrders });
     const eligible = products.map(({ id }) => id);
+    const conflict = keyConflict(eligible);
+    if (conflict !== undefined) throw new SourceError(`${conflict}: rename one, or leave it out of the source`);
     const names = await source.names();
     if (!asked) return { eligible, products: products.slice(0, limit), notEligible: [], names };
     const left = new Set(asked);

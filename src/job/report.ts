@@ -41,6 +41,12 @@ export function skippedRowsLine(rows: number): string {
   return `${COUNT.format(rows)} bad ${rows === 1 ? "row of the CSV file is" : "rows of the CSV file are"} left out`;
 }
 
+/** What a person is told of documents that were written and are not in the cache. */
+export function lostDocumentsLine(documents: number): string {
+  const what = documents === 1 ? "document that was written is" : "documents that were written are";
+  return `${COUNT.format(documents)} ${what} not in the cache (evicted, flushed, deleted or lost by a restart): written again`;
+}
+
 /** What a person is told of weeks without any order. */
 export function sourceGapLine(from: Day, until: Day): string {
   return `no order of any product from ${formatDay(from)} to ${formatDay(until)}: these weeks count as missing, not as no demand`;

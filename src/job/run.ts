@@ -1,3 +1,4 @@
+import type { Cache } from "../caches/cache.ts";
 import { openCache } from "../caches/registry.ts";
 import { DAYS_PER_WEEK, type Day, formatDay } from "../history/calendar.ts";
 import { tailProbabilityOf } from "../learning/as-of.ts";
@@ -15,9 +16,15 @@ import { type RunMetadata, writeMetadata } from "./metadata.ts";
 import { prepareRun } from "./prepare.ts";
 import { StageClock } from "./stages.ts";
 import { Tally } from "./tally.ts";
+import { failMissing } from "./written.ts";
+
+/** An interrupted run waits so long for its metadata to be written. */
+const LAST_WRITE_MS = 5000;
 
 /** Told what a run does, as it does it. */
 export interface RunObserver {
+  /** The cache is not there yet, and is waited for. */
+  waits(reason: string): void;
   /** So many rows of a CSV file were left out. */
   skipped(rows: number): void;
   started(products: number, workers: number): void;
@@ -27,12 +34,19 @@ export interface RunObserver {
   sourceGap(from: Day, until: Day): void;
   /** So many products are done. */
   done(products: number): void;
+  /** So many documents were written and are not there: they are made and written again. */
+  lost(documents: number): void;
+  /** The run has come to this. Where this throws, the run is no success, and its metadata says why. */
+  report(end: RunEnd): Promise<void>;
 }
 
-export interface RunResult {
+export interface RunEnd {
   readonly metadata: RunMetadata;
   /** Products that failed or have no forecast, in no particular order. */
   readonly unsuccessful: readonly ProductOutcome[];
+}
+
+export interface RunResult extends RunEnd {
   /** Why the metadata could not be written; nothing where it was, or was not to be. */
   readonly metadataProblem: string | undefined;
   /** 0 where nothing went wrong; that of an interruption where one was asked for. */
@@ -55,34 +69,63 @@ export async function run(
   const lock = acquireLock(settings.lockFile, startedAt);
   const cache = settings.cache && (await openCache(settings.cache));
   try {
-    await cache?.ping();
+    const isReady = await Promise.race([
+      Promise.resolve(cache?.ready(observer.waits)).then(() => true),
+      interruption.asked.then(() => false),
+    ]);
     const tally = new Tally();
-    const work = forecastAll(settings, startedAt, observer, interruption, tally);
+    const work = isReady && forecastAll(settings, startedAt, cache, observer, interruption, tally);
     await Promise.race([work, interruption.graceOver()]);
-    const metadata: RunMetadata = {
-      last_run: startedAt,
-      as_of_date: formatDay(settings.origin),
-      total_products: tally.products,
-      successful: tally.counts.successful,
-      failed: tally.counts.failed,
-      no_forecast: tally.counts.no_forecast,
-      elapsed_seconds: Math.round(performance.now() - started) / 1000,
-      finished_at: now(),
-      interrupted: interruption.exitCode !== undefined,
-      partial: settings.limit !== undefined || settings.products !== undefined,
-      version,
-      workers: tally.workers,
-      stages: tally.stages,
-      queue_seconds: tally.queueSeconds,
-      forecast_accuracy_estimate: tally.accuracy,
-      interval_coverage: tally.coverage,
-      newest_order_line: tally.newestDay === undefined ? null : formatDay(tally.newestDay),
-      no_forecast_products: tally.withoutForecast,
+    const times = { elapsed_seconds: Math.round(performance.now() - started) / 1000, finished_at: now() };
+    const endOf = (problem: string | null): RunEnd => ({
+      metadata: {
+        last_run: startedAt,
+        as_of_date: formatDay(settings.origin),
+        total_products: tally.products,
+        successful: tally.counts.successful,
+        failed: tally.counts.failed,
+        no_forecast: tally.counts.no_forecast,
+        ...times,
+        interrupted: interruption.exitCode !== undefined,
+        partial: settings.limit !== undefined || settings.products !== undefined,
+        version,
+        workers: tally.workers,
+        stages: tally.stages,
+        queue_seconds: tally.queueSeconds,
+        forecast_accuracy_estimate: tally.accuracy,
+        interval_coverage: tally.coverage,
+        newest_order_line: tally.newestDay === undefined ? null : formatDay(tally.newestDay),
+        lost_documents: tally.lost,
+        problem,
+        no_forecast_products: tally.withoutForecast,
+      },
+      unsuccessful: tally.unsuccessful,
+    });
+    const record = async ({ metadata }: RunEnd): Promise<string | undefined> => {
+      const late = interruption.over(LAST_WRITE_MS).then(() => `no answer for ${LAST_WRITE_MS / 1000} s`);
+      return cache && Promise.race([writeMetadata(cache, metadata, settings.ttlSeconds), late]);
     };
-    const metadataProblem = cache && (await writeMetadata(cache, metadata, settings.ttlSeconds));
-    const isGood = metadata.failed === 0 && metadataProblem === undefined;
-    const exitCode = interruption.exitCode ?? (isGood ? 0 : 1);
-    return { metadata, unsuccessful: tally.unsuccessful, metadataProblem, exitCode };
+    let end = endOf(null);
+    let metadataProblem = await record(end);
+    // Where the cache evicts, the metadata itself may have cost a document.
+    const isCounted = cache !== undefined && interruption.exitCode === undefined;
+    const seconds = (performance.now() - started) / 1000;
+    const lost = isCounted ? await failMissing(cache, tally, settings.ttlSeconds, seconds) : [];
+    end = endOf(null);
+    const problem = await Promise.race([
+      observer.report(end).then(
+        () => null,
+        (error: Error) => error.message,
+      ),
+      interruption.graceOver().then(() => null),
+    ]);
+    if (lost.length > 0 || problem !== null) {
+      end = endOf(problem);
+      metadataProblem = await record(end);
+    }
+    const { metadata } = end;
+    const isGood = metadata.failed === 0 && metadataProblem === undefined && problem === null;
+    return { ...end, metadataProblem, exitCode: interruption.exitCode ?? (isGood ? 0 : 1) };
   } finally {
     await cache?.close();
     lock.release();
@@ -92,10 +135,12 @@ export async function run(
 async function forecastAll(
   settings: RunSettings,
   generatedAt: string,
+  cache: Cache | undefined,
   observer: RunObserver,
   interruption: Interruption,
   tally: Tally,
 ): Promise<void> {
+  const started = performance.now();
   const clock = new StageClock();
   const { setup, eligible, products, notEligible, names, skippedRows } = await prepareRun(settings, generatedAt, clock);
   tally.addStages(clock.take());
@@ -135,16 +180,29 @@ async function forecastAll(
         return pool.run<RunTask, BatchResult>({ kind: "forecast", productIds, productNames, lessons });
       },
     };
-    await dispatch(queue, runner, workers, interruption, {
-      split: halves,
-      done: (_productIds, { outcomes, newestDay, stages }) => {
-        tally.addStages(stages);
-        tally.addNewestDay(newestDay);
-        count(outcomes);
-      },
-      failed: (productIds, { reason, stack }) =>
-        count(productIds.map((productId) => ({ productId, status: "failed", reason, ...(stack && { stack }) }))),
-    });
+    const forecast = (tasks: string[][]) =>
+      dispatch(tasks, runner, workers, interruption, {
+        split: halves,
+        done: (_productIds, { outcomes, newestDay, stages }) => {
+          tally.addStages(stages);
+          tally.addNewestDay(newestDay);
+          count(outcomes);
+        },
+        failed: (productIds, { reason, stack }) =>
+          count(productIds.map((productId) => ({ productId, status: "failed", reason, ...(stack && { stack }) }))),
+      });
+    await forecast(queue);
+    if (cache === undefined || interruption.exitCode !== undefined) return;
+    const lost = new Set(await failMissing(cache, tally, settings.ttlSeconds, (performance.now() - started) / 1000));
+    if (lost.size === 0) return;
+    tally.lost = lost.size;
+    observer.lost(lost.size);
+    await forecast(
+      batches(
+        products.filter(({ id }) => lost.has(id)),
+        workers,
+      ),
+    );
   } finally {
     tally.addIdle((workers * (performance.now() - began)) / 1000);
     await pool.close();

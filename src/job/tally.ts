@@ -9,22 +9,36 @@ export class Tally {
   /** Products of the run; none as long as they are not known. */
   products = 0;
   workers = 0;
+  /** Products whose documents were written and then were not there. */
+  lost = 0;
   /** Share of the weeks after past origins that lay within their interval; null where nothing was learned. */
   coverage: number | null = null;
   /** Day of the newest order line that was read; nothing where none was. */
   newestDay: Day | undefined;
+  /** By product. */
+  readonly #outcomes = new Map<string, ProductOutcome>();
   readonly #counts = { successful: 0, no_forecast: 0, failed: 0 };
-  readonly #unsuccessful: ProductOutcome[] = [];
-  readonly #accuracies: number[] = [];
   readonly #waits: number[] = [];
   readonly #seconds = new Map(STAGES.map((stage) => [stage, 0]));
 
+  /** An outcome takes the place of an earlier one of the same product. */
   add(outcomes: readonly ProductOutcome[]): void {
     for (const outcome of outcomes) {
+      const earlier = this.#outcomes.get(outcome.productId);
+      if (earlier) this.#counts[earlier.status]--;
       this.#counts[outcome.status]++;
-      if (outcome.status !== "successful") this.#unsuccessful.push(outcome);
-      if (outcome.accuracy !== undefined) this.#accuracies.push(outcome.accuracy);
+      this.#outcomes.set(outcome.productId, outcome);
     }
+  }
+
+  /** These products' documents are not there, though they were written. */
+  fail(productIds: readonly string[], reason: string): void {
+    this.add(
+      productIds.map((productId) => {
+        const { batch } = this.#outcomes.get(productId)!;
+        return { productId, status: "failed", reason, ...(batch === undefined ? {} : { batch }) };
+      }),
+    );
   }
 
   addNewestDay(day: Day | undefined): void {
@@ -61,7 +75,8 @@ export class Tally {
 
   /** Median over the products of which it is known. */
   get accuracy(): number | null {
-    const sorted = this.#accuracies.toSorted((a, b) => a - b);
+    const known = Array.from(this.#outcomes.values(), ({ accuracy }) => accuracy ?? []).flat();
+    const sorted = known.toSorted((a, b) => a - b);
     const middle = (sorted.length - 1) / 2;
     return sorted.length === 0 ? null : (sorted[Math.floor(middle)]! + sorted[Math.ceil(middle)]!) / 2;
   }
@@ -76,14 +91,22 @@ export class Tally {
 
   /** Products without a forecast, in the order of their ids. */
   get withoutForecast(): ProductWithoutForecast[] {
-    return this.#unsuccessful
-      .filter(({ status }) => status === "no_forecast")
+    return this.#with("no_forecast")
       .map(({ productId, reason = "" }) => ({ product_id: productId, reason }))
       .sort((a, b) => compareIds(a.product_id, b.product_id));
   }
 
   /** Products that failed or have no forecast, in no particular order. */
   get unsuccessful(): readonly ProductOutcome[] {
-    return this.#unsuccessful;
+    return [...this.#outcomes.values()].filter(({ status }) => status !== "successful");
+  }
+
+  /** Ids of the products whose documents were written. */
+  get successful(): string[] {
+    return this.#with("successful").map(({ productId }) => productId);
+  }
+
+  #with(status: ProductOutcome["status"]): ProductOutcome[] {
+    return [...this.#outcomes.values()].filter((outcome) => outcome.status === status);
   }
 }

@@ -19,9 +19,14 @@ export class Interruption {
   }
 
   /** Settles ten seconds after somebody asked: what is under way then is given up. */
-  async graceOver(): Promise<void> {
+  graceOver(): Promise<void> {
+    return this.over(GRACE_MS);
+  }
+
+  /** Settles so long after somebody asked, or after this call where that is later. */
+  async over(ms: number): Promise<void> {
     await this.asked;
-    await sleep(GRACE_MS);
+    await sleep(ms);
   }
 
   ask(exitCode: number): void {

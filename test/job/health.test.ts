@@ -13,6 +13,8 @@ const METADATA: RunMetadata = {
     forecast_accuracy_estimate: 0.8,
     interval_coverage: 0.88,
     newest_order_line: "2025-11-10",
+    lost_documents: 0,
+    problem: null,
     no_forecast_products: [],
   },
 };

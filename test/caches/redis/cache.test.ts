@@ -65,8 +65,8 @@ test("a Redis that accepts and never answers fails within seconds", async () => 
   await new Promise((resolve) => silent.once("listening", resolve));
   const { port } = silent.address() as { port: number };
   const started = performance.now();
-  await expect(cacheAt(port).ping()).rejects.toThrow("no answer for 5 s");
-  expect(performance.now() - started).toBeLessThan(8000);
+  await expect(cacheAt(port).ping()).rejects.toThrow("no answer for 10 s");
+  expect(performance.now() - started).toBeLessThan(20_000);
 });
 
 test("keys that a full Redis refuses are told one by one, without the documents", async () => {
@@ -75,7 +75,7 @@ test("keys that a full Redis refuses are told one by one, without the documents"
   const refused = refusals.filter((refusal) => refusal !== undefined);
   expect(refused.length).toBeGreaterThan(0);
   expect(refused.length).toBeLessThan(ENTRIES.length);
-  for (const refusal of refused) expect(refusal).toMatch(/^OOM .{1,80}$/);
+  for (const refusal of refused) expect(refusal).toMatch(/^Redis .*: OOM .{1,80}$/);
   for (const [i, { key }] of ENTRIES.entries()) {
     if (i % 50 === 0) expect(cli("EXISTS", key)).toBe(refusals[i] === undefined ? "1" : "0");
   }
