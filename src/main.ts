@@ -72,6 +72,10 @@ function logAsAsked(args: readonly string[]) {
 // Whoever prints is told of it, too.
 process.stdout.on("error", () => {});
 
+// With these, libraries print what they are given, passwords as well.
+delete process.env.DEBUG;
+delete process.env.NODE_DEBUG;
+
 const args = process.argv.slice(2);
 const exitCode = await forecast(args).catch((error) => {
   report(error, args);

@@ -7,6 +7,7 @@ import { givenTo } from "../settings/credentials.ts";
 import { JSON_OUTPUT, LOG_FORMAT, logFor } from "../settings/output.ts";
 import { DRY_RUN, METRICS_FILE, PRODUCTS, RUN_SETTINGS, runSettings } from "../settings/run.ts";
 import type { Given } from "../values/given.ts";
+import { withoutSecrets } from "../values/secrets.ts";
 import { VERSION } from "../version.ts";
 import { Interruption, onSignals } from "../workers/interruption.ts";
 import { flagsOf } from "./arguments.ts";
@@ -44,6 +45,6 @@ async function forecastAll(given: Given, interruption: Interruption, secondSigna
 function reportOf({ metadata, unsuccessful }: RunEnd) {
   const failures = unsuccessful
     .filter(({ status }) => status === "failed")
-    .map(({ productId, reason }) => ({ product_id: productId, error: reason }));
+    .map(({ productId, reason }) => ({ product_id: productId, error: withoutSecrets(reason ?? "") }));
   return { ...metadata, failed_products: failures };
 }

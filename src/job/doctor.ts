@@ -8,6 +8,7 @@ import type { RunSettings } from "../settings/run.ts";
 import type { SourceCheck } from "../sources/check.ts";
 import { descriptionOf, openSource, prepareSource, type SourceSettings } from "../sources/registry.ts";
 import type { AdapterDescription } from "../values/adapter.ts";
+import { withoutSecrets } from "../values/secrets.ts";
 import { quietDays, seemsLate } from "./freshness.ts";
 import { acquireLock, LockHeldError } from "./lock.ts";
 import { readMetadata } from "./metadata.ts";
@@ -204,5 +205,5 @@ function clockState(database: number | undefined, lastRun: string | undefined): 
 }
 
 function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
+  return withoutSecrets(error instanceof Error ? error.message : String(error));
 }

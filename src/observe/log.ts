@@ -1,6 +1,7 @@
 import { fstatSync } from "node:fs";
 import { stripVTControlCharacters, styleText } from "node:util";
 import { type ConsolaInstance, createConsola } from "consola/core";
+import { withoutSecrets } from "../values/secrets.ts";
 
 export const LOG_FORMATS = ["text", "json"] as const;
 export type LogFormat = (typeof LOG_FORMATS)[number];
@@ -27,7 +28,7 @@ export type Log = Readonly<Record<LogLevel, LogMethod>>;
 /**
  * The log for people, for journald and for programs, on standard error, never on standard output. An entry is one line;
  * only a person's terminal or file gets the stack of an error on lines of its own. What goes to journald begins with
- * `<N>`, its priority (sd-daemon(3)).
+ * `<N>`, its priority (sd-daemon(3)). No line holds a password that was given.
  */
 export function createLog({ format, level }: LogOptions): Log {
   const forJournal = writesToJournal(process.stderr.fd, process.env.JOURNAL_STREAM);
@@ -42,7 +43,8 @@ export function createLog({ format, level }: LogOptions): Log {
         log: ({ type, args: [message, { stack, ...fields } = {}] }) => {
           const level = type as LogLevel;
           const entry = { level, message: oneLine(message), fields, stack: tellsStack ? stack : undefined };
-          process.stderr.write(`${forJournal ? `<${LEVELS[level].priority}>` : ""}${write(entry)}\n`);
+          const line = withoutSecrets(write(entry));
+          process.stderr.write(`${forJournal ? `<${LEVELS[level].priority}>` : ""}${line}\n`);
         },
       },
     ],

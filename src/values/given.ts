@@ -1,3 +1,4 @@
+import { keepSecret } from "./secrets.ts";
 import { nameOf, type Setting, UsageError } from "./setting.ts";
 
 /** Where the value of a setting comes from. */
@@ -47,7 +48,13 @@ export class Given {
   }
 
   /** Nothing where nothing was given and there is no fallback. */
-  raw({ flag, env, fallback, secret }: Setting<unknown>): Raw | undefined {
+  raw(setting: Setting<unknown>): Raw | undefined {
+    const raw = this.#raw(setting);
+    if (raw && setting.secret) keepSecret(raw.text);
+    return raw;
+  }
+
+  #raw({ flag, env, fallback, secret }: Setting<unknown>): Raw | undefined {
     const given = flag === undefined ? undefined : this.#flags[flag];
     if (given !== undefined) return { text: String(given), by: "flag", name: `--${flag}` };
     if (env !== undefined) {

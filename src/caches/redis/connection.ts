@@ -105,8 +105,12 @@ export class RedisConnection {
     this.#client.disconnect();
   }
 
-  /** The error of a command as one of the cache, in the server's words and without the password. */
-  #error(error: Error): CacheError {
+  /**
+   * The error of a command as one of the cache, in the server's words and without the password.
+   *
+   * @param what was tried, where that is not plain.
+   */
+  #error(error: Error, what?: string): CacheError {
     if (error instanceof CacheError) return error;
     const { host, port, password } = this.#settings;
     const cause = isRefusal(error) ? error : (this.#reason ?? error);
@@ -115,8 +119,9 @@ export class RedisConnection {
     const words = unasked ?? (cause.message || String(cause));
     const hint = /^(WRONGPASS|NOAUTH|NOPERM)\b/.test(words) ? " (check REDIS_USERNAME and REDIS_PASSWORD)" : "";
     const isSaid = unasked !== undefined || isRefusal(cause);
+    const start = `Redis ${host}:${port}: ${what === undefined ? "" : `${what}: `}`;
     // The driver's error is no cause of ours: it holds the arguments of its command, a password among them.
-    return new CacheError(`Redis ${host}:${port}: ${withoutPassword(words, password)}${hint}`, {
+    return new CacheError(`${start}${withoutPassword(words, password)}${hint}`, {
       passing: !isSaid || PASSING_REFUSAL.test(words),
     });
   }
@@ -141,9 +146,7 @@ export class RedisConnection {
     const { database } = this.#settings;
     if (database === 0) return;
     await this.#client.select(database).catch((error: Error) => {
-      if (!isRefusal(error)) throw error;
-      const { message, passing } = this.#error(error);
-      throw new CacheError(`${message}: database ${database} cannot be used (REDIS_DB)`, { passing });
+      throw this.#error(error, isRefusal(error) ? `database ${database} cannot be used (REDIS_DB)` : undefined);
     });
   }
 }
