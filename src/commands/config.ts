@@ -3,7 +3,7 @@ import { cacheSettings } from "../settings/cache.ts";
 import { givenTo } from "../settings/credentials.ts";
 import { forecastSettings } from "../settings/forecast.ts";
 import { JSON_OUTPUT } from "../settings/output.ts";
-import { RUN_SETTINGS } from "../settings/run.ts";
+import { checkFiles, RUN_SETTINGS } from "../settings/run.ts";
 import { sourceSettings } from "../settings/source.ts";
 import type { Given } from "../values/given.ts";
 import { isSwitch, nameOf, type Setting } from "../values/setting.ts";
@@ -41,6 +41,7 @@ export const command = defineCommand<ArgsDef>({
     forecastSettings(given);
     sourceSettings(given);
     cacheSettings(given);
+    checkFiles(given);
     return 0;
   },
 });

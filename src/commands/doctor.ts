@@ -3,7 +3,7 @@ import { cacheSettings } from "../settings/cache.ts";
 import { givenTo } from "../settings/credentials.ts";
 import { forecastSettings } from "../settings/forecast.ts";
 import { JSON_OUTPUT } from "../settings/output.ts";
-import { LOCK_FILE, METRICS_FILE, RUN_SETTINGS } from "../settings/run.ts";
+import { checkFiles, LOCK_FILE, METRICS_FILE, RUN_SETTINGS } from "../settings/run.ts";
 import { sourceSettings } from "../settings/source.ts";
 import { flagsOf } from "./arguments.ts";
 import { print } from "./print.ts";
@@ -13,6 +13,7 @@ export const command = defineCommand<ArgsDef>({
   args: flagsOf(RUN_SETTINGS),
   async run({ args }): Promise<number> {
     const given = givenTo(args);
+    checkFiles(given);
     const settings = {
       ...forecastSettings(given),
       source: sourceSettings(given),

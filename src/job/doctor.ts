@@ -1,5 +1,5 @@
 import { constants } from "node:fs";
-import { access } from "node:fs/promises";
+import { access, stat } from "node:fs/promises";
 import { dirname } from "node:path";
 import { type Cache, METADATA_KEY } from "../caches/cache.ts";
 import { CACHES, openCache } from "../caches/registry.ts";
@@ -9,13 +9,14 @@ import type { SourceCheck } from "../sources/check.ts";
 import { descriptionOf, openSource, prepareSource, type SourceSettings } from "../sources/registry.ts";
 import type { AdapterDescription } from "../values/adapter.ts";
 import { withoutSecrets } from "../values/secrets.ts";
+import { cacheRoom } from "./cache-room.ts";
 import { quietDays, seemsLate } from "./freshness.ts";
 import { acquireLock, LockHeldError } from "./lock.ts";
-import { readMetadata } from "./metadata.ts";
+import { type RunMetadata, readMetadata } from "./metadata.ts";
 import { checkOrders, type EarlyLines, type OrderCheck } from "./order-check.ts";
 
 export interface Finding {
-  readonly what: "source" | "indexes" | "orders" | "duplicates" | "cache" | "clock" | "lock" | "metrics";
+  readonly what: "source" | "indexes" | "orders" | "duplicates" | "cache" | "memory" | "clock" | "lock" | "metrics";
   /** A problem keeps a run from its work or makes it slow; a warning is something to know. */
   readonly state: "ok" | "warning" | "problem";
   readonly text: string;
@@ -63,19 +64,23 @@ export async function examine(settings: DoctorSettings): Promise<Finding[]> {
     if (orders) add("duplicates", ...duplicatesState(orders));
   }
 
-  let lastRun: string | undefined;
+  let lastRun: RunMetadata | undefined;
   if (cache) {
     const opened = await openCache(cache);
     try {
       lastRun = await probe(opened);
-      add("cache", "ok", `${cache.kind}: takes and gives documents${lastRun ? `; the last run was ${lastRun}` : ""}`);
+      const last = lastRun ? `; the last run was ${lastRun.last_run}` : "";
+      add("cache", "ok", `${cache.kind}: takes and gives documents${last}`);
+      const eligible = orders && "eligible" in orders ? orders.eligible : undefined;
+      const room = await cacheRoom(opened, eligible, lastRun?.successful ?? 0);
+      if (room) add("memory", ...room);
     } catch (error) {
       add("cache", "problem", messageOf(error), adviceOn("CACHE", CACHES[cache.kind]));
     } finally {
       await opened.close();
     }
   }
-  add("clock", ...clockState(check?.clock, lastRun));
+  add("clock", ...clockState(check?.clock, lastRun?.last_run));
 
   try {
     acquireLock(lockFile, "by forecast doctor").release();
@@ -94,6 +99,13 @@ export async function examine(settings: DoctorSettings): Promise<Finding[]> {
     );
     if (!isWritable)
       add("metrics", "problem", `${folder} cannot be written`, "make the folder, or let this user write");
+    else if (
+      await stat(metricsFile).then(
+        (found) => !found.isFile(),
+        () => false,
+      )
+    )
+      add("metrics", "problem", `${metricsFile} is there, and no regular file`);
     else if (metricsFile.endsWith(".prom")) add("metrics", "ok", `${metricsFile} can be written`);
     else add("metrics", "problem", `${metricsFile}: node_exporter reads files whose names end in .prom only`);
   }
@@ -180,14 +192,16 @@ function named(days: readonly Day[]): string {
   return more > 0 ? `${first} and ${counted(more, "more day")}` : first;
 }
 
-/** @returns when the last run started, if the cache knows. */
-async function probe(cache: Cache): Promise<string | undefined> {
+/** @returns what is known of the last run. */
+async function probe(cache: Cache): Promise<RunMetadata | undefined> {
   await cache.ping();
   const value = `${Date.now()}`;
   const [refusal] = await cache.write([{ key: PROBE_KEY, value }], PROBE_SECONDS);
   if (refusal !== undefined) throw new Error(`the cache refuses to write: ${refusal}`);
   if ((await cache.read(PROBE_KEY)) !== value) throw new Error("the cache does not give back what it was given");
-  return (await readMetadata(cache))?.last_run;
+  const gone = await cache.missing([PROBE_KEY], 1);
+  if (gone.length > 0) throw new Error("the cache does not know what it was given when keys are counted");
+  return readMetadata(cache);
 }
 
 function clockState(database: number | undefined, lastRun: string | undefined): State {

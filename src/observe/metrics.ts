@@ -1,4 +1,6 @@
-import { chmod, readFile, rename, rm, writeFile } from "node:fs/promises";
+import { randomUUID } from "node:crypto";
+import { constants } from "node:fs";
+import { chmod, type FileHandle, open, rename, rm, writeFile } from "node:fs/promises";
 import client from "prom-client";
 
 /** What is told of one run. Times are seconds, timestamps seconds since 1970. */
@@ -35,15 +37,33 @@ const METADATA = `${PREFIX}metadata_timestamp_seconds`;
  * @throws Error when the file cannot be written; what was there before is left.
  */
 export async function writeMetrics(file: string, measures: RunMeasures): Promise<void> {
-  // Another name than *.prom, so that nobody collects it half written; the same folder, so that it can be renamed.
-  const unfinished = `${file}.${process.pid}.unfinished`;
+  const text = await metricsText(measures, await contentOf(file));
+  // Another name than *.prom, so that nobody collects it half written; the same folder, so that it can be renamed; not to
+  // be guessed, so that nobody leaves a link in its place.
+  const unfinished = `${file}.${randomUUID()}.unfinished`;
   try {
-    await writeFile(unfinished, await metricsText(measures, await readFile(file, "utf8").catch(() => "")));
+    await writeFile(unfinished, text, { flag: "wx", mode: 0o600 });
     await chmod(unfinished, 0o644);
     await rename(unfinished, file);
   } catch (error) {
     await rm(unfinished, { force: true }).catch(() => {});
     throw error;
+  }
+}
+
+/** @throws Error for what is no regular file: a pipe would be waited for. */
+async function contentOf(file: string): Promise<string> {
+  let handle: FileHandle;
+  try {
+    handle = await open(file, constants.O_RDONLY | constants.O_NONBLOCK);
+  } catch {
+    return "";
+  }
+  try {
+    if (!(await handle.stat()).isFile()) throw new Error("it is there, and no regular file");
+    return await handle.readFile("utf8");
+  } finally {
+    await handle.close();
   }
 }
 

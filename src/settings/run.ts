@@ -6,6 +6,7 @@ import type { Given } from "../values/given.ts";
 import { noValue, text } from "../values/kinds.ts";
 import type { Setting } from "../values/setting.ts";
 import { CACHE, cacheSettings, TTL } from "./cache.ts";
+import { checkDistinct } from "./distinct-files.ts";
 import {
   AS_OF,
   type ForecastSettings,
@@ -19,7 +20,7 @@ import {
   WORKERS,
 } from "./forecast.ts";
 import { OUTPUT_SETTINGS } from "./output.ts";
-import { SOURCE_SETTINGS, sourceSettings } from "./source.ts";
+import { SOURCE, SOURCE_SETTINGS, sourceSettings } from "./source.ts";
 
 export const PRODUCTS = {
   flag: "product",
@@ -69,6 +70,7 @@ export interface RunSettings extends ForecastSettings {
 
 /** @throws UsageError */
 export function runSettings(given: Given): RunSettings {
+  checkFiles(given);
   return {
     ...forecastSettings(given),
     ttlSeconds: given.value(TTL)!,
@@ -78,4 +80,16 @@ export function runSettings(given: Given): RunSettings {
     cache: given.value(DRY_RUN) ? undefined : cacheSettings(given),
     source: sourceSettings(given),
   };
+}
+
+/** @throws UsageError where two of the files that a run reads and writes are one. */
+export function checkFiles(given: Given): void {
+  const source = given.value(SOURCE)!;
+  const cache = given.value(CACHE)!;
+  checkDistinct(given, [
+    [SOURCE, source.argument || undefined],
+    [CACHE, cache.argument || undefined],
+    [LOCK_FILE, given.value(LOCK_FILE)],
+    [METRICS_FILE, given.value(METRICS_FILE)],
+  ]);
 }

@@ -90,6 +90,48 @@ test("examines a SQL Server: its login, its tables and its clock", async () => {
   await server.close();
 });
 
+test("tells of a Redis that drops documents when it is full, and of one that cannot hold them all", async () => {
+  const small = await startRedis("--maxmemory", "100mb", "--maxmemory-policy", "volatile-ttl");
+  const env = { REDIS_PORT: `${small.port}` };
+  const evicting = await examined({ env });
+  expect(evicting.exitCode).toBe(0);
+  expect(evicting.of("memory")).toMatchObject({
+    state: "warning",
+    text: expect.stringMatching(
+      /^\d+(\.\d)? MB of 104\.9 MB \(maxmemory\) are free .*, and 2 take about 0 MB; .*volatile-ttl\)$/,
+    ),
+    advice: ["redis-cli CONFIG SET maxmemory-policy noeviction"],
+  });
+  small.cli("CONFIG", "SET", "maxmemory-policy", "noeviction");
+  expect((await examined({ env })).of("memory")!.state).toBe("ok");
+  small.cli("CONFIG", "SET", "maxmemory", "1");
+  const full = await examined({ env });
+  expect(full.exitCode).toBe(1);
+  await small.stop();
+});
+
+test("says where it cannot tell whether a Redis drops documents", async () => {
+  const closed = await startRedis("--rename-command", "INFO", "");
+  const { exitCode, of } = await examined({ env: { REDIS_PORT: `${closed.port}` } });
+  await closed.stop();
+  expect(exitCode).toBe(0);
+  expect(of("memory")).toMatchObject({
+    state: "warning",
+    text: expect.stringMatching(/cannot be told: Redis .*INFO/i),
+  });
+});
+
+test("names a database of Redis that cannot be used, keys that cannot be counted and metrics that cannot be written", async () => {
+  expect((await examined({ env: { REDIS_DB: "16" } })).of("cache")!.text).toContain("database 16 cannot be used");
+  const closed = await startRedis("--rename-command", "PTTL", "");
+  const { of } = await examined({ env: { REDIS_PORT: `${closed.port}` } });
+  await closed.stop();
+  expect(of("cache")).toMatchObject({ state: "problem", text: expect.stringMatching(/unknown command.*PTTL/i) });
+  Bun.spawnSync(["mkfifo", folder.path("pipe.prom")]);
+  const { of: ofPipe } = await examined({ args: [...lock(), "--metrics-file", folder.path("pipe.prom")] });
+  expect(ofPipe("metrics")).toMatchObject({ state: "problem", text: expect.stringContaining("no regular file") });
+});
+
 test("says what to do when the database or the cache is out of reach", async () => {
   const { exitCode, of } = await examined({ env: { REDIS_PORT: "1" } });
   expect(exitCode).toBe(1);

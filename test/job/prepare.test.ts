@@ -1,9 +1,11 @@
+import { writeFileSync } from "node:fs";
+import { DatabaseSync } from "node:sqlite";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { parseDay } from "../../src/history/calendar.ts";
 import { prepareRun } from "../../src/job/prepare.ts";
 import { StageClock } from "../../src/job/stages.ts";
 import type { RunSettings } from "../../src/settings/run.ts";
-import { type Folder, orderBook, steadyOrders, temporaryFolder } from "../parts/orders.ts";
+import { csvOf, type Folder, orderBook, steadyOrders, temporaryFolder } from "../parts/orders.ts";
 
 let folder: Folder;
 let settings: RunSettings;
@@ -33,4 +35,20 @@ test("a limit takes the first of all products, and all are learned from", async 
 test("a limit takes the first of the products that were asked for, and only what is not eligible is told so", async () => {
   expect(await selection({ products: ["3", "2", "9"] })).toEqual([["2", "3"], ["1", "2", "3"], ["9"]]);
   expect(await selection({ products: ["3", "2", "9"], limit: 1 })).toEqual([["2"], ["1", "2", "3"], ["9"]]);
+});
+
+test("two products whose documents would have one key end the run, named, before anything is forecast", async () => {
+  const file = folder.database(orderBook(steadyOrders(["1", "2"])));
+  const orders = new DatabaseSync(file);
+  orders.exec(`CREATE TABLE Untyped AS SELECT ID, OrderID, +ProductID AS ProductID, Qty FROM OrderItem;
+    UPDATE Untyped SET ProductID = '1' WHERE ProductID = 2;
+    DROP TABLE OrderItem; ALTER TABLE Untyped RENAME TO OrderItem`);
+  orders.close();
+  await expect(selection({ source: { kind: "sqlite", file } })).rejects.toThrow(/"1"/);
+});
+
+test("a product that would have the key of the metadata ends the run, named", async () => {
+  writeFileSync(folder.path("orders.csv"), csvOf(orderBook(steadyOrders(["1", "metadata:last_run"]))));
+  const csv = { kind: "csv", file: folder.path("orders.csv"), columns: new Map(), skipBadRows: false } as never;
+  await expect(selection({ source: csv })).rejects.toThrow('the product "metadata:last_run" would have a key');
 });

@@ -30,3 +30,21 @@ test("what became of products is counted, and those without a forecast are told 
   ]);
   expect(tally.unsuccessful.map(({ productId }) => productId)).toEqual(["10", "9", "3"]);
 });
+
+test("an outcome takes the place of an earlier one, and what is not there any more has failed", () => {
+  const tally = new Tally();
+  tally.add([
+    { productId: "1", status: "successful", accuracy: 0.5, batch: 3 },
+    { productId: "2", status: "successful", accuracy: 0.7, batch: 3 },
+  ]);
+  tally.fail(["1"], "gone");
+  expect([tally.done, tally.counts, tally.successful]).toEqual([
+    2,
+    { successful: 1, no_forecast: 0, failed: 1 },
+    ["2"],
+  ]);
+  expect(tally.unsuccessful).toEqual([{ productId: "1", status: "failed", reason: "gone", batch: 3 }]);
+  expect(tally.accuracy).toBe(0.7);
+  tally.add([{ productId: "1", status: "successful", accuracy: 0.5 }]);
+  expect([tally.done, tally.counts]).toEqual([2, { successful: 2, no_forecast: 0, failed: 0 }]);
+});

@@ -93,7 +93,7 @@ describe("--log-format json", () => {
   test("also tells wrong use and a failed run, with the exit code", async () => {
     const wrong = parsed((await forecast(["run", "--weeks", "1", "--log-format", "json"])).stderr);
     expect(wrong[0]).toMatchObject({ level: "error", exit_code: 2, message: expect.stringContaining("--weeks") });
-    const env = { FORECAST_LOG_FORMAT: "json", REDIS_PORT: "1" };
+    const env = { FORECAST_LOG_FORMAT: "json", REDIS_PORT: "1", REDIS_PATIENCE: "0" };
     const [failed] = parsed((await forecast([...args, "--cache", "redis"].toSpliced(3, 2), { env })).stderr);
     expect(failed).toMatchObject({ level: "error", exit_code: 1, message: expect.stringMatching(/^Redis 127/) });
   });

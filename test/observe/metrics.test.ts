@@ -1,4 +1,14 @@
-import { chmodSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
+import {
+  chmodSync,
+  lstatSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  statSync,
+  symlinkSync,
+  watch,
+  writeFileSync,
+} from "node:fs";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { metricsText, type RunMeasures, writeMetrics } from "../../src/observe/metrics.ts";
 import { type Folder, orderBook, steadyOrders, temporaryFolder } from "../parts/orders.ts";
@@ -91,6 +101,28 @@ describe("the metrics", () => {
   });
 });
 
+describe("the metrics file", () => {
+  test("that is a pipe, or a link to one, is refused and not waited for", async () => {
+    Bun.spawnSync(["mkfifo", folder.path("pipe.prom")]);
+    symlinkSync(folder.path("pipe.prom"), folder.path("link.prom"));
+    for (const name of ["pipe.prom", "link.prom"]) {
+      await expect(writeMetrics(folder.path(name), MEASURES)).rejects.toThrow("no regular file");
+    }
+    expect(lstatSync(folder.path("pipe.prom")).isFIFO()).toBe(true);
+  });
+
+  test("never has a name that can be foreseen before it is whole", async () => {
+    mkdirSync(folder.path("planted"));
+    const names = new Set<string>();
+    const watcher = watch(folder.path("planted"), (_, name) => names.add(name!));
+    for (let i = 0; i < 2; i++) await writeMetrics(folder.path("planted/a.prom"), MEASURES);
+    while (!names.has("a.prom")) await Bun.sleep(10);
+    watcher.close();
+    expect([...names].filter((name) => /^a\.prom\.[0-9a-f-]{36}\.unfinished$/.test(name))).toHaveLength(2);
+    expect(names.size).toBe(3);
+  });
+});
+
 describe("a run", () => {
   const run = (metrics: string, { program = binary(), more = [] as string[], env = {} } = {}) => {
     const database = folder.database(orderBook(steadyOrders(["1", "2"])));
@@ -125,7 +157,7 @@ describe("a run", () => {
     const file = folder.path("failing.prom");
     await run(file, { more: toFile() });
     const { forecast_worker_last_success_timestamp_seconds: success } = samples(readFileSync(file, "utf8"));
-    expect((await run(file, { env: { REDIS_PORT: "1" } })).exitCode).toBe(1);
+    expect((await run(file, { env: { REDIS_PORT: "1", REDIS_PATIENCE: "0" } })).exitCode).toBe(1);
     expect(samples(readFileSync(file, "utf8"))).toMatchObject({
       ...{ forecast_worker_exit_code: 1, forecast_worker_cache_up: 0 },
       forecast_worker_last_success_timestamp_seconds: success,

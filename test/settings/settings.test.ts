@@ -61,6 +61,7 @@ test("sources and caches are chosen by word and file", () => {
       host: "127.0.0.1",
       port: 6379,
       database: 3,
+      patienceSeconds: 60,
       username: undefined,
       password: "s3cret",
       tls: true,

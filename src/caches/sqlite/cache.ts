@@ -3,7 +3,7 @@ import type { DatabaseSync } from "node:sqlite";
 import { type Cache, CacheError, type Entry } from "../cache.ts";
 import { openForReading, openForWriting } from "./file.ts";
 
-/** What is open, and what file it was when it was opened: another one may have come to its place since. */
+/** What is open, and which file it was when it was opened: it may have been deleted since. */
 interface Opened {
   readonly db: DatabaseSync;
   readonly inode: bigint | undefined;
