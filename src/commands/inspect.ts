@@ -2,6 +2,7 @@ import { type ArgsDef, defineCommand } from "citty";
 import { SETTINGS_OF_CACHES } from "../caches/registry.ts";
 import { CACHE, cacheSettings } from "../settings/cache.ts";
 import { givenTo } from "../settings/credentials.ts";
+import { checkDistinct } from "../settings/distinct-files.ts";
 import { JSON_OUTPUT, logFor, OUTPUT_SETTINGS } from "../settings/output.ts";
 import { HTML, LOCALE, pageSettings } from "../settings/page.ts";
 import { flagsOf } from "./arguments.ts";
@@ -18,6 +19,10 @@ export const command = defineCommand<ArgsDef>({
     const given = givenTo(args);
     const settings = cacheSettings(given);
     const page = await pageSettings(given);
+    checkDistinct(given, [
+      [CACHE, given.value(CACHE)!.argument || undefined],
+      [HTML, page.file],
+    ]);
     const [{ openCache }, { forecastKey }, { readMetadata }, { whyMissing, whyOld }] = await Promise.all([
       import("../caches/registry.ts"),
       import("../caches/cache.ts"),

@@ -118,10 +118,15 @@ export class RedisCache implements Cache {
         this.#discard();
         if (!(error instanceof CacheError && error.passing)) throw error;
         this.#waitedMs += performance.now() - began + delay;
-        if (this.#waitedMs > 1000 * this.#settings.patienceSeconds) throw error;
+        if (this.#waitedMs > 1000 * this.#settings.patienceSeconds) throw this.#impatient(error);
         waits(error.message);
         await sleep(delay);
       }
     }
+  }
+
+  #impatient({ message }: CacheError): CacheError {
+    const { patienceSeconds } = this.#settings;
+    return new CacheError(`${message}${patienceSeconds > 0 ? ` (waited ${patienceSeconds} s: REDIS_PATIENCE)` : ""}`);
   }
 }
