@@ -76,56 +76,52 @@ export async function run(
     const tally = new Tally();
     const work = isReady && forecastAll(settings, startedAt, cache, observer, interruption, tally);
     await Promise.race([work, interruption.graceOver()]);
-    const times = { elapsed_seconds: Math.round(performance.now() - started) / 1000, finished_at: now() };
-    const endOf = (problem: string | null): RunEnd => ({
-      metadata: {
-        last_run: startedAt,
-        as_of_date: formatDay(settings.origin),
-        total_products: tally.products,
-        successful: tally.counts.successful,
-        failed: tally.counts.failed,
-        no_forecast: tally.counts.no_forecast,
-        ...times,
-        interrupted: interruption.exitCode !== undefined,
-        partial: settings.limit !== undefined || settings.products !== undefined,
-        version,
-        workers: tally.workers,
-        stages: tally.stages,
-        queue_seconds: tally.queueSeconds,
-        forecast_accuracy_estimate: tally.accuracy,
-        interval_coverage: tally.coverage,
-        newest_order_line: tally.newestDay === undefined ? null : formatDay(tally.newestDay),
-        lost_documents: tally.lost,
-        problem,
-        no_forecast_products: tally.withoutForecast,
-      },
-      unsuccessful: tally.unsuccessful,
-    });
-    const record = async ({ metadata }: RunEnd): Promise<string | undefined> => {
+    let metadata: RunMetadata = {
+      last_run: startedAt,
+      as_of_date: formatDay(settings.origin),
+      total_products: tally.products,
+      successful: tally.counts.successful,
+      failed: tally.counts.failed,
+      no_forecast: tally.counts.no_forecast,
+      elapsed_seconds: Math.round(performance.now() - started) / 1000,
+      finished_at: now(),
+      interrupted: interruption.exitCode !== undefined,
+      partial: settings.limit !== undefined || settings.products !== undefined,
+      version,
+      workers: tally.workers,
+      stages: tally.stages,
+      queue_seconds: tally.queueSeconds,
+      forecast_accuracy_estimate: tally.accuracy,
+      interval_coverage: tally.coverage,
+      newest_order_line: tally.newestDay === undefined ? null : formatDay(tally.newestDay),
+      lost_documents: tally.lost,
+      problem: null,
+      no_forecast_products: tally.withoutForecast,
+    };
+    const record = async () => {
       const late = interruption.over(LAST_WRITE_MS).then(() => `no answer for ${LAST_WRITE_MS / 1000} s`);
       return cache && Promise.race([writeMetadata(cache, metadata, settings.ttlSeconds), late]);
     };
-    let end = endOf(null);
-    let metadataProblem = await record(end);
-    // Where the cache evicts, the metadata itself may have cost a document.
-    const isCounted = cache !== undefined && interruption.exitCode === undefined;
-    const seconds = (performance.now() - started) / 1000;
-    const lost = isCounted ? await failMissing(cache, tally, settings.ttlSeconds, seconds) : [];
-    end = endOf(null);
+    let metadataProblem = await record();
+    if (cache && interruption.exitCode === undefined) {
+      // Where the cache evicts, the metadata itself may have cost a document.
+      await failMissing(cache, tally, settings.ttlSeconds, (performance.now() - started) / 1000);
+    }
+    const { successful, failed } = tally.counts;
+    const isLess = successful < metadata.successful;
+    metadata = { ...metadata, successful, failed };
     const problem = await Promise.race([
-      observer.report(end).then(
+      observer.report({ metadata, unsuccessful: tally.unsuccessful }).then(
         () => null,
         (error: Error) => error.message,
       ),
       interruption.graceOver().then(() => null),
     ]);
-    if (lost.length > 0 || problem !== null) {
-      end = endOf(problem);
-      metadataProblem = await record(end);
-    }
-    const { metadata } = end;
+    metadata = { ...metadata, problem };
+    if (isLess || problem !== null) metadataProblem = await record();
     const isGood = metadata.failed === 0 && metadataProblem === undefined && problem === null;
-    return { ...end, metadataProblem, exitCode: interruption.exitCode ?? (isGood ? 0 : 1) };
+    const exitCode = interruption.exitCode ?? (isGood ? 0 : 1);
+    return { metadata, unsuccessful: tally.unsuccessful, metadataProblem, exitCode };
   } finally {
     await cache?.close();
     lock.release();

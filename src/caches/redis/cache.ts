@@ -81,9 +81,7 @@ export class RedisCache implements Cache {
 
   /** @returns for each command its answer or its error. */
   async #pipeline(commands: readonly Command[]): Promise<unknown[]> {
-    const answers = await (await this.#connected()).pipeline(commands);
-    if (answers.some((answer) => answer instanceof CacheError)) this.#discard();
-    return answers;
+    return (await this.#connected()).pipeline(commands);
   }
 
   async #ask<Result>(command: (client: Redis) => Promise<Result>): Promise<Result> {
