@@ -181,7 +181,7 @@ describe.skipIf(missing)("in a booted Debian", () => {
   });
 
   test("without Redis the unit fails with an error, which the example of an alarm mails", async () => {
-    settings();
+    settings({ REDIS_PATIENCE: "1" });
     machine.must("systemctl", "stop", "redis-server.service");
     machine.must("cp", `${EXAMPLES}/on-failure.conf`, DROP_INS);
     machine.must("cp", `${EXAMPLES}/forecast-worker-alarm@.service`, "/etc/systemd/system");
