@@ -5,6 +5,7 @@ import { flagsOf, strictArguments, unknown } from "./commands/arguments.ts";
 import { isClosedPipe, print } from "./commands/print.ts";
 import { EXIT_USAGE, exitCodeOf } from "./job/exit-code.ts";
 import { wantsColor } from "./observe/log.ts";
+import { tell } from "./observe/standard-error.ts";
 import { givenTo } from "./settings/credentials.ts";
 import { logFor, OUTPUT_SETTINGS } from "./settings/output.ts";
 import { Given } from "./values/given.ts";
@@ -21,7 +22,7 @@ async function forecast([name, ...args]: string[]): Promise<number> {
     return 0;
   }
   if (name === undefined) {
-    process.stderr.write(await usage(process.stderr));
+    tell(await usage(process.stderr));
     return EXIT_USAGE;
   }
   const load = Object.hasOwn(SUBCOMMANDS, name) ? SUBCOMMANDS[name] : undefined;

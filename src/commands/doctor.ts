@@ -6,7 +6,7 @@ import { JSON_OUTPUT } from "../settings/output.ts";
 import { LOCK_FILE, METRICS_FILE, RUN_SETTINGS } from "../settings/run.ts";
 import { sourceSettings } from "../settings/source.ts";
 import { flagsOf } from "./arguments.ts";
-import { print } from "./print.ts";
+import { printJson, printLines } from "./print.ts";
 
 export const command = defineCommand<ArgsDef>({
   meta: { name: "doctor", description: "Examine all that a run needs, and say what to do about each problem" },
@@ -23,13 +23,13 @@ export const command = defineCommand<ArgsDef>({
     const [{ examine }, { pad }] = await Promise.all([import("../job/doctor.ts"), import("../show/terminal/text.ts")]);
     const findings = await examine(settings);
     const problems = findings.filter(({ state }) => state === "problem").length;
-    if (given.value(JSON_OUTPUT)) await print(`${JSON.stringify({ healthy: problems === 0, findings })}\n`);
+    if (given.value(JSON_OUTPUT)) await printJson({ healthy: problems === 0, findings });
     else {
       const lines = findings.flatMap(({ what, state, text, advice }) => [
         `${pad(state, 8, "left")} ${pad(what, 10, "left")} ${text}`,
         ...advice.map((line) => `${" ".repeat(20)}→ ${line}`),
       ]);
-      await print(`${lines.join("\n")}\n`);
+      await printLines(lines);
     }
     return problems === 0 ? 0 : 1;
   },

@@ -4,6 +4,7 @@ import { CACHE, cacheSettings } from "../settings/cache.ts";
 import { givenTo } from "../settings/credentials.ts";
 import { JSON_OUTPUT, logFor, OUTPUT_SETTINGS } from "../settings/output.ts";
 import { HTML, LOCALE, pageSettings } from "../settings/page.ts";
+import { brief, safeJson } from "../values/printable.ts";
 import { flagsOf } from "./arguments.ts";
 import { print } from "./print.ts";
 import { terminalOptions } from "./terminal.ts";
@@ -36,7 +37,7 @@ export const command = defineCommand<ArgsDef>({
       readMetadata(cache).catch(() => undefined),
     ]).finally(() => cache.close());
     if (text === undefined) {
-      log.error(`no forecast of product ${id} in the cache: ${whyMissing(id, lastRun)}`);
+      log.error(`no forecast of product ${brief(id)} in the cache: ${whyMissing(id, lastRun)}`);
       return 1;
     }
     if (page.file !== undefined) {
@@ -47,7 +48,7 @@ export const command = defineCommand<ArgsDef>({
       await writeLines(page.file, [inspectPage(parseDocument(text), page.locale)]);
     }
     if (given.value(JSON_OUTPUT)) {
-      await print(`${text}\n`);
+      await print(`${safeJson(text)}\n`);
       return 0;
     }
     const document = parseDocument(text);

@@ -5,7 +5,7 @@ import { givenTo } from "../settings/credentials.ts";
 import { HEALTH_SETTINGS, healthLimits } from "../settings/health.ts";
 import { JSON_OUTPUT, logFor, OUTPUT_SETTINGS } from "../settings/output.ts";
 import { flagsOf } from "./arguments.ts";
-import { print } from "./print.ts";
+import { printJson, printLines } from "./print.ts";
 
 export const command = defineCommand<ArgsDef>({
   meta: { name: "status", description: "Say when the last run was and whether it was good (exit code 0) or not (1)" },
@@ -25,25 +25,22 @@ export const command = defineCommand<ArgsDef>({
     const metadata = await readMetadata(cache).finally(() => cache.close());
     if (!metadata) {
       log.error("the cache holds no last run: none was made, or it has expired; forecast run makes one");
-      if (given.value(JSON_OUTPUT)) await print(`${JSON.stringify({ healthy: false, problems: ["no last run"] })}\n`);
+      if (given.value(JSON_OUTPUT)) await printJson({ healthy: false, problems: ["no last run"] });
       return 1;
     }
     const { ageSeconds, problems } = assess(metadata, limits, Date.now());
     if (given.value(JSON_OUTPUT)) {
       const healthy = problems.length === 0;
-      await print(`${JSON.stringify({ healthy, problems, age_seconds: Math.round(ageSeconds), ...metadata })}\n`);
+      await printJson({ healthy, problems, age_seconds: Math.round(ageSeconds), ...metadata });
     } else {
       const { last_run, as_of_date, partial, version } = metadata;
       const scope = partial ? " (only some products: --limit or --product)" : "";
-      await print(
-        [
-          `Last Run: ${last_run.replace("T", " ").replace("Z", " UTC")}, ${formatAge(ageSeconds)} ago, by forecast ${version}`,
-          `As Of: ${as_of_date}${scope}`,
-          ...reportLines(metadata),
-          ...(problems.length === 0 ? ["Healthy"] : []),
-          "",
-        ].join("\n"),
-      );
+      await printLines([
+        `Last Run: ${last_run.replace("T", " ").replace("Z", " UTC")}, ${formatAge(ageSeconds)} ago, by forecast ${version}`,
+        `As Of: ${as_of_date}${scope}`,
+        ...reportLines(metadata),
+        ...(problems.length === 0 ? ["Healthy"] : []),
+      ]);
     }
     if (problems.length > 0) log.error(`not healthy: ${problems.join("; ")}`);
     return problems.length > 0 ? 1 : 0;

@@ -1,4 +1,5 @@
 import type { ForecastDocument } from "../forecast/document.ts";
+import { brief } from "../values/printable.ts";
 import type { RunMetadata } from "./metadata.ts";
 
 /** What is kept of the last run by any version of the program. */
@@ -8,7 +9,7 @@ export type LastRun = Omit<RunMetadata, "no_forecast_products"> & Partial<Pick<R
 export function whyMissing(productId: string, lastRun: LastRun | undefined): string {
   const reason = lastRun && reasonOf(productId, lastRun);
   if (reason !== undefined) return `the last run, as of ${lastRun!.as_of_date}, made none: ${reason}`;
-  return `it has expired, or the product is unknown or not eligible; forecast run --product ${productId} tells which`;
+  return `it has expired, or the product is unknown or not eligible; forecast run --product ${brief(productId)} tells which`;
 }
 
 /** That a document is older than the last run, and why; nothing where it is that run's, or none that it should have made. */

@@ -2,6 +2,7 @@ import { LEAST_PRODUCTS } from "../learning/learn.ts";
 import { FailureLog } from "../observe/failures.ts";
 import type { Log } from "../observe/log.ts";
 import type { Progress } from "../observe/progress.ts";
+import { brief } from "../values/printable.ts";
 import { lateSourceLine, reportLines, skippedRowsLine, sourceGapLine, summaryLine } from "./report.ts";
 import type { RunObserver, RunResult } from "./run.ts";
 
@@ -36,13 +37,14 @@ export function narrateEnd(result: RunResult, log: Log, { isProgram, namedProduc
   const { metadata, unsuccessful, metadataProblem, exitCode } = result;
   const failures = isProgram ? new FailureLog(log, Number.POSITIVE_INFINITY) : new FailureLog(log);
   for (const { productId: product_id, batch, status, reason, stack } of unsuccessful) {
-    if (status === "failed") failures.add(`product ${product_id}: ${reason}`, { product_id, batch, stack });
+    if (status === "failed") failures.add(`product ${brief(product_id)}: ${reason}`, { product_id, batch, stack });
   }
   failures.end("failed products; --json lists them all");
   // Among all products some always have no forecast.
   const tellNone = namedProducts ? log.warn : log.debug;
   for (const { productId: product_id, batch, status, reason } of unsuccessful) {
-    if (status === "no_forecast") tellNone(`product ${product_id}: no forecast: ${reason}`, { product_id, batch });
+    if (status === "no_forecast")
+      tellNone(`product ${brief(product_id)}: no forecast: ${reason}`, { product_id, batch });
   }
   if (!isProgram) for (const line of reportLines(metadata)) log.info(line);
   if (metadata.total_products === 0) log.warn("no product is eligible");

@@ -1,8 +1,12 @@
 import type { Day } from "../history/calendar.ts";
 import { compareIds } from "../history/ids.ts";
+import { brief } from "../values/printable.ts";
 import type { ProductOutcome } from "./messages.ts";
 import type { ProductWithoutForecast } from "./metadata.ts";
 import { STAGES, type StageSeconds, THREAD_STAGES } from "./stages.ts";
+
+/** Characters of a reason, which may quote data. */
+const MOST_OF_A_REASON = 500;
 
 /** Counts outcomes, keeps those that are not a success, and adds up where time went. */
 export class Tally {
@@ -22,7 +26,7 @@ export class Tally {
   add(outcomes: readonly ProductOutcome[]): void {
     for (const outcome of outcomes) {
       this.#counts[outcome.status]++;
-      if (outcome.status !== "successful") this.#unsuccessful.push(outcome);
+      if (outcome.status !== "successful") this.#unsuccessful.push(withBriefReason(outcome));
       if (outcome.accuracy !== undefined) this.#accuracies.push(outcome.accuracy);
     }
   }
@@ -86,4 +90,8 @@ export class Tally {
   get unsuccessful(): readonly ProductOutcome[] {
     return this.#unsuccessful;
   }
+}
+
+function withBriefReason(outcome: ProductOutcome): ProductOutcome {
+  return outcome.reason === undefined ? outcome : { ...outcome, reason: brief(outcome.reason, MOST_OF_A_REASON) };
 }
