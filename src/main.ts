@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from "node:timers/promises";
 import { parseArgs, stripVTControlCharacters } from "node:util";
 import { type ArgsDef, type CommandDef, runCommand } from "citty";
 import { allCommands, SUBCOMMANDS } from "./commands/all.ts";
@@ -5,7 +6,7 @@ import { flagsOf, strictArguments, unknown } from "./commands/arguments.ts";
 import { isClosedPipe, print } from "./commands/print.ts";
 import { EXIT_USAGE, exitCodeOf } from "./job/exit-code.ts";
 import { wantsColor } from "./observe/log.ts";
-import { tell } from "./observe/standard-error.ts";
+import { tell, toldAll } from "./observe/standard-error.ts";
 import { givenTo } from "./settings/credentials.ts";
 import { logFor, OUTPUT_SETTINGS } from "./settings/output.ts";
 import { Given } from "./values/given.ts";
@@ -70,14 +71,21 @@ function logAsAsked(args: readonly string[]) {
   }
 }
 
+/** As long as the reader of a log may be busy; one that does not read at all keeps nothing from its end. */
+const LOG_LIMIT_MS = 5000;
+
 process.stdout.on("error", (error) => {
   if (!isClosedPipe(error)) throw error;
 });
+// Nobody could be told.
+process.stderr.on("error", () => {});
 
 const args = process.argv.slice(2);
 const exitCode = await forecast(args).catch((error) => {
   report(error, args);
   return exitCodeOf(error);
 });
+// What a pipe has not taken by then would be lost.
+await Promise.race([toldAll(), sleep(LOG_LIMIT_MS)]);
 // Connections that a driver leaves open would keep the process alive.
 process.exit(exitCode);

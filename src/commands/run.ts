@@ -10,7 +10,7 @@ import type { Given } from "../values/given.ts";
 import { VERSION } from "../version.ts";
 import { Interruption, onSignals } from "../workers/interruption.ts";
 import { flagsOf } from "./arguments.ts";
-import { print } from "./print.ts";
+import { printJson } from "./print.ts";
 
 export const command = defineCommand<ArgsDef>({
   meta: { name: "run", description: "Forecast every eligible product and write the forecasts to the cache" },
@@ -35,8 +35,9 @@ async function forecastAll(given: Given, interruption: Interruption, secondSigna
     run(runSettings(given), VERSION, narrator(log, progress), interruption).finally(() => progress.stop()),
   );
   narrateEnd(result, log, { isProgram, namedProducts: given.value(PRODUCTS) !== undefined });
-  if (given.value(JSON_OUTPUT)) await print(`${JSON.stringify(reportOf(result))}\n`);
-  return result.exitCode;
+  // A signal ends the wait for a reader that does not come.
+  if (given.value(JSON_OUTPUT)) await Promise.race([printJson(reportOf(result)), interruption.asked]);
+  return interruption.exitCode ?? result.exitCode;
 }
 
 function reportOf({ metadata, unsuccessful }: RunResult) {

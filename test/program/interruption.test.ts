@@ -44,7 +44,9 @@ async function runUntilUnderWay(ms: number) {
 
 describe("a signal", () => {
   test.each([
+    ["SIGHUP", 129],
     ["SIGINT", 130],
+    ["SIGQUIT", 131],
     ["SIGTERM", 143],
   ] as const)("%s lets batches under way finish, leaves metadata and exits with %i", async (signal, exitCode) => {
     const child = await runUntilUnderWay(400);
