@@ -3,6 +3,7 @@ import { cacheSettings } from "../settings/cache.ts";
 import { givenTo } from "../settings/credentials.ts";
 import { forecastSettings } from "../settings/forecast.ts";
 import { JSON_OUTPUT } from "../settings/output.ts";
+import { plausibilityLimits } from "../settings/plausibility.ts";
 import { LOCK_FILE, METRICS_FILE, RUN_SETTINGS } from "../settings/run.ts";
 import { sourceSettings } from "../settings/source.ts";
 import { flagsOf } from "./arguments.ts";
@@ -15,6 +16,7 @@ export const command = defineCommand<ArgsDef>({
     const given = givenTo(args);
     const settings = {
       ...forecastSettings(given),
+      ...plausibilityLimits(given),
       source: sourceSettings(given),
       cache: cacheSettings(given),
       lockFile: given.value(LOCK_FILE)!,

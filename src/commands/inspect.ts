@@ -19,12 +19,13 @@ export const command = defineCommand<ArgsDef>({
     const given = givenTo(args);
     const settings = cacheSettings(given);
     const page = await pageSettings(given);
-    const [{ openCache }, { forecastKey }, { readMetadata }, { whyMissing, whyOld }] = await Promise.all([
-      import("../caches/registry.ts"),
-      import("../caches/cache.ts"),
-      import("../job/metadata.ts"),
-      import("../job/missing-forecast.ts"),
-    ]);
+    const [{ openCache }, { forecastKey, PARTIAL_METADATA_KEY }, { readMetadata }, { whyMissing, whyOld }] =
+      await Promise.all([
+        import("../caches/registry.ts"),
+        import("../caches/cache.ts"),
+        import("../job/metadata.ts"),
+        import("../job/missing-forecast.ts"),
+      ]);
     const [{ parseDocument }, { showDocument }] = await Promise.all([
       import("../forecast/document.ts"),
       import("../show/terminal/inspect.ts"),
@@ -32,12 +33,13 @@ export const command = defineCommand<ArgsDef>({
     const id = String(args.id);
     const log = logFor(given);
     const cache = await openCache(settings);
-    const [text, lastRun] = await Promise.all([
+    const [text, lastRun, lastPartialRun] = await Promise.all([
       cache.read(forecastKey(id)),
       readMetadata(cache).catch(() => undefined),
+      readMetadata(cache, PARTIAL_METADATA_KEY).catch(() => undefined),
     ]).finally(() => cache.close());
     if (text === undefined) {
-      log.error(`no forecast of product ${brief(id)} in the cache: ${whyMissing(id, lastRun)}`);
+      log.error(`no forecast of product ${brief(id)} in the cache: ${whyMissing(id, [lastRun, lastPartialRun])}`);
       return 1;
     }
     if (page.file !== undefined) {
@@ -52,7 +54,7 @@ export const command = defineCommand<ArgsDef>({
       return 0;
     }
     const document = parseDocument(text);
-    const warning = whyOld(document, lastRun);
+    const warning = whyOld(document, [lastRun, lastPartialRun]);
     if (warning !== undefined) log.warn(warning);
     await print(showDocument(document, terminalOptions()));
     return 0;

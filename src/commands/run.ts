@@ -1,11 +1,15 @@
 import { type ArgsDef, defineCommand } from "citty";
+import { LockHeldError } from "../job/lock.ts";
 import { narrateEnd, narrator } from "../job/narration.ts";
+import { withRecord } from "../job/record.ts";
 import type { RunResult } from "../job/run.ts";
 import { withMetrics } from "../job/run-metrics.ts";
 import { createProgress } from "../observe/progress.ts";
+import { cacheSettings } from "../settings/cache.ts";
 import { givenTo } from "../settings/credentials.ts";
+import { LIMIT } from "../settings/forecast.ts";
 import { JSON_OUTPUT, LOG_FORMAT, logFor } from "../settings/output.ts";
-import { DRY_RUN, METRICS_FILE, PRODUCTS, RUN_SETTINGS, runSettings } from "../settings/run.ts";
+import { DRY_RUN, isPartial, METRICS_FILE, PRODUCTS, RUN_SETTINGS, runSettings } from "../settings/run.ts";
 import type { Given } from "../values/given.ts";
 import { VERSION } from "../version.ts";
 import { Interruption, onSignals } from "../workers/interruption.ts";
@@ -26,18 +30,30 @@ export const command = defineCommand<ArgsDef>({
 async function forecastAll(given: Given, interruption: Interruption, secondSignal: Promise<number>): Promise<number> {
   const log = logFor(given);
   const isProgram = given.value(LOG_FORMAT) === "json";
-  const metricsFile = given.value(DRY_RUN) ? undefined : given.value(METRICS_FILE);
+  // A dry run and one of some products say nothing of the night's run.
+  const isNightly = !given.value(DRY_RUN) && !isPartial({ products: given.value(PRODUCTS), limit: given.value(LIMIT) });
+  const metricsFile = isNightly ? given.value(METRICS_FILE) : undefined;
   const { run } = await import("../job/run.ts");
   const progress = createProgress(process.stderr, { log, bar: !isProgram, unit: "products" });
   secondSignal.then(() => progress.stop());
   interruption.asked.then(() => log.warn("interrupted: batches under way get 10 s to finish; once more to leave now"));
-  const result = await withMetrics(metricsFile, VERSION, log, () =>
-    run(runSettings(given), VERSION, narrator(log, progress), interruption).finally(() => progress.stop()),
-  );
-  narrateEnd(result, log, { isProgram, namedProducts: given.value(PRODUCTS) !== undefined });
-  // A signal ends the wait for a reader that does not come.
-  if (given.value(JSON_OUTPUT)) await Promise.race([printJson(reportOf(result)), interruption.asked]);
-  return interruption.exitCode ?? result.exitCode;
+  const wholeRun = async () => {
+    const settings = runSettings(given);
+    const result = await run(settings, VERSION, narrator(log, progress), interruption).finally(() => progress.stop());
+    narrateEnd(result, log, { isProgram, namedProducts: given.value(PRODUCTS) !== undefined });
+    // A signal ends the wait for a reader that does not come.
+    if (given.value(JSON_OUTPUT)) await Promise.race([printJson(reportOf(result)), interruption.asked]);
+    return { ...result, exitCode: interruption.exitCode ?? result.exitCode };
+  };
+  try {
+    const { exitCode } = await withMetrics(metricsFile, VERSION, log, async () => {
+      return withRecord(isNightly ? cacheSettings(given) : undefined, VERSION, wholeRun);
+    });
+    return exitCode;
+  } catch (error) {
+    if (error instanceof LockHeldError && interruption.exitCode !== undefined) return interruption.exitCode;
+    throw error;
+  }
 }
 
 function reportOf({ metadata, unsuccessful }: RunResult) {

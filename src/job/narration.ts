@@ -3,13 +3,18 @@ import { FailureLog } from "../observe/failures.ts";
 import type { Log } from "../observe/log.ts";
 import type { Progress } from "../observe/progress.ts";
 import { brief } from "../values/printable.ts";
-import { lateSourceLine, reportLines, skippedRowsLine, sourceGapLine, summaryLine } from "./report.ts";
+import { reportLines, skippedRowsLine, sourceGapLine, summaryLine } from "./report.ts";
 import type { RunObserver, RunResult } from "./run.ts";
 
 /** What a run tells as it goes. */
 export function narrator(log: Log, progress: Progress): RunObserver {
   return {
+    unleased: (reason) =>
+      log.warn(`a run on another machine would not be kept out: the cache takes no sign of this one: ${reason}`),
     skipped: (rows) => log.warn(skippedRowsLine(rows)),
+    known: ({ state, text }) => {
+      if (state === "late") log.warn(`${text}; if the source lags behind, the forecasts are too low`);
+    },
     started: (products, workers) => {
       const what = `${products.toLocaleString("en-US")} ${products === 1 ? "product" : "products"}`;
       const threads = `${workers} worker ${workers === 1 ? "thread" : "threads"}`;
@@ -47,9 +52,6 @@ export function narrateEnd(result: RunResult, log: Log, { isProgram, namedProduc
       tellNone(`product ${brief(product_id)}: no forecast: ${reason}`, { product_id, batch });
   }
   if (!isProgram) for (const line of reportLines(metadata)) log.info(line);
-  if (metadata.total_products === 0) log.warn("no product is eligible");
-  const lateSource = lateSourceLine(metadata);
-  if (lateSource !== undefined) log.warn(lateSource);
   if (metadataProblem !== undefined) log.error(`the run's metadata was not written: ${metadataProblem}`);
   if (isProgram || !process.stderr.isTTY)
     log.info(summaryLine(metadata, exitCode), { ...metadata, exit_code: exitCode });

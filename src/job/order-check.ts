@@ -3,11 +3,14 @@ import type { OrderLines } from "../history/order-lines.ts";
 import { drawToFront, generator } from "../numeric/random.ts";
 import type { Eligibility, EligibleProduct, Source } from "../sources/source.ts";
 import { type DuplicateLines, duplicateLines } from "./duplicate-lines.ts";
+import { newestOf } from "./prepare.ts";
 
 /** What a look at the order lines of some products says. */
 export interface OrderCheck {
   /** Products that can be forecast, and how many of them were looked at. */
   readonly eligible: number;
+  /** Day of the newest order line of these; nothing where there is none. */
+  readonly newest: Day | undefined;
   readonly products: number;
   readonly lines: number;
   readonly duplicates: DuplicateLines;
@@ -51,6 +54,7 @@ export async function checkOrders(source: Source, eligibility: Eligibility): Pro
   const since = broadSince(lines);
   return {
     eligible: eligible.length,
+    newest: newestOf(eligible),
     products: ids.length,
     lines: lines.day.length,
     duplicates: duplicateLines(lines),

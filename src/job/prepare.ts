@@ -1,3 +1,4 @@
+import type { Day } from "../history/calendar.ts";
 import type { Names } from "../history/order-book.ts";
 import type { RunSettings } from "../settings/run.ts";
 import { openSource, prepareSource, type SourceHandle, withoutNames } from "../sources/registry.ts";
@@ -9,13 +10,15 @@ import type { StageClock } from "./stages.ts";
 /** All that is done once, before the first batch. */
 export interface PreparedRun extends Selection {
   readonly setup: RunSetup;
-  /** Rows of a CSV file that were left out. */
+  /** Rows of the source that were left out. */
   readonly skippedRows: number;
 }
 
 export interface Selection {
   /** Ids of all products that can be forecast, also of those that were not asked for. */
   readonly eligible: readonly string[];
+  /** Day of the newest order line of these; nothing where there is none. */
+  readonly newest: Day | undefined;
   /** The products to forecast, by number of orders, descending, then by id. */
   readonly products: readonly EligibleProduct[];
   /** Products that were asked for by id and cannot be forecast. */
@@ -47,14 +50,20 @@ async function selectProducts(settings: RunSettings, handle: SourceHandle): Prom
   try {
     const products = await source.eligibleProducts({ start, origin, minCustomers, minOrders });
     const eligible = products.map(({ id }) => id);
+    const newest = newestOf(products);
     const names = await source.names();
-    if (!asked) return { eligible, products: products.slice(0, limit), notEligible: [], names };
+    if (!asked) return { eligible, newest, products: products.slice(0, limit), notEligible: [], names };
     const left = new Set(asked);
     const chosen = products.filter(({ id }) => left.delete(id)).slice(0, limit);
     const reason = `unknown, or fewer than ${minCustomers} customers or ${minOrders} orders before the origin`;
     const notEligible = Array.from(left, (productId): ProductOutcome => ({ productId, status: "no_forecast", reason }));
-    return { eligible, products: chosen, notEligible, names };
+    return { eligible, newest, products: chosen, notEligible, names };
   } finally {
     await source.close();
   }
+}
+
+/** Day of the newest order line of the products; nothing where there is none. */
+export function newestOf(products: readonly EligibleProduct[]): Day | undefined {
+  return products.length === 0 ? undefined : products.reduce((most, { newest }) => Math.max(most, newest), -Infinity);
 }

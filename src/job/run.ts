@@ -1,25 +1,35 @@
+import { CacheError } from "../caches/cache.ts";
 import { openCache } from "../caches/registry.ts";
 import { DAYS_PER_WEEK, type Day, formatDay } from "../history/calendar.ts";
 import { tailProbabilityOf } from "../learning/as-of.ts";
 import { learn, threadsFor } from "../learning/learn.ts";
 import type { GlobalModel } from "../learning/predict.ts";
-import type { RunSettings } from "../settings/run.ts";
+import { isPartial, type RunSettings } from "../settings/run.ts";
 import { batches, halves } from "../workers/batches.ts";
 import { dispatch } from "../workers/dispatch.ts";
 import { orderedRunner } from "../workers/in-order.ts";
 import type { Interruption } from "../workers/interruption.ts";
 import { WorkerPool } from "../workers/pool.ts";
+import { keepBeginning, lastProductsIn } from "./attempt.ts";
+import { exitCodeFor } from "./exit-code.ts";
+import { type Freshness, freshnessOf } from "./freshness.ts";
+import { type Lease, takeLease } from "./lease.ts";
 import { acquireLock } from "./lock.ts";
 import type { BatchResult, ProductOutcome, RunSetup, RunTask } from "./messages.ts";
 import { type RunMetadata, writeMetadata } from "./metadata.ts";
+import { implausibility } from "./plausibility.ts";
 import { prepareRun } from "./prepare.ts";
 import { StageClock } from "./stages.ts";
 import { Tally } from "./tally.ts";
 
 /** Told what a run does, as it does it. */
 export interface RunObserver {
-  /** So many rows of a CSV file were left out. */
+  /** The cache takes no lease: a run on another machine would not be kept out. */
+  unleased(reason: string): void;
+  /** So many rows of the source were left out. */
   skipped(rows: number): void;
+  /** How old the newest order line of all products is. */
+  known(freshness: Freshness): void;
   started(products: number, workers: number): void;
   /** There are too few products, or weeks of history, to learn across products. */
   notLearned(eligible: number): void;
@@ -35,14 +45,14 @@ export interface RunResult {
   readonly unsuccessful: readonly ProductOutcome[];
   /** Why the metadata could not be written; nothing where it was, or was not to be. */
   readonly metadataProblem: string | undefined;
-  /** 0 where nothing went wrong; that of an interruption where one was asked for. */
+  /** 0 where nothing went wrong, 3 where a few products failed; that of an interruption where one was asked for. */
   readonly exitCode: number;
 }
 
 /**
  * One run, from lock to metadata.
  *
- * @throws LockHeldError, CacheError or SourceError when the run cannot do its work.
+ * @throws LockHeldError, CacheError, SourceError or ImplausibleSourceError when the run cannot do its work.
  */
 export async function run(
   settings: RunSettings,
@@ -54,11 +64,21 @@ export async function run(
   const startedAt = now();
   const lock = acquireLock(settings.lockFile, startedAt);
   const cache = settings.cache && (await openCache(settings.cache));
+  let lease: Lease | undefined;
   try {
     await cache?.ping();
+    const holder = { lockIdentity: lock.identity, startedAt };
+    lease = cache && (await takeLease(cache, holder, interruption, (reason) => observer.unleased(reason)));
+    const lastProducts = cache && (await lastProductsIn(cache));
+    const partial = isPartial(settings);
+    if (cache && !partial) await keepBeginning(startedAt, version, settings.cache!, cache);
     const tally = new Tally();
-    const work = forecastAll(settings, startedAt, observer, interruption, tally);
-    await Promise.race([work, interruption.graceOver()]);
+    const work = forecastAll({ settings, lastProducts, generatedAt: startedAt }, observer, interruption, tally);
+    await Promise.race([work, interruption.graceOver(), ...(lease ? [lease.lost] : [])]);
+    await lease?.confirm().catch((error) => {
+      // A cache that is away says so where the metadata is written.
+      if (!(error instanceof CacheError)) throw error;
+    });
     const metadata: RunMetadata = {
       last_run: startedAt,
       as_of_date: formatDay(settings.origin),
@@ -69,7 +89,7 @@ export async function run(
       elapsed_seconds: Math.round(performance.now() - started) / 1000,
       finished_at: now(),
       interrupted: interruption.exitCode !== undefined,
-      partial: settings.limit !== undefined || settings.products !== undefined,
+      partial,
       version,
       workers: tally.workers,
       stages: tally.stages,
@@ -80,26 +100,37 @@ export async function run(
       no_forecast_products: tally.withoutForecast,
     };
     const metadataProblem = cache && (await writeMetadata(cache, metadata, settings.ttlSeconds));
-    const isGood = metadata.failed === 0 && metadataProblem === undefined;
-    const exitCode = interruption.exitCode ?? (isGood ? 0 : 1);
+    const exitCode = interruption.exitCode ?? (metadataProblem === undefined ? exitCodeFor(metadata) : 1);
     return { metadata, unsuccessful: tally.unsuccessful, metadataProblem, exitCode };
   } finally {
+    await lease?.release();
     await cache?.close();
     lock.release();
   }
 }
 
+interface Plan {
+  readonly settings: RunSettings;
+  /** Products of the last run of all products; nothing where none is known of. */
+  readonly lastProducts: number | undefined;
+  readonly generatedAt: string;
+}
+
 async function forecastAll(
-  settings: RunSettings,
-  generatedAt: string,
+  { settings, lastProducts, generatedAt }: Plan,
   observer: RunObserver,
   interruption: Interruption,
   tally: Tally,
 ): Promise<void> {
   const clock = new StageClock();
-  const { setup, eligible, products, notEligible, names, skippedRows } = await prepareRun(settings, generatedAt, clock);
+  const prepared = await prepareRun(settings, generatedAt, clock);
+  const { setup, eligible, newest, products, notEligible, names, skippedRows } = prepared;
   tally.addStages(clock.take());
   if (skippedRows > 0) observer.skipped(skippedRows);
+  const problem = implausibility({ ...settings, products: eligible.length, newest, lastProducts });
+  if (problem) throw problem;
+  tally.newestDay = newest;
+  observer.known(freshnessOf(newest!, settings.origin, eligible.length, settings.mostAgeDays));
   const queue = batches(products, settings.workers);
   const workers = queue.length === 0 ? 0 : threadsFor(eligible.length, queue.length, settings.workers);
   tally.products = products.length + notEligible.length;
@@ -137,9 +168,8 @@ async function forecastAll(
     };
     await dispatch(queue, runner, workers, interruption, {
       split: halves,
-      done: (_productIds, { outcomes, newestDay, stages }) => {
+      done: (_productIds, { outcomes, stages }) => {
         tally.addStages(stages);
-        tally.addNewestDay(newestDay);
         count(outcomes);
       },
       failed: (productIds, { reason, stack }) =>

@@ -15,7 +15,7 @@ export class Tally {
   workers = 0;
   /** Share of the weeks after past origins that lay within their interval; null where nothing was learned. */
   coverage: number | null = null;
-  /** Day of the newest order line that was read; nothing where none was. */
+  /** Day of the newest order line of all products; nothing as long as it is not known. */
   newestDay: Day | undefined;
   readonly #counts = { successful: 0, no_forecast: 0, failed: 0 };
   readonly #unsuccessful: ProductOutcome[] = [];
@@ -29,10 +29,6 @@ export class Tally {
       if (outcome.status !== "successful") this.#unsuccessful.push(withBriefReason(outcome));
       if (outcome.accuracy !== undefined) this.#accuracies.push(outcome.accuracy);
     }
-  }
-
-  addNewestDay(day: Day | undefined): void {
-    if (day !== undefined) this.newestDay = Math.max(day, this.newestDay ?? day);
   }
 
   /** A batch waited so many seconds for a worker thread. */

@@ -11,7 +11,16 @@ beforeAll(() => {
   folder = temporaryFolder();
   settings = {
     ...{ origin: parseDay("2025-11-11"), historyStart: parseDay("2019-01-01"), horizon: 12, level: 0.8 },
-    ...{ minCustomers: 2, minOrders: 3, products: undefined, limit: undefined, workers: 1, ttlSeconds: 60 },
+    ...{
+      minCustomers: 2,
+      minOrders: 3,
+      mostDrop: 0.5,
+      mostAgeDays: 21,
+      products: undefined,
+      limit: undefined,
+      workers: 1,
+      ttlSeconds: 60,
+    },
     source: { kind: "sqlite", file: folder.database(orderBook(steadyOrders(["1", "2", "3"]))) },
     cache: undefined,
     lockFile: folder.path("lock"),

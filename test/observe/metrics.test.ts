@@ -7,6 +7,7 @@ import { binary, forecast, ON_DENO } from "../parts/program.ts";
 const MEASURES: RunMeasures = {
   ...{ exitCode: 0, version: "1.0.0", finishedAt: 1_762_840_810, durationSeconds: 10, workers: 4, cacheIsUp: true },
   products: { successful: 90, no_forecast: 6, failed: 4, not_reached: 0 },
+  ...{ sourceRefused: { empty: 0, shrunk: 0, old: 0 }, quietDays: 1 },
   stageSeconds: { eligibility: 1.5, forecast: 8 },
   ...{
     queueSeconds: 3.5,
@@ -61,6 +62,10 @@ describe("the metrics", () => {
       'forecast_worker_products{status="no_forecast"}': 6,
       'forecast_worker_products{status="failed"}': 4,
       'forecast_worker_products{status="not_reached"}': 0,
+      'forecast_worker_source_refused{reason="empty"}': 0,
+      'forecast_worker_source_refused{reason="shrunk"}': 0,
+      'forecast_worker_source_refused{reason="old"}': 0,
+      forecast_worker_quiet_days: 1,
       forecast_worker_products_per_second: 10,
       forecast_worker_workers: 4,
       forecast_worker_peak_memory_bytes: 300_000_000,

@@ -51,6 +51,20 @@ export class RedisCache implements Cache {
     return (await this.#connected((client) => client.get(key))) ?? undefined;
   }
 
+  async claim(key: string, value: string, ttlSeconds: number): Promise<string | undefined> {
+    const holder = await this.#connected(async (client) => {
+      const isTaken = (await client.set(key, value, "EX", ttlSeconds, "NX")) === "OK";
+      return isTaken ? value : client.get(key);
+    });
+    if (holder !== value) return holder ?? this.claim(key, value, ttlSeconds);
+    await this.#connected((client) => client.expire(key, ttlSeconds));
+    return undefined;
+  }
+
+  async release(key: string, value: string): Promise<void> {
+    await this.#connected(async (client) => (await client.get(key)) === value && client.del(key));
+  }
+
   async close(): Promise<void> {
     const client = this.#client;
     this.#client = undefined;

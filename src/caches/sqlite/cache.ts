@@ -3,6 +3,8 @@ import { DatabaseSync } from "node:sqlite";
 import { type Cache, CacheError, type Entry } from "../cache.ts";
 
 const BUSY_TIMEOUT_MS = 30_000;
+const PUT = "INSERT OR REPLACE INTO cache (key, value, expires_at) VALUES (?, ?, ?)";
+const GET = "SELECT value FROM cache WHERE key = ? AND expires_at > ?";
 
 /** A cache in a SQLite file, for machines without a Redis. */
 export class SqliteCache implements Cache {
@@ -26,26 +28,35 @@ export class SqliteCache implements Cache {
   async write(entries: readonly Entry[], ttlSeconds: number): Promise<undefined[]> {
     this.#guarded(() => {
       const db = this.#opened();
-      const put = db.prepare("INSERT OR REPLACE INTO cache (key, value, expires_at) VALUES (?, ?, ?)");
+      const put = db.prepare(PUT);
       const expiresAt = this.#now() + ttlSeconds * 1000;
-      db.exec("BEGIN IMMEDIATE");
-      try {
+      inTransaction(db, () => {
         for (const { key, value } of entries) put.run(key, value, expiresAt);
-        db.exec("COMMIT");
-      } catch (error) {
-        if (db.isTransaction) db.exec("ROLLBACK");
-        throw error;
-      }
+      });
     });
     return entries.map(() => undefined);
+  }
+
+  async claim(key: string, value: string, ttlSeconds: number): Promise<string | undefined> {
+    return this.#guarded(() => {
+      const db = this.#opened();
+      return inTransaction(db, () => {
+        const holder = db.prepare(GET).get(key, this.#now())?.value;
+        if (holder !== undefined && holder !== value) return String(holder);
+        db.prepare(PUT).run(key, value, this.#now() + 1000 * ttlSeconds);
+        return undefined;
+      });
+    });
+  }
+
+  async release(key: string, value: string): Promise<void> {
+    this.#guarded(() => this.#opened().prepare("DELETE FROM cache WHERE key = ? AND value = ?").run(key, value));
   }
 
   async read(key: string): Promise<string | undefined> {
     if (!this.#db && !existsSync(this.#file)) throw new CacheError(`no cache at ${this.#file}`);
     return this.#guarded(() => {
-      const row = this.#opened()
-        .prepare("SELECT value FROM cache WHERE key = ? AND expires_at > ?")
-        .get(key, this.#now());
+      const row = this.#opened().prepare(GET).get(key, this.#now());
       return row && String(row.value);
     });
   }
@@ -75,5 +86,17 @@ export class SqliteCache implements Cache {
     } catch (error) {
       throw new CacheError(`cache ${this.#file}: ${error instanceof Error ? error.message : error}`, { cause: error });
     }
+  }
+}
+
+function inTransaction<Result>(db: DatabaseSync, work: () => Result): Result {
+  db.exec("BEGIN IMMEDIATE");
+  try {
+    const result = work();
+    db.exec("COMMIT");
+    return result;
+  } catch (error) {
+    if (db.isTransaction) db.exec("ROLLBACK");
+    throw error;
   }
 }
