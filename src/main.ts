@@ -9,11 +9,14 @@ import { wantsColor } from "./observe/log.ts";
 import { tell, toldAll } from "./observe/standard-error.ts";
 import { givenTo } from "./settings/credentials.ts";
 import { logFor, OUTPUT_SETTINGS } from "./settings/output.ts";
+import { dangerousVariable } from "./settings/runtime-variables.ts";
 import { Given } from "./values/given.ts";
 import { UsageError } from "./values/setting.ts";
 import { COMMIT, VERSION } from "./version.ts";
 
 async function forecast([name, ...args]: string[]): Promise<number> {
+  const danger = dangerousVariable(process.env, import.meta.url.includes("$bunfs"));
+  if (danger !== undefined) throw new UsageError(danger);
   if (name === "--version") {
     await print(`forecast ${VERSION} (${COMMIT})\n`);
     return 0;
@@ -35,6 +38,10 @@ async function forecast([name, ...args]: string[]): Promise<number> {
   if (args.includes("--help") || args.includes("-h")) {
     await print(await usage(process.stdout, command));
     return 0;
+  }
+  const { unknownVariables, VARIABLES } = await import("./settings/variables.ts");
+  for (const variable of unknownVariables(process.env)) {
+    logAsAsked(args).warn(unknown("variable", variable, VARIABLES));
   }
   const { result } = await runCommand(command, { rawArgs: strictArguments(args, command.args as ArgsDef) });
   return Number(result);

@@ -6,6 +6,7 @@ import { JSON_OUTPUT } from "../settings/output.ts";
 import { plausibilityLimits } from "../settings/plausibility.ts";
 import { LOCK_FILE, METRICS_FILE, RUN_SETTINGS } from "../settings/run.ts";
 import { sourceSettings } from "../settings/source.ts";
+import { timeZone } from "../settings/time-zone.ts";
 import { flagsOf } from "./arguments.ts";
 import { printJson, printLines } from "./print.ts";
 
@@ -19,6 +20,7 @@ export const command = defineCommand<ArgsDef>({
       ...plausibilityLimits(given),
       source: sourceSettings(given),
       cache: cacheSettings(given),
+      timeZone: timeZone(given),
       lockFile: given.value(LOCK_FILE)!,
       metricsFile: given.value(METRICS_FILE),
     };

@@ -4,6 +4,7 @@ import { dirname } from "node:path";
 import { METADATA_KEY } from "../caches/cache.ts";
 import { CACHES, type CacheSettings, openCache } from "../caches/registry.ts";
 import type { RunSettings } from "../settings/run.ts";
+import { type TimeZone, todayIn } from "../settings/time-zone.ts";
 import type { SourceCheck } from "../sources/check.ts";
 import { descriptionOf, openSource, prepareSource, type SourceSettings } from "../sources/registry.ts";
 import type { AdapterDescription } from "../values/adapter.ts";
@@ -26,6 +27,8 @@ export type DoctorSettings = Pick<
   | "mostDrop"
   | "mostAgeDays"
 > & {
+  /** Whose date is today. */
+  readonly timeZone: TimeZone;
   readonly metricsFile: string | undefined;
 };
 
@@ -61,7 +64,7 @@ export async function examine(settings: DoctorSettings): Promise<Finding[]> {
     if (orders) add("duplicates", ...duplicatesState(orders));
   }
   if (cached) findings.push(cached.finding);
-  add("clock", ...clockState(check?.clock, lastRun));
+  add("clock", ...clockState(check?.clock, lastRun, settings.timeZone));
 
   try {
     acquireLock(lockFile, "by forecast doctor").release();
@@ -144,9 +147,9 @@ async function examineCache(settings: CacheSettings): Promise<ExaminedCache> {
   }
 }
 
-function clockState(database: number | undefined, lastRun: string | undefined): State {
+function clockState(database: number | undefined, lastRun: string | undefined, zone: TimeZone): State {
   const now = Date.now();
-  const time = `${new Date(now).toISOString().slice(0, 19)}Z, local date ${Temporal.Now.plainDateISO()}`;
+  const time = `${new Date(now).toISOString().slice(0, 19)}Z, today is ${todayIn(zone)} in ${zone.id} (by ${zone.by})`;
   const advice = "set this machine's clock: timedatectl set-ntp true";
   if (database !== undefined && Math.abs(now - database) > MOST_SECONDS_APART * 1000) {
     const apart = Math.round(Math.abs(now - database) / 1000);

@@ -21,6 +21,7 @@ import { OUTPUT_SETTINGS } from "./output.ts";
 import { runtimeFolder } from "./own-folder.ts";
 import { MOST_AGE, MOST_DROP, type PlausibilityLimits, plausibilityLimits } from "./plausibility.ts";
 import { SOURCE_SETTINGS, sourceSettings } from "./source.ts";
+import { TIME_ZONE } from "./time-zone.ts";
 
 export const PRODUCTS = {
   flag: "product",
@@ -51,7 +52,7 @@ export const DRY_RUN = {
 
 /** All settings of a run, under the headings of its usage text. */
 export const RUN_SETTINGS = {
-  Forecast: [AS_OF, WEEKS, INTERVAL_LEVEL, HISTORY_START_DATE, MIN_CUSTOMERS, MIN_ORDERS, PRODUCTS, LIMIT],
+  Forecast: [AS_OF, TIME_ZONE, WEEKS, INTERVAL_LEVEL, HISTORY_START_DATE, MIN_CUSTOMERS, MIN_ORDERS, PRODUCTS, LIMIT],
   Source: [...SOURCE_SETTINGS, MOST_DROP, MOST_AGE],
   Cache: [CACHE, TTL, ...SETTINGS_OF_CACHES, DRY_RUN],
   Run: [WORKERS, LOCK_FILE, METRICS_FILE],

@@ -49,7 +49,9 @@ test("says of everything that a run needs that it is well", async () => {
     "ok       orders     the newest order line is of 2025-11-04",
     "ok       duplicates 0 of 120 order lines are there twice (2 of 2 products looked at)",
     "ok       cache      redis: takes and gives documents",
-    expect.stringMatching(/^ok {7}clock {6}\d{4}-\d\d-\d\dT[\d:]+Z, local date \d{4}-\d\d-\d\d$/),
+    expect.stringMatching(
+      /^ok {7}clock {6}\d{4}-\d\d-\d\dT[\d:]+Z, today is \d{4}-\d\d-\d\d in \S+ \(by the machine\)$/,
+    ),
     `ok       lock       ${folder.path("lock")} can be taken`,
     `ok       metrics    ${folder.path("forecast.prom")} can be written`,
   ]);

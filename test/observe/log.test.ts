@@ -1,4 +1,4 @@
-import { closeSync, fstatSync, openSync, readFileSync, writeFileSync } from "node:fs";
+import { closeSync, fstatSync, openSync, readFileSync } from "node:fs";
 import { DatabaseSync } from "node:sqlite";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { type Folder, orderBook, steadyOrders, temporaryFolder } from "../parts/orders.ts";
@@ -12,10 +12,6 @@ beforeAll(() => {
   const orders = new DatabaseSync(database);
   orders.exec("UPDATE OrderItem SET Qty = 1e308 WHERE ProductID = 2");
   orders.close();
-  writeFileSync(
-    folder.path("orders.csv"),
-    `order_id,product_id,customer_id,created,quantity\n1,1,7,2025-11-04,1\n2,1,8,2025-11-05,1\n3,1,8,2025-11-32,1\n`,
-  );
   const paths = ["--source", `sqlite:${database}`, "--lock-file", folder.path("lock")];
   args = ["run", "--as-of", "2025-11-11", "--cache", `sqlite:${folder.path("cache.sqlite")}`, ...paths];
 });
@@ -47,10 +43,10 @@ describe.each([
 
 describe("for journald", () => {
   test("a warning has its priority, and the level leaves less important lines out", async () => {
-    const skipping = ["--source", `csv:${folder.path("orders.csv")}`, "--skip-bad-rows", "--min-orders", "1"];
-    const warning = "<4>warning: 1 bad row of the source is left out";
-    expect(await intoJournal(skipping)).toContain(warning);
-    expect(await intoJournal([...skipping, "--log-level", "warn"])).toEqual([warning]);
+    const warning = expect.stringMatching(/^<4>warning: product 77: no forecast: /);
+    const named = ["--product", "1,77"];
+    expect(await intoJournal(named)).toContainEqual(warning);
+    expect(await intoJournal([...named, "--log-level", "warn"])).toEqual([warning]);
   });
 
   test("the stack of an error is one entry with it", async () => {

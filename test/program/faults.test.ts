@@ -1,5 +1,5 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
-import { METADATA_KEY } from "../../src/caches/cache.ts";
+import { ATTEMPT_KEY, METADATA_KEY } from "../../src/caches/cache.ts";
 import { type Folder, orderBook, steadyOrders, temporaryFolder } from "../parts/orders.ts";
 import { binary, forecast, ON_BUN, ON_DENO } from "../parts/program.ts";
 import { freePort, type RedisServer, startRedis } from "../parts/redis.ts";
@@ -88,7 +88,7 @@ describe("SQL Server", () => {
     const { exitCode, stderr } = await run({ DB_PORT: `${port}` });
     expect(exitCode).toBe(1);
     expect(stderr).toContain(`error: SQL Server localhost:${port}: `);
-    expect(redis.cli("DBSIZE")).toBe("0");
+    expect(redis.cli("KEYS", "*")).toBe(ATTEMPT_KEY);
   });
 
   test("without a table names it", async () => {

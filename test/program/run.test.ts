@@ -114,7 +114,7 @@ test.each([
   const ids = Array.from({ length: count }, (_, i) => `${i + 1}`);
   const database = folder.database(orderBook(steadyOrders(ids)));
   const orders = new DatabaseSync(database);
-  orders.exec("UPDATE OrderItem SET Qty = 'many' WHERE ProductID = 17");
+  orders.exec("UPDATE OrderItem SET Qty = 'many' WHERE ProductID = 17 AND ID % 7 = 0");
   orders.close();
   const { exitCode, stderr } = await run(database);
   expect(exitCode).toBe(expected);
