@@ -108,7 +108,7 @@ describe("wrong use ends with exit code 2 and one line", () => {
   test("no subcommand shows the usage on standard error", async () => {
     const { exitCode, stdout, stderr } = await forecast([]);
     expect({ exitCode, stdout }).toEqual({ exitCode: 2, stdout: "" });
-    expect(stderr).toContain("USAGE forecast run|status|inspect|backtest|doctor|config|completion [OPTIONS]");
+    expect(stderr).toContain("USAGE forecast run|status|inspect|backtest|doctor|config|licenses|completion [OPTIONS]");
   });
 });
 
