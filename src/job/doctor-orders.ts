@@ -47,7 +47,8 @@ export function earlyLinesText({ lines, products, first, since }: EarlyLines): s
   );
 }
 
-function leaveOut({ since }: EarlyLines): string {
+/** How to leave them out. */
+export function leaveOut({ since }: EarlyLines): string {
   return `leave them out: FORECAST_HISTORY_START=${formatDay(since)}`;
 }
 

@@ -3,6 +3,7 @@ import { FailureLog } from "../observe/failures.ts";
 import type { Log } from "../observe/log.ts";
 import type { Progress } from "../observe/progress.ts";
 import { brief } from "../values/printable.ts";
+import { earlyLinesText, leaveOut } from "./doctor-orders.ts";
 import { reportLines, skippedRowsLine, sourceGapLine, summaryLine } from "./report.ts";
 import type { RunObserver, RunResult } from "./run.ts";
 
@@ -12,8 +13,9 @@ export function narrator(log: Log, progress: Progress): RunObserver {
     unleased: (reason) =>
       log.warn(`a run on another machine would not be kept out: the cache takes no sign of this one: ${reason}`),
     skipped: (rows) => log.warn(skippedRowsLine(rows)),
-    known: ({ state, text }) => {
+    known: ({ state, text }, early) => {
       if (state === "late") log.warn(`${text}; if the source lags behind, the forecasts are too low`);
+      if (early) log.info(`order lines ${earlyLinesText(early)}; ${leaveOut(early)}`);
     },
     started: (products, workers) => {
       const what = `${products.toLocaleString("en-US")} ${products === 1 ? "product" : "products"}`;

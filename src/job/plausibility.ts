@@ -1,5 +1,6 @@
 import type { Day } from "../history/calendar.ts";
 import { MOST_AGE, MOST_DROP } from "../settings/plausibility.ts";
+import type { EligibleProduct } from "../sources/source.ts";
 import { freshnessOf } from "./freshness.ts";
 import { percentOf } from "./report.ts";
 
@@ -59,4 +60,9 @@ export function implausibility(extent: SourceExtent): ImplausibleSourceError | u
     "old",
     `${text}, more than ${mostAgeDays} days (${MOST_AGE.env} or --${MOST_AGE.flag} allows more)`,
   );
+}
+
+/** Day of the newest order line of the products; nothing where there is none. */
+export function newestOf(products: readonly EligibleProduct[]): Day | undefined {
+  return products.length === 0 ? undefined : products.reduce((most, { newest }) => Math.max(most, newest), -Infinity);
 }

@@ -5,6 +5,8 @@ import { openSource, prepareSource, type SourceHandle, withoutNames } from "../s
 import type { EligibleProduct } from "../sources/source.ts";
 import { collectGarbage } from "../workers/garbage.ts";
 import type { ProductOutcome, RunSetup } from "./messages.ts";
+import { type EarlyLines, lookForEarlyLines } from "./order-check.ts";
+import { newestOf } from "./plausibility.ts";
 import type { StageClock } from "./stages.ts";
 
 /** All that is done once, before the first batch. */
@@ -19,6 +21,8 @@ export interface Selection {
   readonly eligible: readonly string[];
   /** Day of the newest order line of these; nothing where there is none. */
   readonly newest: Day | undefined;
+  /** Single lines far before the others; nothing where there are none, or it is not known. */
+  readonly early: EarlyLines | undefined;
   /** The products to forecast, by number of orders, descending, then by id. */
   readonly products: readonly EligibleProduct[];
   /** Products that were asked for by id and cannot be forecast. */
@@ -51,19 +55,19 @@ async function selectProducts(settings: RunSettings, handle: SourceHandle): Prom
     const products = await source.eligibleProducts({ start, origin, minCustomers, minOrders });
     const eligible = products.map(({ id }) => id);
     const newest = newestOf(products);
+    // In memory it takes no time; a server would be asked for much beside what is forecast, which doctor does.
+    const isQuick = handle.kind === "memory";
+    const early = isQuick
+      ? await lookForEarlyLines(source, products, { start, origin }).catch(() => undefined)
+      : undefined;
     const names = await source.names();
-    if (!asked) return { eligible, newest, products: products.slice(0, limit), notEligible: [], names };
+    if (!asked) return { eligible, newest, early, products: products.slice(0, limit), notEligible: [], names };
     const left = new Set(asked);
     const chosen = products.filter(({ id }) => left.delete(id)).slice(0, limit);
     const reason = `unknown, or fewer than ${minCustomers} customers or ${minOrders} orders before the origin`;
     const notEligible = Array.from(left, (productId): ProductOutcome => ({ productId, status: "no_forecast", reason }));
-    return { eligible, newest, products: chosen, notEligible, names };
+    return { eligible, newest, early, products: chosen, notEligible, names };
   } finally {
     await source.close();
   }
-}
-
-/** Day of the newest order line of the products; nothing where there is none. */
-export function newestOf(products: readonly EligibleProduct[]): Day | undefined {
-  return products.length === 0 ? undefined : products.reduce((most, { newest }) => Math.max(most, newest), -Infinity);
 }

@@ -17,6 +17,7 @@ import { type Lease, takeLease } from "./lease.ts";
 import { acquireLock } from "./lock.ts";
 import type { BatchResult, ProductOutcome, RunSetup, RunTask } from "./messages.ts";
 import { type RunMetadata, writeMetadata } from "./metadata.ts";
+import type { EarlyLines } from "./order-check.ts";
 import { implausibility } from "./plausibility.ts";
 import { prepareRun } from "./prepare.ts";
 import { StageClock } from "./stages.ts";
@@ -28,8 +29,8 @@ export interface RunObserver {
   unleased(reason: string): void;
   /** So many rows of the source were left out. */
   skipped(rows: number): void;
-  /** How old the newest order line of all products is. */
-  known(freshness: Freshness): void;
+  /** How old the newest order line of all products is, and which lines are far before the others. */
+  known(freshness: Freshness, early: EarlyLines | undefined): void;
   started(products: number, workers: number): void;
   /** There are too few products, or weeks of history, to learn across products. */
   notLearned(eligible: number): void;
@@ -124,13 +125,13 @@ async function forecastAll(
 ): Promise<void> {
   const clock = new StageClock();
   const prepared = await prepareRun(settings, generatedAt, clock);
-  const { setup, eligible, newest, products, notEligible, names, skippedRows } = prepared;
+  const { setup, eligible, newest, early, products, notEligible, names, skippedRows } = prepared;
   tally.addStages(clock.take());
   if (skippedRows > 0) observer.skipped(skippedRows);
   const problem = implausibility({ ...settings, products: eligible.length, newest, lastProducts });
   if (problem) throw problem;
   tally.newestDay = newest;
-  observer.known(freshnessOf(newest!, settings.origin, eligible.length, settings.mostAgeDays));
+  observer.known(freshnessOf(newest!, settings.origin, eligible.length, settings.mostAgeDays), early);
   const queue = batches(products, settings.workers);
   const workers = queue.length === 0 ? 0 : threadsFor(eligible.length, queue.length, settings.workers);
   tally.products = products.length + notEligible.length;

@@ -43,3 +43,13 @@ test("a limit takes the first of the products that were asked for, and only what
   expect(await selection({ products: ["3", "2", "9"] })).toEqual([["2", "3"], ["1", "2", "3"], ["9"]]);
   expect(await selection({ products: ["3", "2", "9"], limit: 1 })).toEqual([["2"], ["1", "2", "3"], ["9"]]);
 });
+
+test("single lines far before the others are found on the way", async () => {
+  const range = steadyOrders(Array.from({ length: 30 }, (_, p) => `${p + 1}`));
+  const source = {
+    kind: "sqlite",
+    file: folder.database(orderBook([...range, ["x", "7", "1", "2020-01-06", 5]])),
+  } as const;
+  const { early } = await prepareRun({ ...settings, source }, "", new StageClock());
+  expect(early).toMatchObject({ lines: 1, products: 1, first: parseDay("2020-01-06") });
+});
