@@ -26,6 +26,10 @@ export interface RunMetadata {
   readonly forecast_accuracy_estimate: number | null;
   /** Share of the weeks after past origins that lay within their interval; null where nothing was learned. */
   readonly interval_coverage: number | null;
+  /** Whether the run learned across products. */
+  readonly learned: boolean;
+  /** Why it did not; null where it did, or where there is too little to learn from. */
+  readonly learning_failed: string | null;
   /** Day of the newest order line of all products that can be forecast; null where the run did not come so far. */
   readonly newest_order_line: string | null;
   readonly no_forecast_products: readonly ProductWithoutForecast[];

@@ -4,7 +4,7 @@ import type { Log } from "../observe/log.ts";
 import type { Progress } from "../observe/progress.ts";
 import { brief } from "../values/printable.ts";
 import { earlyLinesText, leaveOut } from "./doctor-orders.ts";
-import { reportLines, skippedRowsLine, sourceGapLine, summaryLine } from "./report.ts";
+import { notLearnedLine, reportLines, skippedRowsLine, sourceGapLine, summaryLine } from "./report.ts";
 import type { RunObserver, RunResult } from "./run.ts";
 
 /** What a run tells as it goes. */
@@ -23,10 +23,12 @@ export function narrator(log: Log, progress: Progress): RunObserver {
       log.info(`forecasting ${what} in ${threads}`, { products, workers });
       progress.start(products);
     },
-    notLearned: () =>
-      log.info(
-        `nothing was learned across products (it takes ${LEAST_PRODUCTS} and some months): each is forecast from its own history`,
-      ),
+    notLearned: (failure) =>
+      failure === undefined
+        ? log.info(
+            `nothing was learned across products (it takes ${LEAST_PRODUCTS} and some months): each is forecast from its own history`,
+          )
+        : log.warn(notLearnedLine(failure)),
     sourceGap: (from, until) => log.warn(sourceGapLine(from, until)),
     done: (products) => progress.update(products),
   };

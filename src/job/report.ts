@@ -14,7 +14,13 @@ export function reportLines(metadata: RunMetadata): string[] {
     `Failed: ${countOf(failed, total)}`,
     ...(notReached > 0 ? [`Not Reached: ${countOf(notReached, total)}`] : []),
     `Time: ${formatSeconds(seconds)}`,
+    ...(typeof metadata.learning_failed === "string" ? [`Learning Failed: ${metadata.learning_failed}`] : []),
   ];
+}
+
+/** What a person is told of a run that forecasts worse than it could, because learning failed. */
+export function notLearnedLine(failure: string): string {
+  return `learning across products failed, so that each is forecast from its own history, which is worse: ${failure}`;
 }
 
 /** The run in one line of words and numbers, for whoever searches a log. */

@@ -32,8 +32,8 @@ export interface RunObserver {
   /** How old the newest order line of all products is, and which lines are far before the others. */
   known(freshness: Freshness, early: EarlyLines | undefined): void;
   started(products: number, workers: number): void;
-  /** There are too few products, or weeks of history, to learn across products. */
-  notLearned(eligible: number): void;
+  /** Something failed that keeps a run from learning across products, or there are too few products or weeks to do so. */
+  notLearned(failure: string | undefined): void;
   /** From a day until another one there is no order of anybody, as in no other year: these weeks count as missing. */
   sourceGap(from: Day, until: Day): void;
   /** So many products are done. */
@@ -97,6 +97,8 @@ export async function run(
       queue_seconds: tally.queueSeconds,
       forecast_accuracy_estimate: tally.accuracy,
       interval_coverage: tally.coverage,
+      learned: tally.hasLearned,
+      learning_failed: tally.learningFailure ?? null,
       newest_order_line: tally.newestDay === undefined ? null : formatDay(tally.newestDay),
       no_forecast_products: tally.withoutForecast,
     };
@@ -155,9 +157,9 @@ async function forecastAll(
       return learn(plan, orderedRunner(pool, workers, interruption));
     });
     tally.addStages(clock.take());
-    tally.coverage = lessons.demand?.calibration.coverage ?? null;
+    tally.addLessons(lessons);
     if (lessons.demand) tellGaps(lessons.demand.pooled.gaps, settings.origin, observer);
-    else observer.notLearned(eligible.length);
+    else if (interruption.exitCode === undefined) observer.notLearned(lessons.failure);
     began = performance.now();
     const runner = {
       run: (productIds: string[]) => {

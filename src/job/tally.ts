@@ -1,5 +1,6 @@
 import type { Day } from "../history/calendar.ts";
 import { compareIds } from "../history/ids.ts";
+import type { Lessons } from "../learning/learn.ts";
 import { brief } from "../values/printable.ts";
 import type { ProductOutcome } from "./messages.ts";
 import type { ProductWithoutForecast } from "./metadata.ts";
@@ -15,6 +16,9 @@ export class Tally {
   workers = 0;
   /** Share of the weeks after past origins that lay within their interval; null where nothing was learned. */
   coverage: number | null = null;
+  hasLearned = false;
+  /** Why nothing was learned across products; nothing where it was, or where there is too little to learn from. */
+  learningFailure: string | undefined;
   /** Day of the newest order line of all products; nothing as long as it is not known. */
   newestDay: Day | undefined;
   readonly #counts = { successful: 0, no_forecast: 0, failed: 0 };
@@ -29,6 +33,12 @@ export class Tally {
       if (outcome.status !== "successful") this.#unsuccessful.push(withBriefReason(outcome));
       if (outcome.accuracy !== undefined) this.#accuracies.push(outcome.accuracy);
     }
+  }
+
+  addLessons({ demand, failure }: Lessons): void {
+    this.coverage = demand?.calibration.coverage ?? null;
+    this.hasLearned = demand !== undefined;
+    this.learningFailure = failure;
   }
 
   /** A batch waited so many seconds for a worker thread. */

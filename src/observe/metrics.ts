@@ -25,6 +25,8 @@ export interface RunMeasures {
   readonly forecastAccuracy: number | undefined;
   /** The share of past weeks that lay within their interval; nothing of a run that learned nothing. */
   readonly intervalCoverage: number | undefined;
+  /** Whether something kept the run from learning across products, so that its forecasts are worse. */
+  readonly learningFailed: boolean;
 }
 
 const PREFIX = "forecast_worker_";
@@ -99,6 +101,11 @@ export async function metricsText(measures: RunMeasures, before: string): Promis
     `${PREFIX}interval_coverage`,
     "Share of the weeks after past origins that lay within their interval",
     measures.intervalCoverage,
+  );
+  gauge(
+    `${PREFIX}learning_failed`,
+    "Whether the last run could not learn across products because something failed",
+    measures.learningFailed ? 1 : 0,
   );
   labelled(`${PREFIX}info`, "Version of the program", "version", { [measures.version]: 1 });
   return registry.metrics();

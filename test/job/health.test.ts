@@ -13,6 +13,7 @@ const METADATA: RunMetadata = {
     queue_seconds: 4,
     forecast_accuracy_estimate: 0.8,
     interval_coverage: 0.88,
+    ...{ learned: true, learning_failed: null },
     newest_order_line: "2025-11-10",
     no_forecast_products: [],
   },
@@ -39,6 +40,9 @@ test("the report is what the agreement shows", () => {
   ]);
   expect(reportLines({ ...METADATA, total_products: 0, successful: 0, failed: 0, no_forecast: 0 })[1]).toBe(
     "Successful: 0 (0.0%)",
+  );
+  expect(reportLines({ ...METADATA, learned: false, learning_failed: "no database" }).at(-1)).toBe(
+    "Learning Failed: no database",
   );
   expect([skippedRowsLine(1), skippedRowsLine(1200)]).toEqual([
     "1 bad row of the source is left out",

@@ -23,3 +23,16 @@ test("a run tells of lines far before the others, and how to leave them out", ()
       "leave them out: FORECAST_HISTORY_START=2024-09-17",
   ]);
 });
+
+test("a run warns where learning failed, and tells in passing where there is too little to learn from", () => {
+  const told: string[] = [];
+  const log = {
+    warn: (text: string) => told.push(`warning: ${text}`),
+    info: (text: string) => told.push(text),
+  } as unknown as Log;
+  const { notLearned } = narrator(log, {} as Progress);
+  notLearned("no database");
+  notLearned(undefined);
+  expect(told[0]).toMatch(/^warning: learning across products failed, .*: no database$/);
+  expect(told[1]).toMatch(/^nothing was learned across products/);
+});

@@ -15,6 +15,7 @@ const MEASURES: RunMeasures = {
     metadataAt: 1_762_840_800,
     forecastAccuracy: 0.8,
     intervalCoverage: 0.88,
+    learningFailed: false,
   },
 };
 const FAILED: RunMeasures = {
@@ -26,6 +27,7 @@ const FAILED: RunMeasures = {
     metadataAt: undefined,
     forecastAccuracy: undefined,
     intervalCoverage: undefined,
+    learningFailed: true,
   },
 };
 
@@ -72,6 +74,7 @@ describe("the metrics", () => {
       forecast_worker_cache_up: 1,
       forecast_worker_forecast_accuracy: 0.8,
       forecast_worker_interval_coverage: 0.88,
+      forecast_worker_learning_failed: 0,
       'forecast_worker_info{version="1.0.0"}': 1,
     });
   });
@@ -87,6 +90,7 @@ describe("the metrics", () => {
       forecast_worker_last_success_timestamp_seconds: 1_762_840_810,
       forecast_worker_metadata_timestamp_seconds: 1_762_840_800,
       forecast_worker_cache_up: 0,
+      forecast_worker_learning_failed: 1,
     });
   });
 

@@ -78,7 +78,7 @@ describe("SQL Server", () => {
     const { exitCode, stderr } = await run({ DB_PASSWORD: "wr0ng" }, "--debug");
     expect(exitCode).toBe(1);
     expect(stderr).toMatch(
-      /^error: SQL Server localhost:\d+: login failed for user "planner" \(check DB_USER and DB_PASSWORD\)\n/,
+      /^error: SQL Server localhost:\d+: error 18456, state 1: Login failed for user 'planner'\. \(check DB_USER and DB_PASSWORD\)\n/,
     );
     expect(stderr).not.toMatch(/wr0ng|s3cret/);
   });
