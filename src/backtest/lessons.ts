@@ -16,7 +16,10 @@ export const VARIANT_NAMES = Object.keys(VARIANTS) as Variant[];
 /** What each variant that is measured learned at an origin, before its batches. */
 export type LessonsOfVariants = Partial<Record<Variant, Lessons>>;
 
-/** @param methods names of all methods that are measured. */
+/**
+ * @param methods names of all methods that are measured.
+ * @throws Error when learning failed: what is measured then would be another method.
+ */
 export async function learnVariants(
   methods: readonly string[],
   plan: LearningPlan,
@@ -25,7 +28,9 @@ export async function learnVariants(
   const lessons: LessonsOfVariants = {};
   for (const variant of VARIANT_NAMES.filter((name) => methods.includes(name))) {
     const change = VARIANTS[variant];
-    lessons[variant] = change ? await learn({ ...plan, options: { ...plan.options, ...change } }, runner) : NO_LESSONS;
+    const learned = change ? await learn({ ...plan, options: { ...plan.options, ...change } }, runner) : NO_LESSONS;
+    if (learned.failure !== undefined) throw new Error(`nothing was learned across products: ${learned.failure}`);
+    lessons[variant] = learned;
   }
   return lessons;
 }

@@ -4,6 +4,10 @@ export function forecastKey(productId: string): string {
 }
 
 export const METADATA_KEY = "forecast:metadata:last_run";
+/** Of the last run that was told to leave products out. */
+export const PARTIAL_METADATA_KEY = "forecast:metadata:last_partial_run";
+export const ATTEMPT_KEY = "forecast:metadata:last_attempt";
+export const LEASE_KEY = "forecast:metadata:lease";
 
 /** Ids that begin so would have the keys of what is kept beside documents. */
 const RESERVED_ID = /^metadata:/;
@@ -69,6 +73,16 @@ export interface Cache {
    * @throws CacheError when the cache does not tell.
    */
   capacity(): Promise<Capacity | undefined>;
+  /**
+   * Puts a value unless another one is there, in one step, to expire after `ttlSeconds`; where it is there already, its time
+   * begins anew.
+   *
+   * @returns the other value; nothing where ours stands.
+   * @throws CacheError when the cache cannot be reached or refuses.
+   */
+  claim(key: string, value: string, ttlSeconds: number): Promise<string | undefined>;
+  /** Removes a value that was claimed, unless another one has come in its place. @throws CacheError */
+  release(key: string, value: string): Promise<void>;
   close(): Promise<void>;
 }
 

@@ -1,3 +1,5 @@
+import { printable, safeJson } from "../values/printable.ts";
+
 /**
  * Writes to standard output and waits until it is out, so that the process may end after it.
  *
@@ -10,6 +12,16 @@ export function print(text: string): Promise<void> {
       else reject(new Error(`standard output cannot be written: ${error.message}`, { cause: error }));
     });
   });
+}
+
+/** Prints a value as JSON on one line. */
+export function printJson(value: unknown): Promise<void> {
+  return print(`${safeJson(JSON.stringify(value))}\n`);
+}
+
+/** Prints lines that hold texts from outside. */
+export function printLines(lines: readonly string[]): Promise<void> {
+  return print(lines.map((line) => `${printable(line)}\n`).join(""));
 }
 
 /** The reader of a pipe, such as `head`, may leave before the end: that is no failure of ours. */

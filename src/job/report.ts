@@ -1,10 +1,7 @@
-import { type Day, formatDay, parseDay } from "../history/calendar.ts";
-import { quietDays, seemsLate } from "./freshness.ts";
+import { type Day, formatDay } from "../history/calendar.ts";
 import type { RunMetadata } from "./metadata.ts";
 
 const COUNT = new Intl.NumberFormat("en-US");
-/** Fewer products may well rest for some days together. */
-const LEAST_PRODUCTS = 100;
 
 /** What a person reads at the end of a run. */
 export function reportLines(metadata: RunMetadata): string[] {
@@ -17,7 +14,13 @@ export function reportLines(metadata: RunMetadata): string[] {
     `Failed: ${countOf(failed, total)}`,
     ...(notReached > 0 ? [`Not Reached: ${countOf(notReached, total)}`] : []),
     `Time: ${formatSeconds(seconds)}`,
+    ...(typeof metadata.learning_failed === "string" ? [`Learning Failed: ${metadata.learning_failed}`] : []),
   ];
+}
+
+/** What a person is told of a run that forecasts worse than it could, because learning failed. */
+export function notLearnedLine(failure: string): string {
+  return `learning across products failed, so that each is forecast from its own history, which is worse: ${failure}`;
 }
 
 /** The run in one line of words and numbers, for whoever searches a log. */
@@ -36,9 +39,9 @@ export function summaryLine(metadata: RunMetadata, exitCode: number): string {
   return `run finished: ${pairs.join(" ")}`;
 }
 
-/** What a person is told of rows of a CSV file that were left out. */
+/** What a person is told of rows of a source that were left out. */
 export function skippedRowsLine(rows: number): string {
-  return `${COUNT.format(rows)} bad ${rows === 1 ? "row of the CSV file is" : "rows of the CSV file are"} left out`;
+  return `${COUNT.format(rows)} bad ${rows === 1 ? "row of the source is" : "rows of the source are"} left out`;
 }
 
 /** What a person is told of documents that were written and are not in the cache. */
@@ -52,27 +55,17 @@ export function sourceGapLine(from: Day, until: Day): string {
   return `no order of any product from ${formatDay(from)} to ${formatDay(until)}: these weeks count as missing, not as no demand`;
 }
 
-/**
- * What a person is told where no product was ordered on the last days before the origin; nothing where one was, or where
- * not all products were looked at.
- */
-export function lateSourceLine(metadata: RunMetadata): string | undefined {
-  const { as_of_date, newest_order_line: newest, partial, interrupted, total_products } = metadata;
-  if (newest === null || partial || interrupted || total_products < LEAST_PRODUCTS) return undefined;
-  const days = quietDays(parseDay(newest), parseDay(as_of_date));
-  if (!seemsLate(days)) return undefined;
-  return (
-    `the newest order line is of ${newest}: no product was ordered on the ${COUNT.format(days)} days before ` +
-    `${as_of_date}; if the source lags behind, the forecasts are too low`
-  );
-}
-
 /** Whole seconds above a minute, else one decimal: `2 min 5 s`, `8.4 s`. */
 export function formatSeconds(seconds: number): string {
   if (seconds < 60) return `${seconds.toFixed(1)} s`;
   return `${Math.floor(Math.round(seconds) / 60)} min ${Math.round(seconds) % 60} s`;
 }
 
+/** A share as a percentage with one decimal. */
+export function percentOf(share: number): string {
+  return `${(100 * share).toFixed(1)}%`;
+}
+
 function countOf(count: number, total: number): string {
-  return `${COUNT.format(count)} (${total === 0 ? "0.0" : ((100 * count) / total).toFixed(1)}%)`;
+  return `${COUNT.format(count)} (${percentOf(total === 0 ? 0 : count / total)})`;
 }

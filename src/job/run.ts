@@ -1,35 +1,45 @@
-import type { Cache } from "../caches/cache.ts";
+import { type Cache, CacheError } from "../caches/cache.ts";
 import { openCache } from "../caches/registry.ts";
 import { DAYS_PER_WEEK, type Day, formatDay } from "../history/calendar.ts";
 import { tailProbabilityOf } from "../learning/as-of.ts";
 import { learn, threadsFor } from "../learning/learn.ts";
 import type { GlobalModel } from "../learning/predict.ts";
-import type { RunSettings } from "../settings/run.ts";
+import { isPartial, type RunSettings } from "../settings/run.ts";
 import { batches, halves } from "../workers/batches.ts";
 import { dispatch } from "../workers/dispatch.ts";
 import { orderedRunner } from "../workers/in-order.ts";
 import type { Interruption } from "../workers/interruption.ts";
 import { WorkerPool } from "../workers/pool.ts";
+import { keepBeginning, lastProductsIn } from "./attempt.ts";
+import { exitCodeFor } from "./exit-code.ts";
+import { type Freshness, freshnessOf } from "./freshness.ts";
+import { type Lease, takeLease } from "./lease.ts";
 import { acquireLock } from "./lock.ts";
 import type { BatchResult, ProductOutcome, RunSetup, RunTask } from "./messages.ts";
 import { type RunMetadata, writeMetadata } from "./metadata.ts";
+import type { EarlyLines } from "./order-check.ts";
+import { implausibility } from "./plausibility.ts";
 import { prepareRun } from "./prepare.ts";
 import { StageClock } from "./stages.ts";
 import { Tally } from "./tally.ts";
 import { failMissing } from "./written.ts";
 
-/** An interrupted run waits so long for its metadata to be written. */
-const LAST_WRITE_MS = 5000;
+/** An interrupted run waits so long for each of its last words to the cache, and to whoever reads its result. */
+export const LAST_WRITE_MS = 5000;
 
 /** Told what a run does, as it does it. */
 export interface RunObserver {
   /** The cache is not there yet, and is waited for. */
   waits(reason: string): void;
-  /** So many rows of a CSV file were left out. */
+  /** The cache takes no lease: a run on another machine would not be kept out. */
+  unleased(reason: string): void;
+  /** So many rows of the source were left out. */
   skipped(rows: number): void;
+  /** How old the newest order line of all products is, and which lines are far before the others. */
+  known(freshness: Freshness, early: EarlyLines | undefined): void;
   started(products: number, workers: number): void;
-  /** There are too few products, or weeks of history, to learn across products. */
-  notLearned(eligible: number): void;
+  /** Something failed that keeps a run from learning across products, or there are too few products or weeks to do so. */
+  notLearned(failure: string | undefined): void;
   /** From a day until another one there is no order of anybody, as in no other year: these weeks count as missing. */
   sourceGap(from: Day, until: Day): void;
   /** So many products are done. */
@@ -49,14 +59,14 @@ export interface RunEnd {
 export interface RunResult extends RunEnd {
   /** Why the metadata could not be written; nothing where it was, or was not to be. */
   readonly metadataProblem: string | undefined;
-  /** 0 where nothing went wrong; that of an interruption where one was asked for. */
+  /** 0 where nothing went wrong, 3 where a few products failed; that of an interruption where one was asked for. */
   readonly exitCode: number;
 }
 
 /**
  * One run, from lock to metadata.
  *
- * @throws LockHeldError, CacheError or SourceError when the run cannot do its work.
+ * @throws LockHeldError, CacheError, SourceError or ImplausibleSourceError when the run cannot do its work.
  */
 export async function run(
   settings: RunSettings,
@@ -68,14 +78,28 @@ export async function run(
   const startedAt = now();
   const lock = acquireLock(settings.lockFile, startedAt);
   const cache = settings.cache && (await openCache(settings.cache));
+  let lease: Lease | undefined;
   try {
     const isReady = await Promise.race([
       Promise.resolve(cache?.ready(observer.waits)).then(() => true),
       interruption.asked.then(() => false),
     ]);
+    const partial = isPartial(settings);
     const tally = new Tally();
-    const work = isReady && forecastAll(settings, startedAt, cache, observer, interruption, tally);
-    await Promise.race([work, interruption.graceOver()]);
+    let work: Promise<void> | undefined;
+    if (isReady) {
+      const holder = { lockIdentity: lock.identity, startedAt };
+      lease = cache && (await takeLease(cache, holder, interruption, (reason) => observer.unleased(reason)));
+      const lastProducts = cache && (await lastProductsIn(cache));
+      if (cache && !partial) await keepBeginning(startedAt, version, settings.cache!, cache);
+      work = forecastAll({ settings, lastProducts, generatedAt: startedAt, cache }, observer, interruption, tally);
+    }
+    await Promise.race([work, interruption.graceOver(), ...(lease ? [lease.lost] : [])]);
+    const confirmed = lease?.confirm().catch((error) => {
+      // A cache that is away says so where the metadata is written.
+      if (!(error instanceof CacheError)) throw error;
+    });
+    await Promise.race([confirmed, interruption.over(LAST_WRITE_MS)]);
     let metadata: RunMetadata = {
       last_run: startedAt,
       as_of_date: formatDay(settings.origin),
@@ -86,13 +110,15 @@ export async function run(
       elapsed_seconds: Math.round(performance.now() - started) / 1000,
       finished_at: now(),
       interrupted: interruption.exitCode !== undefined,
-      partial: settings.limit !== undefined || settings.products !== undefined,
+      partial,
       version,
       workers: tally.workers,
       stages: tally.stages,
       queue_seconds: tally.queueSeconds,
       forecast_accuracy_estimate: tally.accuracy,
       interval_coverage: tally.coverage,
+      learned: tally.hasLearned,
+      learning_failed: tally.learningFailure ?? null,
       newest_order_line: tally.newestDay === undefined ? null : formatDay(tally.newestDay),
       lost_documents: tally.lost,
       problem: null,
@@ -115,32 +141,46 @@ export async function run(
         () => null,
         (error: Error) => error.message,
       ),
-      interruption.graceOver().then(() => null),
+      // A signal ends the wait for a reader that does not come.
+      interruption.over(LAST_WRITE_MS).then(() => null),
     ]);
     metadata = { ...metadata, problem };
     if (isLess || problem !== null) metadataProblem = await record();
-    const isGood = metadata.failed === 0 && metadataProblem === undefined && problem === null;
-    const exitCode = interruption.exitCode ?? (isGood ? 0 : 1);
+    const isGood = metadataProblem === undefined && problem === null;
+    const exitCode = interruption.exitCode ?? (isGood ? exitCodeFor(metadata) : 1);
     return { metadata, unsuccessful: tally.unsuccessful, metadataProblem, exitCode };
   } finally {
+    await Promise.race([lease?.release(), interruption.over(LAST_WRITE_MS)]);
     await cache?.close();
     lock.release();
   }
 }
 
+interface Plan {
+  readonly settings: RunSettings;
+  /** Products of the last run of all products; nothing where none is known of. */
+  readonly lastProducts: number | undefined;
+  readonly generatedAt: string;
+  /** Nothing in a dry run. */
+  readonly cache: Cache | undefined;
+}
+
 async function forecastAll(
-  settings: RunSettings,
-  generatedAt: string,
-  cache: Cache | undefined,
+  { settings, lastProducts, generatedAt, cache }: Plan,
   observer: RunObserver,
   interruption: Interruption,
   tally: Tally,
 ): Promise<void> {
   const started = performance.now();
   const clock = new StageClock();
-  const { setup, eligible, products, notEligible, names, skippedRows } = await prepareRun(settings, generatedAt, clock);
+  const prepared = await prepareRun(settings, generatedAt, clock);
+  const { setup, eligible, newest, early, products, notEligible, names, skippedRows } = prepared;
   tally.addStages(clock.take());
   if (skippedRows > 0) observer.skipped(skippedRows);
+  const problem = implausibility({ ...settings, products: eligible.length, newest, lastProducts });
+  if (problem) throw problem;
+  tally.newestDay = newest;
+  observer.known(freshnessOf(newest!, settings.origin, eligible.length, settings.mostAgeDays), early);
   const queue = batches(products, settings.workers);
   const workers = queue.length === 0 ? 0 : threadsFor(eligible.length, queue.length, settings.workers);
   tally.products = products.length + notEligible.length;
@@ -164,9 +204,9 @@ async function forecastAll(
       return learn(plan, orderedRunner(pool, workers, interruption));
     });
     tally.addStages(clock.take());
-    tally.coverage = lessons.demand?.calibration.coverage ?? null;
+    tally.addLessons(lessons);
     if (lessons.demand) tellGaps(lessons.demand.pooled.gaps, settings.origin, observer);
-    else observer.notLearned(eligible.length);
+    else if (interruption.exitCode === undefined) observer.notLearned(lessons.failure);
     began = performance.now();
     const runner = {
       run: (productIds: string[]) => {
@@ -179,9 +219,8 @@ async function forecastAll(
     const forecast = (tasks: string[][]) =>
       dispatch(tasks, runner, workers, interruption, {
         split: halves,
-        done: (_productIds, { outcomes, newestDay, stages }) => {
+        done: (_productIds, { outcomes, stages }) => {
           tally.addStages(stages);
-          tally.addNewestDay(newestDay);
           count(outcomes);
         },
         failed: (productIds, { reason, stack }) =>

@@ -1,8 +1,13 @@
 import type { Day } from "../history/calendar.ts";
 import { compareIds } from "../history/ids.ts";
+import type { Lessons } from "../learning/learn.ts";
+import { brief } from "../values/printable.ts";
 import type { ProductOutcome } from "./messages.ts";
 import type { ProductWithoutForecast } from "./metadata.ts";
 import { STAGES, type StageSeconds, THREAD_STAGES } from "./stages.ts";
+
+/** Characters of a reason, which may quote data. */
+const MOST_OF_A_REASON = 500;
 
 /** Counts outcomes, keeps those that are not a success, and adds up where time went. */
 export class Tally {
@@ -13,7 +18,10 @@ export class Tally {
   lost = 0;
   /** Share of the weeks after past origins that lay within their interval; null where nothing was learned. */
   coverage: number | null = null;
-  /** Day of the newest order line that was read; nothing where none was. */
+  hasLearned = false;
+  /** Why nothing was learned across products; nothing where it was, or where there is too little to learn from. */
+  learningFailure: string | undefined;
+  /** Day of the newest order line of all products; nothing as long as it is not known. */
   newestDay: Day | undefined;
   /** By product. */
   readonly #outcomes = new Map<string, ProductOutcome>();
@@ -27,7 +35,7 @@ export class Tally {
       const earlier = this.#outcomes.get(outcome.productId);
       if (earlier) this.#counts[earlier.status]--;
       this.#counts[outcome.status]++;
-      this.#outcomes.set(outcome.productId, outcome);
+      this.#outcomes.set(outcome.productId, withBriefReason(outcome));
     }
   }
 
@@ -41,8 +49,10 @@ export class Tally {
     );
   }
 
-  addNewestDay(day: Day | undefined): void {
-    if (day !== undefined) this.newestDay = Math.max(day, this.newestDay ?? day);
+  addLessons({ demand, failure }: Lessons): void {
+    this.coverage = demand?.calibration.coverage ?? null;
+    this.hasLearned = demand !== undefined;
+    this.learningFailure = failure;
   }
 
   /** A batch waited so many seconds for a worker thread. */
@@ -109,4 +119,8 @@ export class Tally {
   #with(status: ProductOutcome["status"]): ProductOutcome[] {
     return [...this.#outcomes.values()].filter((outcome) => outcome.status === status);
   }
+}
+
+function withBriefReason(outcome: ProductOutcome): ProductOutcome {
+  return outcome.reason === undefined ? outcome : { ...outcome, reason: brief(outcome.reason, MOST_OF_A_REASON) };
 }

@@ -9,14 +9,17 @@ import { LEARNED_WEEKS } from "./as-of.ts";
 import { calibrate } from "./calibration.ts";
 import { type Market, marketOf } from "./market.ts";
 import type { GlobalModel } from "./predict.ts";
+import { firstDrawn } from "./purchase-sample.ts";
 import { type Fold, isTrained, trainingTable } from "./table.ts";
-import type { LearningResults, LearningTask, MarketTask, RowsTask } from "./task.ts";
+import type { LearningResults, LearningTask, MarketTask, MeanTask, RowsTask, SpreadTask } from "./task.ts";
 import { decodeRows, type LearningOptions, type TrainingRow } from "./training-rows.ts";
 
 /** What is learned across products once a run, before its batches. */
 export interface Lessons {
-  /** The model of demand; nothing where there are too few products or weeks to learn from. */
+  /** The model of demand; nothing where there are too few products or weeks to learn from, or where something failed. */
   readonly demand: GlobalModel | undefined;
+  /** Why nothing was learned of demand although there may be enough to learn from. */
+  readonly failure?: string | undefined;
   /** How customers order. */
   readonly purchases: PurchaseParameters;
 }
@@ -35,14 +38,24 @@ export interface LearningPlan {
 export interface LearningRunner {
   /**
    * @param split gives smaller tasks that are the same together, or none of a task that is a single product.
-   * @returns for each task, in order, its result, or those of its parts where some of it could not be done. Nothing where the
-   *   source is out of reach, or nobody waits for the result any more.
+   * @returns nothing where nobody waits for the result any more.
    */
   runAll<Task extends LearningTask>(
     tasks: readonly Task[],
     split: (task: Task) => Task[],
-  ): Promise<LearningResults[Task["kind"]][][] | undefined>;
+  ): Promise<Learned<LearningResults[Task["kind"]]> | undefined>;
 }
+
+/** What became of tasks. */
+interface Learned<Result> {
+  /** For each task, in order, its result, or those of its parts where some of it could not be done. */
+  readonly results: readonly Result[][];
+  /** Why something could not be done; `unavailable` where the source as a whole is out of reach. */
+  readonly failure?: { readonly reason: string; readonly unavailable: boolean } | undefined;
+}
+
+/** There is nothing to go on with: for the reason in the message, or because nobody waits any more where it is empty. */
+class NotLearned extends Error {}
 
 /** With fewer eligible products there is too little to learn from. */
 export const LEAST_PRODUCTS = 200;
@@ -66,14 +79,19 @@ const FOLDS: readonly [Fold, Fold] = [0, 1];
 export async function learn(plan: LearningPlan, runner: LearningRunner): Promise<Lessons> {
   const { eligible, options } = plan;
   if (eligible.length < LEAST_PRODUCTS) return NO_LESSONS;
-  const sample = await sampledRows(plan, runner);
-  if (!sample) return NO_LESSONS;
-  const { rows, market, purchases } = sample;
-  const isEnough = rows.filter((row) => isTrained(row, market)).length >= LEAST_ROWS;
-  const demand = isEnough ? globalModel(rows, market, options, runner) : undefined;
-  // This goes on while other threads are at the trees.
-  const fitted = fitPurchaseModel(purchases.slice(0, MOST_PAIRS));
-  return { demand: await demand, purchases: fitted };
+  let purchases = USUAL_PARAMETERS;
+  try {
+    const sample = await sampledRows(plan, runner);
+    const { rows, market } = sample;
+    const isEnough = rows.filter((row) => isTrained(row, market)).length >= LEAST_ROWS;
+    const demand = isEnough ? globalModel(rows, market, options, runner) : undefined;
+    // This goes on while other threads are at the trees.
+    purchases = fitPurchaseModel(sample.purchases.slice(0, MOST_PAIRS));
+    return { demand: await demand, purchases, ...(isEnough ? {} : { failure: sample.failure }) };
+  } catch (error) {
+    if (!(error instanceof NotLearned)) throw error;
+    return { demand: undefined, purchases, failure: error.message || undefined };
+  }
 }
 
 /** Threads that are of use: one a batch, and one a fold where there is something to learn. */
@@ -81,21 +99,18 @@ export function threadsFor(eligible: number, batches: number, workers: number): 
   return Math.min(workers, eligible < LEAST_PRODUCTS ? batches : Math.max(FOLDS.length, batches));
 }
 
-/** @returns nothing where a thread failed. */
 async function globalModel(
   rows: readonly TrainingRow[],
   market: Market,
   options: LearningOptions,
   runner: LearningRunner,
-): Promise<GlobalModel | undefined> {
+): Promise<GlobalModel> {
   const { horizon, tailProbability, withCustomers } = options;
   const { pooled, table } = trainingTable(rows, market, options);
   const means = await ofBothFolds(runner, (fold) => ({ kind: "mean", table, fold }));
-  if (!means) return undefined;
   const spreads = await ofBothFolds(runner, (fold) => {
     return { kind: "spread", table, fold, otherMean: means[fold === 0 ? 1 : 0], tailProbability };
   });
-  if (!spreads) return undefined;
   const folds = [
     { mean: means[0], spread: spreads[0] },
     { mean: means[1], spread: spreads[1] },
@@ -108,18 +123,18 @@ interface Sample {
   readonly rows: TrainingRow[];
   readonly market: Market;
   readonly purchases: PurchaseSummary[];
+  /** Why some products are left out. */
+  readonly failure: string | undefined;
 }
 
 /** Rows of products that are drawn until there are enough. */
-async function sampledRows(
-  { eligible, historyStart, options }: LearningPlan,
-  runner: LearningRunner,
-): Promise<Sample | undefined> {
+async function sampledRows({ eligible, historyStart, options }: LearningPlan, runner: LearningRunner): Promise<Sample> {
   // By numbers made of the ids, so that products are drawn alike whatever others there are.
   const hashes = new Map(eligible.map((id) => [id, hashOf(id)]));
   const ids = [...eligible].sort((a, b) => hashes.get(a)! - hashes.get(b)! || compareIds(a, b));
-  const market = await marketOfSome(ids.slice(0, MOST_MARKET_PRODUCTS), historyStart, options, runner);
-  if (!market) return undefined;
+  const some = await marketOfSome(ids.slice(0, MOST_MARKET_PRODUCTS), historyStart, options, runner);
+  const { market } = some;
+  let { failure } = some;
   const rows: TrainingRow[] = [];
   const purchases: PurchaseSummary[] = [];
   let trained = 0;
@@ -127,15 +142,15 @@ async function sampledRows(
     const tasks = batchesOf(ids.slice(first, first + WAVE * BATCH)).map(
       (productIds): RowsTask => ({ kind: "rows", productIds, historyStart, options, index: market.index }),
     );
-    const results = await runner.runAll(tasks, halved);
-    if (!results) return undefined;
-    for (const part of results.flat()) {
-      purchases.push(...part.purchases);
-      rows.push(...decodeRows(part.rows, options.horizon));
+    const done = await doAll(runner, tasks, halved);
+    failure ??= done.failure?.reason;
+    for (const parts of done.results) {
+      purchases.push(...firstDrawn(parts.flatMap((part) => part.purchases)));
+      for (const part of parts) rows.push(...decodeRows(part.rows, options.horizon));
     }
     trained = rows.filter((row) => isTrained(row, market)).length;
   }
-  return { rows, market, purchases };
+  return { rows, market, purchases, failure };
 }
 
 async function marketOfSome(
@@ -143,10 +158,10 @@ async function marketOfSome(
   historyStart: Day,
   { origin }: LearningOptions,
   runner: LearningRunner,
-): Promise<Market | undefined> {
+): Promise<Pick<Sample, "market" | "failure">> {
   const tasks = batchesOf(ids).map((productIds): MarketTask => ({ kind: "market", productIds, historyStart, origin }));
-  const results = await runner.runAll(tasks, halved);
-  return results && marketOf(results.flat(2));
+  const { results, failure } = await doAll(runner, tasks, halved);
+  return { market: marketOf(results.flat(2)), failure: failure?.reason };
 }
 
 function batchesOf(ids: readonly string[]): string[][] {
@@ -164,12 +179,27 @@ function halved<Task extends MarketTask | RowsTask>(task: Task): Task[] {
   return [productIds.slice(0, half), productIds.slice(half)].map((part) => ({ ...task, productIds: part }));
 }
 
-/** @returns nothing where either task could not be done. */
-async function ofBothFolds<Task extends LearningTask>(
+/** What fails in either task is tried once more. */
+async function ofBothFolds<Task extends MeanTask | SpreadTask>(
   runner: LearningRunner,
   task: (fold: Fold) => Task,
-): Promise<[LearningResults[Task["kind"]], LearningResults[Task["kind"]]] | undefined> {
-  const results = await runner.runAll(FOLDS.map(task), () => []);
-  const [first, second] = results?.flat() ?? [];
-  return first === undefined || second === undefined ? undefined : [first, second];
+): Promise<[LearningResults[Task["kind"]], LearningResults[Task["kind"]]]> {
+  const { results, failure } = await doAll<Task>(runner, FOLDS.map(task), (failed) =>
+    failed.isRepeated ? [] : [{ ...failed, isRepeated: true }],
+  );
+  const [first, second] = results.flat();
+  if (first === undefined || second === undefined) throw new NotLearned(failure?.reason);
+  return [first, second];
+}
+
+/** @throws NotLearned */
+async function doAll<Task extends LearningTask>(
+  runner: LearningRunner,
+  tasks: readonly Task[],
+  split: (task: Task) => Task[],
+): Promise<Learned<LearningResults[Task["kind"]]>> {
+  const done = await runner.runAll(tasks, split);
+  if (!done) throw new NotLearned();
+  if (done.failure?.unavailable) throw new NotLearned(done.failure.reason);
+  return done;
 }

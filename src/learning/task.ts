@@ -1,10 +1,10 @@
-import { type PurchaseSummary, purchaseSummary } from "../customers/summary.ts";
 import { withoutOutliers } from "../demand/outliers.ts";
 import type { Day } from "../history/calendar.ts";
-import { type ProductHistory, productHistories } from "../history/history.ts";
+import { productHistories } from "../history/history.ts";
 import type { OrderLines } from "../history/order-lines.ts";
 import { hashOf } from "../numeric/random.ts";
 import type { BoostedTrees } from "../trees/boosted-trees.ts";
+import { type DrawnPair, drawnPairs } from "./purchase-sample.ts";
 import type { Fold, TrainingTable } from "./table.ts";
 import { type SpreadTrees, trainMean, trainSpread } from "./train.ts";
 import { type LearningOptions, type TrainingBatch, trainingBatch } from "./training-rows.ts";
@@ -31,12 +31,16 @@ export interface MeanTask {
   readonly kind: "mean";
   readonly table: TrainingTable;
   readonly fold: Fold;
+  /** It failed once. */
+  readonly isRepeated?: true;
 }
 
 export interface SpreadTask {
   readonly kind: "spread";
   readonly table: TrainingTable;
   readonly fold: Fold;
+  /** It failed once. */
+  readonly isRepeated?: true;
   /** Trees of the mean from the other fold. */
   readonly otherMean: BoostedTrees;
   readonly tailProbability: number;
@@ -44,7 +48,7 @@ export interface SpreadTask {
 
 export interface RowsOfBatch extends TrainingBatch {
   /** What is known of some pairs of product and customer. */
-  readonly purchases: readonly PurchaseSummary[];
+  readonly purchases: readonly DrawnPair[];
 }
 
 export interface LearningResults {
@@ -82,17 +86,8 @@ export async function learningTask(
       const histories = productHistories(await read(productIds, { start, origin }), productIds.length, origin);
       return {
         ...trainingBatch(histories, productIds.map(hashOf), { ...options, index }),
-        purchases: purchasesIn(histories, origin),
+        purchases: drawnPairs(histories, productIds, origin),
       };
     }
   }
-}
-
-/** Pairs of product and customer that a batch tells of: a sample of all. */
-const MOST_PAIRS = 800;
-
-function purchasesIn(histories: readonly ProductHistory[], origin: Day): PurchaseSummary[] {
-  const customers = histories.flatMap((history) => history.customers);
-  const step = Math.ceil(customers.length / MOST_PAIRS);
-  return customers.filter((_, i) => i % step === 0).map(({ orderDays }) => purchaseSummary(orderDays, origin));
 }

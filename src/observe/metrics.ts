@@ -11,6 +11,10 @@ export interface RunMeasures {
   readonly durationSeconds: number;
   /** How many products came to each status; all 0 in a run that failed before it knew its products. */
   readonly products: Readonly<Record<"successful" | "no_forecast" | "failed" | "not_reached", number>>;
+  /** 1 at the reason for which nothing was forecast from a source that answers, 0 at the others. */
+  readonly sourceRefused: Readonly<Record<string, number>>;
+  /** Days before the origin without any order line; nothing of a run that did not come so far. */
+  readonly quietDays: number | undefined;
   readonly stageSeconds: Readonly<Record<string, number>>;
   /** The time until a worker thread took a batch, as the mean over batches. */
   readonly queueSeconds: number;
@@ -23,6 +27,8 @@ export interface RunMeasures {
   readonly forecastAccuracy: number | undefined;
   /** The share of past weeks that lay within their interval; nothing of a run that learned nothing. */
   readonly intervalCoverage: number | undefined;
+  /** Whether something kept the run from learning across products, so that its forecasts are worse. */
+  readonly learningFailed: boolean;
 }
 
 const PREFIX = "forecast_worker_";
@@ -83,14 +89,21 @@ export async function metricsText(measures: RunMeasures, before: string): Promis
   gauge(`${PREFIX}last_run_timestamp_seconds`, "End of the last run, good or not", measures.finishedAt);
   gauge(
     LAST_SUCCESS,
-    "End of the last run with exit code 0",
-    exitCode === 0 ? measures.finishedAt : valueIn(before, LAST_SUCCESS),
+    "End of the last run that did its work: exit code 0 or 3",
+    exitCode === 0 || exitCode === 3 ? measures.finishedAt : valueIn(before, LAST_SUCCESS),
   );
   gauge(METADATA, "Start of the last run that left its metadata in the cache", metadataAt ?? valueIn(before, METADATA));
   gauge(`${PREFIX}duration_seconds`, "Time from start to end of the last run", durationSeconds);
   labelled(`${PREFIX}stage_seconds`, "Time that each stage of the last run took", "stage", stageSeconds);
   gauge(`${PREFIX}queue_seconds`, "Time until a worker thread took a batch, mean over batches", measures.queueSeconds);
   labelled(`${PREFIX}products`, "Products of the last run by what became of them", "status", products);
+  labelled(
+    `${PREFIX}source_refused`,
+    "Whether the last run refused to forecast from what the source gave, by reason",
+    "reason",
+    measures.sourceRefused,
+  );
+  gauge(`${PREFIX}quiet_days`, "Days before the origin without any order line", measures.quietDays);
   gauge(
     `${PREFIX}products_per_second`,
     "Products done in a second of the last run",
@@ -108,6 +121,11 @@ export async function metricsText(measures: RunMeasures, before: string): Promis
     `${PREFIX}interval_coverage`,
     "Share of the weeks after past origins that lay within their interval",
     measures.intervalCoverage,
+  );
+  gauge(
+    `${PREFIX}learning_failed`,
+    "Whether the last run could not learn across products because something failed",
+    measures.learningFailed ? 1 : 0,
   );
   labelled(`${PREFIX}info`, "Version of the program", "version", { [measures.version]: 1 });
   return registry.metrics();

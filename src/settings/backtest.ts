@@ -11,6 +11,7 @@ import { AS_OF, forecastSettings, LIMIT, MIN_CUSTOMERS, MIN_ORDERS, WEEKS, WORKE
 import { OUTPUT_SETTINGS } from "./output.ts";
 import { HTML, LOCALE } from "./page.ts";
 import { SOURCE, SOURCE_SETTINGS } from "./source.ts";
+import { TIME_ZONE } from "./time-zone.ts";
 
 const ORIGINS = {
   flag: "origins",
@@ -68,6 +69,7 @@ export const BACKTEST_SETTINGS = {
     EVERY,
     MODELS,
     AS_OF,
+    TIME_ZONE,
     WEEKS,
     MIN_CUSTOMERS,
     MIN_ORDERS,

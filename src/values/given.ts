@@ -1,3 +1,4 @@
+import { quoted } from "./printable.ts";
 import { keepSecret } from "./secrets.ts";
 import { nameOf, type Setting, UsageError } from "./setting.ts";
 
@@ -70,7 +71,7 @@ export class Given {
 function parsed<Value>({ parse, allowed, secret }: Setting<Value>, { name, text }: Raw): Value {
   const value = parse(text);
   if (value === undefined) {
-    throw new UsageError(`${name}: ${secret ? "what was given" : `"${text}"`} is not allowed; it takes ${allowed}`);
+    throw new UsageError(`${name}: ${secret ? "what was given" : quoted(text)} is not allowed; it takes ${allowed}`);
   }
   return value;
 }

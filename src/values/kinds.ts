@@ -39,6 +39,23 @@ export function duration(): Kind<number> {
   };
 }
 
+/**
+ * A time that may be none at all, which is parsed to seconds.
+ *
+ * @param most as a user would write it.
+ */
+export function durationUpTo(most: string): Kind<number> {
+  const { placeholder, parse } = duration();
+  return {
+    placeholder: placeholder!,
+    allowed: `0, or a number with a unit such as 90s or 5m, ${most} at most`,
+    parse: (text) => {
+      const seconds = text === "0" ? 0 : parse(text);
+      return seconds === undefined ? undefined : within(seconds, 0, parse(most)!);
+    },
+  };
+}
+
 /** A date, which is parsed to a day. */
 export function date(): Kind<number> {
   return {

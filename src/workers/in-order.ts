@@ -1,17 +1,24 @@
 import { dispatch, type Runner } from "./dispatch.ts";
 import type { Interruption } from "./interruption.ts";
+import type { Failure } from "./messages.ts";
 
 /** Does tasks and gives their results in the tasks' order, whichever ends first. */
 export interface OrderedRunner {
   /**
    * @param split see `TaskHandler`.
-   * @returns for each task its result, or those of its parts where it could not be done whole; none where no part of it could
-   *   be done. Nothing where something that all tasks need is out of reach, or after an interruption.
+   * @returns nothing after an interruption.
    */
   runAll<Task extends object, Result>(
     tasks: readonly Task[],
     split: (task: Task) => Task[],
-  ): Promise<Result[][] | undefined>;
+  ): Promise<OrderedResults<Result> | undefined>;
+}
+
+export interface OrderedResults<Result> {
+  /** For each task its result, or those of its parts where it could not be done whole; none where no part of it could be done. */
+  readonly results: Result[][];
+  /** The worst that kept a part from being done: what all tasks need, else the first. Nothing where all were done. */
+  readonly failure: Failure | undefined;
 }
 
 /** @param runner does any task, in as many threads as are said. */
@@ -25,7 +32,7 @@ export function orderedRunner(
       /** The parts that stand for each task now, in order; a part with its result once it is done. */
       const parts = tasks.map((task): { task: Task; result?: Result }[] => [{ task }]);
       const places = new Map(tasks.map((task, order) => [task, parts[order]!]));
-      let outOfReach = false;
+      let failure: Failure | undefined;
       await dispatch<Task, Result>(tasks, runner as Runner<Task, Result>, threads, interruption, {
         split(task) {
           const smaller = split(task);
@@ -40,12 +47,15 @@ export function orderedRunner(
         done(task, result) {
           places.get(task)!.find((part) => part.task === task)!.result = result;
         },
-        failed(_task, { unavailable }) {
-          outOfReach ||= unavailable;
+        failed(_task, other) {
+          if (!failure || (other.unavailable && !failure.unavailable)) failure = other;
         },
       });
-      if (outOfReach || interruption.exitCode !== undefined) return undefined;
-      return parts.map((place) => place.flatMap((part) => ("result" in part ? [part.result!] : [])));
+      if (interruption.exitCode !== undefined) return undefined;
+      return {
+        results: parts.map((place) => place.flatMap((part) => ("result" in part ? [part.result!] : []))),
+        failure,
+      };
     },
   };
 }

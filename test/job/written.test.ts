@@ -36,10 +36,19 @@ async function redisServer(...options: string[]): Promise<void> {
 async function runInto(cache: CacheSettings, observer: Partial<RunObserver> = {}, interruption = new Interruption()) {
   const lost: number[] = [];
   const nothing = () => {};
-  const silent = { waits: nothing, skipped: nothing, started: nothing, notLearned: nothing, sourceGap: nothing };
+  const silent = {
+    waits: nothing,
+    unleased: nothing,
+    known: nothing,
+    skipped: nothing,
+    started: nothing,
+    notLearned: nothing,
+    sourceGap: nothing,
+  };
   const settings = {
     ...{ origin: parseDay("2025-11-11"), historyStart: parseDay("2019-01-01"), horizon: 12, level: 0.8 },
     ...{ minCustomers: 2, minOrders: 3, products: undefined, limit: undefined, workers: 2, ttlSeconds: 600 },
+    ...{ mostDrop: 0.5, mostAgeDays: 21 },
     source: { kind: "sqlite", file: database } as const,
     cache,
     lockFile: folder.path("lock"),

@@ -33,7 +33,7 @@ beforeAll(async () => {
     runAll: async (tasks) => {
       const results = await Promise.all(tasks.map((task) => taskOn(source, task)));
       done.push(...tasks.map((task, i) => ({ task, result: results[i]! })));
-      return results.map((result) => [result]);
+      return { results: results.map((result) => [result]) };
     },
   });
 });

@@ -54,6 +54,13 @@ describe("lessons are the same to the last digit", () => {
     expect(await learn(plan(), inThreads(threads, overtaking()))).toEqual(alone);
   });
 
+  test.each([12, 1])("where more than %i products at once cannot be read, so that batches are split", async (most) => {
+    const withFaults = overtaking((productIds) => {
+      if (productIds.length > most) throw new SourceError("the answer broke off");
+    });
+    expect(await learn(plan(), inThreads(3, withFaults))).toEqual(alone);
+  });
+
   test("with 2 and 7 threads where products cannot be read: they are left out", async () => {
     const bad = new Set([eligible[3]!, eligible[120]!]);
     const withFaults = () => {
@@ -79,29 +86,48 @@ test("a source that is out of reach is not asked again and again", async () => {
     throw new SourceError("no database", { unavailable: true });
   });
   const many = Array.from({ length: 5000 }, (_, i) => `${i}`);
-  expect((await learn(plan(many), inThreads(3, runner))).demand).toBeUndefined();
+  const { demand, failure } = await learn(plan(many), inThreads(3, runner));
+  expect({ demand, failure }).toEqual({ demand: undefined, failure: "no database" });
   expect(runner.asked.length).toBeLessThanOrEqual(3);
 });
 
 test("after an interruption nothing more is learned", async () => {
   const interruption = new Interruption();
   const runner = overtaking(() => interruption.ask(130));
-  expect((await learn(plan(), inThreads(5, runner, interruption))).demand).toBeUndefined();
+  const { demand, failure } = await learn(plan(), inThreads(5, runner, interruption));
+  expect({ demand, failure }).toEqual({ demand: undefined, failure: undefined });
   expect(runner.asked.every(({ kind }) => kind === "market")).toBe(true);
 });
 
-test("where a thread fails while it trains, demand is forecast without lessons", async () => {
-  const runner = overtaking();
-  const failing = {
-    ...runner,
-    run: async (task: LearningTask) =>
-      task.kind === "mean" && task.fold === 1
-        ? { ok: false as const, reason: "x", unavailable: false }
-        : runner.run(task),
+describe("a thread that fails while it trains", () => {
+  const failing = (times: number) => {
+    const runner = overtaking();
+    let left = times;
+    return {
+      ...runner,
+      run: async (task: LearningTask) =>
+        task.kind === "mean" && task.fold === 1 && left-- > 0
+          ? { ok: false as const, reason: "out of memory", unavailable: false }
+          : runner.run(task),
+    };
   };
-  const { demand, purchases } = await learn(plan(), inThreads(2, failing));
-  expect(demand).toBeUndefined();
-  expect(purchases).toEqual(alone.purchases);
+
+  test("once is asked again", async () => {
+    expect(await learn(plan(), inThreads(2, failing(1)))).toEqual(alone);
+  });
+
+  test("twice leaves demand without lessons, and the reason is told", async () => {
+    const { demand, purchases, failure } = await learn(plan(), inThreads(2, failing(2)));
+    expect({ demand, failure }).toEqual({ demand: undefined, failure: "out of memory" });
+    expect(purchases).toEqual(alone.purchases);
+  });
+});
+
+test("where not one product can be read, the reason is told", async () => {
+  const runner = overtaking(() => {
+    throw new SourceError("no such table");
+  });
+  expect(await learn(plan(), inThreads(2, runner))).toMatchObject({ demand: undefined, failure: "no such table" });
 });
 
 test("there are two threads to learn, and one a batch", () => {

@@ -43,10 +43,10 @@ describe.each([
 
 describe("for journald", () => {
   test("a warning has its priority, and the level leaves less important lines out", async () => {
-    expect(await intoJournal(["--min-customers", "99"])).toContain("<4>warning: no product is eligible");
-    expect(await intoJournal(["--min-customers", "99", "--log-level", "warn"])).toEqual([
-      "<4>warning: no product is eligible",
-    ]);
+    const warning = expect.stringMatching(/^<4>warning: product 77: no forecast: /);
+    const named = ["--product", "1,77"];
+    expect(await intoJournal(named)).toContainEqual(warning);
+    expect(await intoJournal([...named, "--log-level", "warn"])).toEqual([warning]);
   });
 
   test("the stack of an error is one entry with it", async () => {

@@ -17,6 +17,7 @@ import { binary, forecast, ON_DENO } from "../parts/program.ts";
 const MEASURES: RunMeasures = {
   ...{ exitCode: 0, version: "1.0.0", finishedAt: 1_762_840_810, durationSeconds: 10, workers: 4, cacheIsUp: true },
   products: { successful: 90, no_forecast: 6, failed: 4, not_reached: 0 },
+  ...{ sourceRefused: { empty: 0, shrunk: 0, old: 0 }, quietDays: 1 },
   stageSeconds: { eligibility: 1.5, forecast: 8 },
   ...{
     queueSeconds: 3.5,
@@ -24,6 +25,7 @@ const MEASURES: RunMeasures = {
     metadataAt: 1_762_840_800,
     forecastAccuracy: 0.8,
     intervalCoverage: 0.88,
+    learningFailed: false,
   },
 };
 const FAILED: RunMeasures = {
@@ -35,6 +37,7 @@ const FAILED: RunMeasures = {
     metadataAt: undefined,
     forecastAccuracy: undefined,
     intervalCoverage: undefined,
+    learningFailed: true,
   },
 };
 
@@ -71,12 +74,17 @@ describe("the metrics", () => {
       'forecast_worker_products{status="no_forecast"}': 6,
       'forecast_worker_products{status="failed"}': 4,
       'forecast_worker_products{status="not_reached"}': 0,
+      'forecast_worker_source_refused{reason="empty"}': 0,
+      'forecast_worker_source_refused{reason="shrunk"}': 0,
+      'forecast_worker_source_refused{reason="old"}': 0,
+      forecast_worker_quiet_days: 1,
       forecast_worker_products_per_second: 10,
       forecast_worker_workers: 4,
       forecast_worker_peak_memory_bytes: 300_000_000,
       forecast_worker_cache_up: 1,
       forecast_worker_forecast_accuracy: 0.8,
       forecast_worker_interval_coverage: 0.88,
+      forecast_worker_learning_failed: 0,
       'forecast_worker_info{version="1.0.0"}': 1,
     });
   });
@@ -92,6 +100,7 @@ describe("the metrics", () => {
       forecast_worker_last_success_timestamp_seconds: 1_762_840_810,
       forecast_worker_metadata_timestamp_seconds: 1_762_840_800,
       forecast_worker_cache_up: 0,
+      forecast_worker_learning_failed: 1,
     });
   });
 

@@ -22,7 +22,7 @@ export const learnableSource = () => new MemorySource(shareOrderBook(simulatedBo
 
 /** Does the tasks of `learn` in this thread. */
 export const runnerOn = (source: Source): LearningRunner => ({
-  runAll: (tasks) => Promise.all(tasks.map(async (task) => [await taskOn(source, task)])),
+  runAll: async (tasks) => ({ results: await Promise.all(tasks.map(async (task) => [await taskOn(source, task)])) }),
 });
 
 export async function taskOn<Task extends LearningTask>(

@@ -1,5 +1,5 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
-import { METADATA_KEY } from "../../src/caches/cache.ts";
+import { ATTEMPT_KEY, METADATA_KEY } from "../../src/caches/cache.ts";
 import { type Folder, orderBook, steadyOrders, temporaryFolder } from "../parts/orders.ts";
 import { binary, forecast, ON_BUN, ON_DENO } from "../parts/program.ts";
 import { freePort, type RedisServer, startRedis } from "../parts/redis.ts";
@@ -78,7 +78,7 @@ describe("SQL Server", () => {
     const { exitCode, stderr } = await run({ DB_PASSWORD: "wr0ng" }, "--debug");
     expect(exitCode).toBe(1);
     expect(stderr).toMatch(
-      /^error: SQL Server localhost:\d+: login failed for user "planner" \(check DB_USER and DB_PASSWORD\)\n/,
+      /^error: SQL Server localhost:\d+: error 18456, state 1: Login failed for user 'planner'\. \(check DB_USER and DB_PASSWORD\)\n/,
     );
     expect(stderr).not.toMatch(/wr0ng|s3cret/);
   });
@@ -88,7 +88,7 @@ describe("SQL Server", () => {
     const { exitCode, stderr } = await run({ DB_PORT: `${port}` });
     expect(exitCode).toBe(1);
     expect(stderr).toContain(`error: SQL Server localhost:${port}: `);
-    expect(redis.cli("DBSIZE")).toBe("0");
+    expect(redis.cli("KEYS", "*")).toBe(ATTEMPT_KEY);
   });
 
   test("without a table names it", async () => {
@@ -184,7 +184,9 @@ describe("Redis", () => {
   });
 
   test("that takes no metadata any more fails the run", async () => {
-    redis.cli("ACL", "SETUSER", "writer", "on", ">s3cretword", "~forecast:?", "~forecast:??", "+@all");
+    const documents = ["~forecast:?", "~forecast:??"];
+    const others = ["~forecast:metadata:lease", "~forecast:metadata:last_attempt", `%R~${METADATA_KEY}`];
+    redis.cli("ACL", "SETUSER", "writer", "on", ">s3cretword", ...documents, ...others, "+@all");
     const { exitCode, stderr } = await run({ REDIS_USERNAME: "writer", REDIS_PASSWORD: "s3cretword" });
     redis.cli("ACL", "DELUSER", "writer");
     expect(exitCode).toBe(1);

@@ -75,6 +75,6 @@ test("a dry run has no cache to write to, and a usual one has", () => {
   expect(runSettings(new Given(flags, {})).cache).toEqual({ kind: "sqlite", file: "c.db" });
 });
 
-test("a run of the week before is healthy where nobody says otherwise, and so is one product failed in twenty", () => {
-  expect(healthLimits(new Given({}, {}))).toEqual({ maxAgeSeconds: 8 * 86_400, maxFailed: 0.05 });
+test("a run of the night before is healthy where nobody says otherwise, and so is one product failed in twenty", () => {
+  expect(healthLimits(new Given({}, {}))).toEqual({ maxAgeSeconds: 26 * 3600, maxFailed: 0.05 });
 });

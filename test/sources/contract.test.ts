@@ -7,7 +7,7 @@ import type { OrderBook } from "../../src/history/order-book.ts";
 import type { OrderLines } from "../../src/history/order-lines.ts";
 import { simulateOrders } from "../../src/simulation/wholesaler.ts";
 import { openSource, prepareSource, type SOURCES, type SourceSettings } from "../../src/sources/registry.ts";
-import type { EligibleProduct, Source } from "../../src/sources/source.ts";
+import { type EligibleProduct, type Source, SourceError } from "../../src/sources/source.ts";
 import { csvOf, type Folder, type Line, orderBook, simulatedBook, temporaryFolder } from "../parts/orders.ts";
 import { sqlServer, type TestSqlServer } from "../parts/sql-server.ts";
 
@@ -21,6 +21,7 @@ const SPECIAL: Line[] = [
   ["9007199254740998", "9007199254740993", "9007199254740999", "2025-06-01", 99],
   ["9007199254740999", "9007199254740993", "9007199254740999", "2023-12-31", 98],
 ];
+const UNKNOWN = "9007199254740991";
 
 let folder: Folder;
 let server: TestSqlServer;
@@ -91,7 +92,7 @@ describe.each([...Object.entries(EACH), ["csv, compressed", COMPRESSED] as const
   });
 
   test("gives exactly the order lines of the products and the period that have a quantity", async () => {
-    const productIds = [...book.productIds.slice(3, 9), "9007199254740993", "no such product"];
+    const productIds = [...book.productIds.slice(3, 9), "9007199254740993", UNKNOWN];
     const expected = bookRows(book).filter(([product, , date]) => {
       return productIds.includes(product) && date >= "2024-01-01" && date < "2025-06-01";
     });
@@ -109,12 +110,13 @@ describe.each([...Object.entries(EACH), ["csv, compressed", COMPRESSED] as const
   });
 
   test("gives no line for a product without any", async () => {
-    expect((await source.orderLines(["no such product"], PERIOD)).day).toHaveLength(0);
+    expect((await source.orderLines([UNKNOWN], PERIOD)).day).toHaveLength(0);
   });
 
-  test("takes a hostile id for an id", async () => {
-    const lines = await source.orderLines(["1'); DROP TABLE OrderItem; --", "1' OR '1'='1"], PERIOD);
-    expect(lines.day).toHaveLength(0);
+  test("takes a hostile id for an id, of which there are no lines, or which cannot be one", async () => {
+    const reading = source.orderLines(["1'); DROP TABLE OrderItem; --", "1' OR '1'='1"], PERIOD);
+    const lines = await reading.catch((error: unknown) => error);
+    expect(lines instanceof SourceError ? lines.unavailable : (lines as OrderLines).day.length > 0).toBe(false);
     expect(await source.eligibleProducts(ELIGIBLE)).not.toHaveLength(0);
   });
 
@@ -146,13 +148,15 @@ function rowsOf(lines: OrderLines, productIds: readonly string[]): string[] {
 function eligibleByHand(book: OrderBook): EligibleProduct[] {
   const orders = new Map<string, Set<number>>();
   const customers = new Map<string, Set<string>>();
+  const newest = new Map<string, string>();
   for (const [i, [product, customer, date]] of bookRows(book).entries()) {
     if (date < "2024-01-01" || date >= "2025-06-01") continue;
     orders.set(product, (orders.get(product) ?? new Set()).add(book.lines.order[i]!));
     customers.set(product, (customers.get(product) ?? new Set()).add(customer));
+    if (date > (newest.get(product) ?? "")) newest.set(product, date);
   }
   return [...orders]
     .filter(([product, { size }]) => size >= 3 && customers.get(product)!.size >= 2)
     .sort(([a, ordersOfA], [b, ordersOfB]) => ordersOfB.size - ordersOfA.size || Number(BigInt(a) - BigInt(b)))
-    .map(([id, { size }]) => ({ id, orders: size }));
+    .map(([id, { size }]) => ({ id, orders: size, newest: parseDay(newest.get(id)!) }));
 }

@@ -1,3 +1,5 @@
+import type { ErrorToken } from "./tokens.ts";
+
 /** What a server does wrong; each for ever, or so many `times`. */
 export interface Faults {
   /** Wait before the answer to a statement, and say when the wait begins. */
@@ -10,24 +12,27 @@ export interface Faults {
   readonly stallAfterRows?: { readonly rows: number; readonly times?: number };
   /** Send every answer in parts of so many rows, with a wait after each. */
   readonly pauseAfterRows?: { readonly rows: number; readonly ms: number };
-  /** Answer with an error. */
-  readonly errorNumber?: {
-    readonly number: number;
-    readonly message: string;
-    readonly severity?: number;
-    readonly times?: number;
-    readonly statementMatches?: RegExp;
-  };
+  /** Answer with an error; one of class 20 or more ends the connection. */
+  readonly errorNumber?: ErrorToken & { readonly times?: number; readonly statementMatches?: RegExp };
+  /** Refuse a login with these errors. */
+  readonly refuseLogin?: { readonly errors: readonly ErrorToken[]; readonly times?: number };
+  /** End the connection in good order in place of an answer. */
+  readonly endInstead?: { readonly statementMatches: RegExp; readonly times?: number };
+  /** Turn a bit of what clients are sent after so many bytes from now on, below TLS where there is any. */
+  readonly turnBit?: { readonly afterBytes: number };
 }
 
 /** Counts how often a fault has struck. */
 export class FaultPlan {
   #faults: Faults = {};
+  /** Bytes to all clients since the faults were set. */
+  #sent = 0;
   readonly #struck = new Map<keyof Faults, number>();
 
   set(faults: Faults): void {
     this.#faults = faults;
     this.#struck.clear();
+    this.#sent = 0;
   }
 
   delayMs(sql: string): number {
@@ -49,6 +54,27 @@ export class FaultPlan {
     const fault = this.#faults.errorNumber;
     if (!fault || (fault.statementMatches && !fault.statementMatches.test(sql))) return undefined;
     return this.#strikes("errorNumber", fault.times) ? fault : undefined;
+  }
+
+  /** The errors in place of a login. */
+  loginErrors(): readonly ErrorToken[] {
+    const refuse = this.#faults.refuseLogin;
+    return refuse && this.#strikes("refuseLogin", refuse.times) ? refuse.errors : [];
+  }
+
+  endsInsteadOf(sql: string): boolean {
+    const fault = this.#faults.endInstead;
+    return Boolean(fault?.statementMatches.test(sql)) && this.#strikes("endInstead", fault?.times);
+  }
+
+  /** @param chunk what a client is to be sent. */
+  withTurnedBit(chunk: Buffer): Buffer {
+    const at = (this.#faults.turnBit?.afterBytes ?? Number.NaN) - this.#sent;
+    this.#sent += chunk.length;
+    if (!(at >= 0 && at < chunk.length)) return chunk;
+    const turned = Buffer.from(chunk);
+    turned[at]! ^= 0x20;
+    return turned;
   }
 
   /** What happens after how many rows of an answer that has `rows` rows. */

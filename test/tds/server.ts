@@ -1,5 +1,5 @@
 import { once } from "node:events";
-import { connect, createServer, type Server, type Socket } from "node:net";
+import { connect, createServer, isIP, type Server, type Socket } from "node:net";
 import { createServer as createTlsServer } from "node:tls";
 import { generate } from "selfsigned";
 import { FaultPlan, type Faults } from "./faults.ts";
@@ -13,6 +13,8 @@ export interface TdsServerOptions {
   readonly password: string;
   readonly encrypt?: boolean;
   readonly port?: number;
+  /** Names and addresses that the certificate is for. */
+  readonly certifiedFor?: readonly string[];
 }
 
 export interface TdsServer {
@@ -21,11 +23,15 @@ export interface TdsServer {
   readonly certificate: string;
   /** Every statement that was run. */
   readonly statements: readonly string[];
+  /** The password of every login, whether it was let in or not. */
+  readonly passwords: readonly string[];
   /** How many clients are connected. */
   connections(): number;
   /** What all clients were sent, encrypted or not. */
   bytesSent(): number;
   setFaults(faults: Faults): void;
+  /** Ends all connections and takes none, until what it gives is called. */
+  shutDown(): Promise<() => Promise<void>>;
   close(): Promise<void>;
 }
 
@@ -37,12 +43,21 @@ const ENCRYPT_NOT_SUPPORTED = 2;
  * or not, answered by SQLite.
  */
 export async function startTdsServer(options: TdsServerOptions): Promise<TdsServer> {
-  const { encrypt = true } = options;
+  const { encrypt = true, certifiedFor = ["localhost"] } = options;
   const faults = new FaultPlan();
   const statements: string[] = [];
-  const session: SessionOptions = { ...options, faults, onStatement: (sql) => statements.push(sql) };
+  const passwords: string[] = [];
+  const session: SessionOptions = {
+    ...options,
+    faults,
+    onStatement: (sql) => statements.push(sql),
+    onLogin: (password) => passwords.push(password),
+  };
   const { cert: certificate, private: key } = await generate([{ name: "commonName", value: "localhost" }], {
-    extensions: [{ name: "subjectAltName", altNames: [{ type: 2, value: "localhost" }] }],
+    extensions: [
+      { name: "basicConstraints", cA: true },
+      { name: "subjectAltName", altNames: certifiedFor.map(altName) },
+    ],
   });
 
   // TLS ends in a server of its own. In TDS 7 its handshake travels in packets, for which clients know only TLS 1.2.
@@ -51,34 +66,53 @@ export async function startTdsServer(options: TdsServerOptions): Promise<TdsServ
 
   const clients = new Set<Socket>();
   let sentBefore = 0;
-  const server = createServer((client) => {
+  const connected = (client: Socket) => {
     clients.add(client.on("error", () => {}));
     client.on("close", () => {
       clients.delete(client);
       sentBefore += client.bytesWritten;
     });
     if (faults.acceptOnly) return;
+    turnBits(client, faults);
     client.once("data", async (hello: Buffer) => {
       await new MessageWriter(client).end(preloginAnswer(encrypt));
       if (encrypt) throughTls(client, tlsPort);
       else serve(client, session, hello.subarray(hello.readUInt16BE(2)));
     });
-  });
+  };
+  let server = createServer(connected);
   const port = await listening(server, options.port ?? 0);
 
   return {
     port,
     certificate,
     statements,
+    passwords,
     connections: () => clients.size,
     bytesSent: () => [...clients].reduce((sum, { bytesWritten }) => sum + bytesWritten, sentBefore),
     setFaults: (planned) => faults.set(planned),
+    shutDown: async () => {
+      const closed = once(server, "close");
+      server.close();
+      for (const client of clients) client.destroy();
+      await closed;
+      return async () => {
+        server = createServer(connected);
+        await listening(server, port);
+      };
+    },
     close: async () => {
       for (const client of clients) client.destroy();
       server.close();
       tls.close();
     },
   };
+}
+
+/** What is sent to the client from now on passes the plan first. */
+function turnBits(client: Socket, faults: FaultPlan): void {
+  const write = client.write.bind(client) as (chunk: Buffer) => boolean;
+  client.write = (chunk: Buffer) => write(faults.withTurnedBit(chunk));
 }
 
 /** Options of the answer to PRELOGIN, [MS-TDS] 2.2.6.5: version, encryption, instance, thread, no MARS. */
@@ -118,8 +152,12 @@ function throughTls(client: Socket, tlsPort: number): void {
     else if (!client.write(chunk)) inner.pause();
   });
   client.on("drain", () => inner.resume());
-  inner.on("error", () => client.destroy()).on("close", () => client.destroy());
+  inner.on("error", () => client.destroy()).on("close", () => client.destroySoon());
   client.on("close", () => inner.destroy());
+}
+
+function altName(value: string): { type: 2; value: string } | { type: 7; ip: string } {
+  return isIP(value) === 0 ? { type: 2, value } : { type: 7, ip: value };
 }
 
 async function listening(server: Server, port: number): Promise<number> {

@@ -6,7 +6,7 @@ import type { FaultPlan } from "./faults.ts";
 import { MESSAGE, type Message, MessageReader, MessageWriter } from "./packets.ts";
 import { parseBatch, parseLogin, parseRpc, type Request } from "./requests.ts";
 import { encoderFor, type Value } from "./rows.ts";
-import { done, error, loginAccepted } from "./tokens.ts";
+import { done, type ErrorToken, error, loginAccepted } from "./tokens.ts";
 import { dateColumns, toSqlite, toSqlServerError } from "./translate.ts";
 
 export interface SessionOptions {
@@ -17,9 +17,12 @@ export interface SessionOptions {
   readonly faults: FaultPlan;
   /** Told every statement that is run. */
   readonly onStatement: (sql: string) => void;
+  /** Told every password that is offered. */
+  readonly onLogin: (password: string) => void;
 }
 
 const ROWS_PER_WRITE = 2000;
+const FATAL_CLASS = 20;
 
 /** Answers one client, from its login to its end; `first` is what was read before the session began. */
 export function serve(socket: Duplex, options: SessionOptions, first?: Buffer): void {
@@ -77,9 +80,12 @@ class Session {
 
   async #logIn(data: Buffer): Promise<void> {
     const { user, password, database, packetBytes } = parseLogin(data);
-    if (user !== this.#options.user || password !== this.#options.password) {
-      const refusal = error({ number: 18456, message: `Login failed for user '${user}'.`, severity: 14 });
-      await this.#send(Buffer.concat([refusal, done("batch", { failed: true })]));
+    this.#options.onLogin(password);
+    const wrong = { number: 18456, message: `Login failed for user '${user}'.`, severity: 14 };
+    const isRight = user === this.#options.user && password === this.#options.password;
+    const refusals = isRight ? this.#options.faults.loginErrors() : [wrong];
+    if (refusals.length > 0) {
+      await this.#send(Buffer.concat([...refusals.map(error), done("batch", { failed: true })]));
       this.#socket.end();
       return;
     }
@@ -98,8 +104,15 @@ class Session {
     this.#options.onStatement(sql);
     this.#cancelled = Promise.withResolvers();
     await Promise.race([sleep(this.#options.faults.delayMs(sql)), this.#cancelled.promise]);
+    if (this.#options.faults.endsInsteadOf(sql)) {
+      this.#socket.end();
+      return;
+    }
     const planned = this.#options.faults.error(sql);
     if (planned) return this.#fail(planned, to);
+    if (this.#comparesTextWithNumbers(parameters)) {
+      return this.#fail({ number: 8114, message: "Error converting data type nvarchar to bigint." }, to);
+    }
     let names: string[];
     let rows: Value[][];
     try {
@@ -111,6 +124,15 @@ class Session {
       return this.#fail(toSqlServerError(cause instanceof Error ? cause.message : String(cause)), to);
     }
     await this.#sendRows(names, rows, dateColumns(sql), to);
+  }
+
+  /** Where ids are integers SQL Server fails at any other id that is compared with them; SQLite does not. */
+  #comparesTextWithNumbers({ product_ids: ids }: Request["parameters"]): boolean {
+    const column = this.#orders!.prepare(
+      "SELECT type FROM pragma_table_info('OrderItem', 'dbo') WHERE name = 'ProductID'",
+    );
+    if (typeof ids !== "string" || column.get()?.type !== "INTEGER") return false;
+    return (JSON.parse(ids) as string[]).some((id) => !/^\s*[-+]?\d+\s*$/.test(id));
   }
 
   async #sendRows(names: string[], rows: Value[][], dates: Set<string>, to: "batch" | "procedure"): Promise<void> {
@@ -135,8 +157,9 @@ class Session {
     await writer.end();
   }
 
-  #fail(token: Parameters<typeof error>[0], to: "batch" | "procedure"): Promise<void> {
-    return this.#send(Buffer.concat([error(token), done(to, { failed: true })]));
+  async #fail(token: ErrorToken, to: "batch" | "procedure"): Promise<void> {
+    await this.#send(Buffer.concat([error(token), done(to, { failed: true })]));
+    if ((token.severity ?? 0) >= FATAL_CLASS) this.#socket.end();
   }
 
   #send(data: Buffer): Promise<void> {

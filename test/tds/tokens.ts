@@ -8,6 +8,8 @@ const PROGRAM = "Microsoft SQL Server";
 export interface ErrorToken {
   readonly number: number;
   readonly message: string;
+  readonly state?: number;
+  /** The class, in the words of the protocol. */
   readonly severity?: number;
 }
 
@@ -29,11 +31,11 @@ export function loginAccepted(database: string, packetBytes = 4096): Buffer {
   ]);
 }
 
-export function error({ number, message, severity = 16 }: ErrorToken): Buffer {
+export function error({ number, message, state = 1, severity = 16 }: ErrorToken): Buffer {
   const text = Buffer.from(message, "utf16le");
   const body = Buffer.concat([
     int32(number),
-    Buffer.from([1, severity]),
+    Buffer.from([state, severity]),
     uint16(text.length / 2),
     text,
     shortText("test"),

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { alternatives, date, duration, share, wholeNumber, yesOrNo } from "../../src/values/kinds.ts";
+import { alternatives, date, duration, durationUpTo, share, wholeNumber, yesOrNo } from "../../src/values/kinds.ts";
 
 test("kinds of values", () => {
   const number = wholeNumber(4, 26).parse;
@@ -16,6 +16,11 @@ test("kinds of values", () => {
   const seconds = duration().parse;
   expect(["90s", "1.5m", "36h", "8d", "8", "8w", "-1d"].map(seconds)).toEqual([
     ...[90, 90, 129_600, 691_200],
+    ...Array(3).fill(undefined),
+  ]);
+  const patience = durationUpTo("10m").parse;
+  expect(["0", "0s", "90s", "10m", "11m", "5", ""].map(patience)).toEqual([
+    ...[0, 0, 90, 600],
     ...Array(3).fill(undefined),
   ]);
   expect(["true", "YES", "1", "false", "no", "0", "maybe"].map(yesOrNo().parse)).toEqual([

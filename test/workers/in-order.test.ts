@@ -20,7 +20,7 @@ test("results come in the order of the tasks, whichever ends first", async () =>
     await moments(ids.length);
     return done(ids);
   });
-  expect(results).toEqual([["1234"], ["56"], ["7"]]);
+  expect(results).toEqual({ results: [["1234"], ["56"], ["7"]], failure: undefined });
 });
 
 test("parts of a task that failed stand in its place in their order, without those that failed", async () => {
@@ -28,15 +28,15 @@ test("parts of a task that failed stand in its place in their order, without tho
     await moments(4 - Number(ids[0]) / 2);
     return ids.includes("4") || ids.includes("7") ? failed(false) : done(ids);
   });
-  expect(results).toEqual([["12", "3"], ["56"], []]);
+  expect(results).toMatchObject({ results: [["12", "3"], ["56"], []], failure: { unavailable: false } });
 });
 
-test("there is nothing once the source was out of reach, whatever fails later", async () => {
+test("that the source was out of reach is told, whatever fails later", async () => {
   const results = await resultsFor(async (ids) => {
     await moments(ids.includes("7") ? 4 : 1);
     return failed(!ids.includes("7"));
   });
-  expect(results).toBeUndefined();
+  expect(results?.failure?.unavailable).toBe(true);
 });
 
 test("there is nothing after an interruption", async () => {

@@ -75,6 +75,20 @@ export class RedisCache implements Cache {
     };
   }
 
+  async claim(key: string, value: string, ttlSeconds: number): Promise<string | undefined> {
+    const holder = await this.#ask(async (client) => {
+      const isTaken = (await client.set(key, value, "EX", ttlSeconds, "NX")) === "OK";
+      return isTaken ? value : client.get(key);
+    });
+    if (holder !== value) return holder ?? this.claim(key, value, ttlSeconds);
+    await this.#ask((client) => client.expire(key, ttlSeconds));
+    return undefined;
+  }
+
+  async release(key: string, value: string): Promise<void> {
+    await this.#ask(async (client) => (await client.get(key)) === value && client.del(key));
+  }
+
   async close(): Promise<void> {
     this.#discard();
   }

@@ -3,6 +3,9 @@ import type { DatabaseSync } from "node:sqlite";
 import { type Cache, CacheError, type Entry } from "../cache.ts";
 import { openForReading, openForWriting } from "./file.ts";
 
+const PUT = "INSERT OR REPLACE INTO cache (key, value, expires_at) VALUES (?, ?, ?)";
+const GET = "SELECT value FROM cache WHERE key = ? AND expires_at > ?";
+
 /** What is open, and which file it was when it was opened: it may have been deleted since. */
 interface Opened {
   readonly db: DatabaseSync;
@@ -35,16 +38,11 @@ export class SqliteCache implements Cache {
 
   async write(entries: readonly Entry[], ttlSeconds: number): Promise<undefined[]> {
     this.#with(true, (db) => {
-      const put = db.prepare("INSERT OR REPLACE INTO cache (key, value, expires_at) VALUES (?, ?, ?)");
+      const put = db.prepare(PUT);
       const expiresAt = this.#now() + ttlSeconds * 1000;
-      db.exec("BEGIN IMMEDIATE");
-      try {
+      inTransaction(db, () => {
         for (const { key, value } of entries) put.run(key, value, expiresAt);
-        db.exec("COMMIT");
-      } catch (error) {
-        if (db.isTransaction) db.exec("ROLLBACK");
-        throw error;
-      }
+      });
     });
     return entries.map(() => undefined);
   }
@@ -57,9 +55,24 @@ export class SqliteCache implements Cache {
     });
   }
 
+  async claim(key: string, value: string, ttlSeconds: number): Promise<string | undefined> {
+    return this.#with(true, (db) =>
+      inTransaction(db, () => {
+        const holder = db.prepare(GET).get(key, this.#now())?.value;
+        if (holder !== undefined && holder !== value) return String(holder);
+        db.prepare(PUT).run(key, value, this.#now() + 1000 * ttlSeconds);
+        return undefined;
+      }),
+    );
+  }
+
+  async release(key: string, value: string): Promise<void> {
+    this.#with(true, (db) => db.prepare("DELETE FROM cache WHERE key = ? AND value = ?").run(key, value));
+  }
+
   async read(key: string): Promise<string | undefined> {
     return this.#with(false, (db) => {
-      const row = db.prepare("SELECT value FROM cache WHERE key = ? AND expires_at > ?").get(key, this.#now());
+      const row = db.prepare(GET).get(key, this.#now());
       return row && String(row.value);
     });
   }
@@ -95,5 +108,17 @@ export class SqliteCache implements Cache {
 
   #inode(): bigint | undefined {
     return statSync(this.#file, { bigint: true, throwIfNoEntry: false })?.ino;
+  }
+}
+
+function inTransaction<Result>(db: DatabaseSync, work: () => Result): Result {
+  db.exec("BEGIN IMMEDIATE");
+  try {
+    const result = work();
+    db.exec("COMMIT");
+    return result;
+  } catch (error) {
+    if (db.isTransaction) db.exec("ROLLBACK");
+    throw error;
   }
 }

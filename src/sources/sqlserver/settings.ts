@@ -1,5 +1,5 @@
 import type { Given } from "../../values/given.ts";
-import { port, text, wholeNumber, yesOrNo } from "../../values/kinds.ts";
+import { durationUpTo, port, text, wholeNumber, yesOrNo } from "../../values/kinds.ts";
 import type { Setting } from "../../values/setting.ts";
 
 export interface SqlServerSettings {
@@ -10,6 +10,8 @@ export interface SqlServerSettings {
   readonly password: string;
   /** Longest wait for the first row of an answer, and then for each next one. */
   readonly queryTimeoutSeconds: number;
+  /** How long the server may be away in the middle of a run. */
+  readonly patienceSeconds: number;
   readonly encrypt: boolean;
   readonly trustServerCertificate: boolean;
 }
@@ -24,6 +26,12 @@ const QUERY_TIMEOUT = {
   fallback: "30",
   description: "seconds to wait for the first row of an answer, and for each next one",
   ...wholeNumber(1, 3600),
+};
+const PATIENCE = {
+  env: "FORECAST_PATIENCE",
+  fallback: "5m",
+  description: "how long a server that restarts, or that goes away during a run, is waited for",
+  ...durationUpTo("10m"),
 };
 const ENCRYPT = { env: "DB_ENCRYPT", fallback: "true", description: "use TLS", ...yesOrNo() };
 const TRUST_SERVER_CERTIFICATE = {
@@ -40,6 +48,7 @@ export const SQL_SERVER_SETTINGS: readonly Setting<unknown>[] = [
   USER,
   PASSWORD,
   QUERY_TIMEOUT,
+  PATIENCE,
   ENCRYPT,
   TRUST_SERVER_CERTIFICATE,
 ];
@@ -53,6 +62,7 @@ export function readSqlServerSettings(given: Given): SqlServerSettings {
     user: given.required(USER, neededFor),
     password: given.required(PASSWORD, neededFor),
     queryTimeoutSeconds: given.value(QUERY_TIMEOUT)!,
+    patienceSeconds: given.value(PATIENCE)!,
     encrypt: given.value(ENCRYPT)!,
     trustServerCertificate: given.value(TRUST_SERVER_CERTIFICATE)!,
   };

@@ -1,13 +1,12 @@
-import { isIP } from "node:net";
-import { setTimeout as sleep } from "node:timers/promises";
 import sql from "mssql";
 import { formatDay } from "../../history/calendar.ts";
 import type { Names } from "../../history/order-book.ts";
 import type { OrderLines } from "../../history/order-lines.ts";
 import { missingIndexes, type SourceCheck, unreadableTables } from "../check.ts";
 import { rankedByOrders } from "../rank.ts";
-import type { Eligibility, EligibleProduct, Period, Source } from "../source.ts";
-import { isTransient, sourceError } from "./errors.ts";
+import { type Eligibility, type EligibleProduct, type Period, type Source, SourceError } from "../source.ts";
+import { ServerConnection } from "./connection.ts";
+import { sourceError } from "./errors.ts";
 import {
   SELECT_CLOCK,
   SELECT_ELIGIBLE_PRODUCTS,
@@ -15,12 +14,9 @@ import {
   SELECT_NEWEST_ORDER,
   SELECT_ORDER_LINES,
 } from "./queries.ts";
+import { Retry } from "./retry.ts";
 import { RowReader } from "./rows.ts";
 import type { SqlServerSettings } from "./settings.ts";
-
-/** Large answers take fewer packets of this size; TLS cannot hold more than 16,383 in one record. */
-const PACKET_BYTES = 16_000;
-const RETRY_DELAYS_MS = [500, 2000, 5000];
 
 type Row = readonly unknown[];
 type Parameters = Record<string, [type: sql.ISqlTypeFactoryWithNoParams | sql.ISqlType, value: unknown]>;
@@ -28,10 +24,13 @@ type Parameters = Record<string, [type: sql.ISqlTypeFactoryWithNoParams | sql.IS
 /** Order lines in SQL Server 2016 or later. A read that fails for a passing reason is repeated from its beginning. */
 export class SqlServerSource implements Source {
   readonly #settings: SqlServerSettings;
-  #pool: sql.ConnectionPool | undefined;
+  readonly #retry: Retry;
+  #connection: ServerConnection | undefined;
+  #isClosed = false;
 
   constructor(settings: SqlServerSettings) {
     this.#settings = settings;
+    this.#retry = new Retry(settings.patienceSeconds);
   }
 
   async eligibleProducts({ minCustomers, minOrders, ...period }: Eligibility): Promise<EligibleProduct[]> {
@@ -40,7 +39,9 @@ export class SqlServerSource implements Source {
       min_customers: [sql.Int, minCustomers],
       min_orders: [sql.Int, minOrders],
     });
-    return rankedByOrders(rows.map(([id, orders]) => ({ id: String(id), orders: Number(orders) })));
+    return rankedByOrders(
+      rows.map(([id, orders, newest]) => ({ id: String(id), orders: Number(orders), newest: Number(newest) })),
+    );
   }
 
   async orderLines(productIds: readonly string[], period: Period): Promise<OrderLines> {
@@ -73,10 +74,16 @@ export class SqlServerSource implements Source {
     };
   }
 
+  /** Ends at once what is under way. */
   async close(): Promise<void> {
-    const pool = this.#pool;
-    this.#pool = undefined;
-    await pool?.close();
+    this.#isClosed = true;
+    await this.#disconnect();
+  }
+
+  async #disconnect(): Promise<void> {
+    const connection = this.#connection;
+    this.#connection = undefined;
+    await connection?.close();
   }
 
   async #namesIn(table: "Product" | "Client"): Promise<Map<string, string>> {
@@ -95,21 +102,32 @@ export class SqlServerSource implements Source {
   }
 
   async #retrying<Result>(read: () => Promise<Result>): Promise<Result> {
-    for (const delay of [...RETRY_DELAYS_MS, undefined]) {
-      try {
-        return await read();
-      } catch (error) {
-        if (delay === undefined || !isTransient(error)) throw sourceError(error, this.#settings);
-        await this.close().catch(() => {});
-        await sleep(delay);
-      }
+    try {
+      return await this.#retry.run(read, () => this.#disconnect());
+    } catch (error) {
+      throw sourceError(error, this.#settings, this.#retry.waitedSeconds);
     }
-    throw new Error("unreachable");
   }
 
   async #stream(statement: string, parameters: Parameters, onRow: (row: Row) => void): Promise<void> {
-    const pool = await this.#connected();
-    const request = pool.request();
+    if (this.#isClosed) throw new SourceError("the source was closed");
+    this.#connection ??= new ServerConnection(this.#settings);
+    const connection = this.#connection;
+    try {
+      await connection.open();
+      await this.#request(connection, statement, parameters, onRow);
+    } catch (error) {
+      throw connection.causeOf(error);
+    }
+  }
+
+  async #request(
+    connection: ServerConnection,
+    statement: string,
+    parameters: Parameters,
+    onRow: (row: Row) => void,
+  ): Promise<void> {
+    const request = connection.request();
     request.stream = true;
     request.arrayRowMode = true;
     for (const [name, [type, value]] of Object.entries(parameters)) request.input(name, type, value);
@@ -138,33 +156,6 @@ export class SqlServerSource implements Source {
     } finally {
       clearTimeout(timer);
     }
-  }
-
-  async #connected(): Promise<sql.ConnectionPool> {
-    if (this.#pool?.connected) return this.#pool;
-    const { host, port, database, user, password, queryTimeoutSeconds, encrypt, trustServerCertificate } =
-      this.#settings;
-    this.#pool = new sql.ConnectionPool({
-      server: host,
-      port,
-      database,
-      user,
-      password,
-      connectionTimeout: 15_000,
-      requestTimeout: queryTimeoutSeconds * 1000,
-      pool: { max: 1, min: 0 },
-      options: {
-        appName: "forecast",
-        packetSize: PACKET_BYTES,
-        encrypt,
-        trustServerCertificate,
-        // TLS takes no address as a server's name, and the driver offers the host.
-        ...(isIP(host) ? { serverName: "sqlserver" } : {}),
-      },
-    });
-    // What goes wrong between two reads shows at the next one; unheard, the event would end the thread.
-    this.#pool.on("error", () => {});
-    return this.#pool.connect();
   }
 }
 
