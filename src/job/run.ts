@@ -18,9 +18,6 @@ import { StageClock } from "./stages.ts";
 import { Tally } from "./tally.ts";
 import { failMissing } from "./written.ts";
 
-/** An interrupted run waits so long for its metadata to be written. */
-const LAST_WRITE_MS = 5000;
-
 /** Told what a run does, as it does it. */
 export interface RunObserver {
   /** The cache is not there yet, and is waited for. */
@@ -99,7 +96,7 @@ export async function run(
       no_forecast_products: tally.withoutForecast,
     };
     const record = async () => {
-      const late = interruption.over(LAST_WRITE_MS).then(() => `no answer for ${LAST_WRITE_MS / 1000} s`);
+      const late = interruption.lastWordsOver().then(() => "no answer before an interrupted run has to end");
       return cache && Promise.race([writeMetadata(cache, metadata, settings.ttlSeconds), late]);
     };
     let metadataProblem = await record();
@@ -115,7 +112,7 @@ export async function run(
         () => null,
         (error: Error) => error.message,
       ),
-      interruption.graceOver().then(() => null),
+      interruption.lastWordsOver().then(() => null),
     ]);
     metadata = { ...metadata, problem };
     if (isLess || problem !== null) metadataProblem = await record();
