@@ -5,7 +5,7 @@ import { didItsWork, keepAttempt } from "./attempt.ts";
 import { exitCodeOf } from "./exit-code.ts";
 import { LockHeldError } from "./lock.ts";
 import { percentOf } from "./report.ts";
-import { LAST_WRITE_MS, type RunResult } from "./run.ts";
+import type { RunResult } from "./run.ts";
 
 /**
  * Runs, and keeps how that ended, well or not. Whoever was turned away by the lock leaves that to the run that is under way.
@@ -26,7 +26,7 @@ export async function withRecord(
     const opened = await openCache(cache).catch(() => undefined);
     try {
       const attempt = { started_at, finished_at, exit_code, reason, version };
-      const late = interruption.over(LAST_WRITE_MS).then(() => "it does not answer");
+      const late = interruption.lastWordsOver().then(() => "it does not answer");
       return await Promise.race([keepAttempt(attempt, products, cache, opened), late]);
     } finally {
       await opened?.close();

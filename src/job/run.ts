@@ -24,9 +24,6 @@ import { StageClock } from "./stages.ts";
 import { Tally } from "./tally.ts";
 import { failMissing } from "./written.ts";
 
-/** An interrupted run waits so long for each of its last words to the cache, and to whoever reads its result. */
-export const LAST_WRITE_MS = 5000;
-
 /** Told what a run does, as it does it. */
 export interface RunObserver {
   /** The cache is not there yet, and is waited for. */
@@ -99,7 +96,7 @@ export async function run(
       // A cache that is away says so where the metadata is written.
       if (!(error instanceof CacheError)) throw error;
     });
-    await Promise.race([confirmed, interruption.over(LAST_WRITE_MS)]);
+    await Promise.race([confirmed, interruption.lastWordsOver()]);
     let metadata: RunMetadata = {
       last_run: startedAt,
       as_of_date: formatDay(settings.origin),
@@ -125,7 +122,7 @@ export async function run(
       no_forecast_products: tally.withoutForecast,
     };
     const record = async () => {
-      const late = interruption.over(LAST_WRITE_MS).then(() => `no answer for ${LAST_WRITE_MS / 1000} s`);
+      const late = interruption.lastWordsOver().then(() => "no answer before an interrupted run has to end");
       return cache && Promise.race([writeMetadata(cache, metadata, settings.ttlSeconds), late]);
     };
     let metadataProblem = await record();
@@ -142,7 +139,7 @@ export async function run(
         (error: Error) => error.message,
       ),
       // A signal ends the wait for a reader that does not come.
-      interruption.over(LAST_WRITE_MS).then(() => null),
+      interruption.lastWordsOver().then(() => null),
     ]);
     metadata = { ...metadata, problem };
     if (isLess || problem !== null) metadataProblem = await record();
@@ -150,7 +147,7 @@ export async function run(
     const exitCode = interruption.exitCode ?? (isGood ? exitCodeFor(metadata) : 1);
     return { metadata, unsuccessful: tally.unsuccessful, metadataProblem, exitCode };
   } finally {
-    await Promise.race([lease?.release(), interruption.over(LAST_WRITE_MS)]);
+    await Promise.race([lease?.release(), interruption.lastWordsOver()]);
     await cache?.close();
     lock.release();
   }

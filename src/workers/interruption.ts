@@ -3,12 +3,14 @@ import { constants } from "node:os";
 import { setTimeout as sleep } from "node:timers/promises";
 
 const GRACE_MS = 10_000;
+const LAST_WORDS_MS = 5000;
 const SIGNALS = ["SIGHUP", "SIGINT", "SIGQUIT", "SIGTERM"] as const;
 
 /** Asks a run to stop. */
 export class Interruption {
   readonly #asked = Promise.withResolvers<void>();
   #exitCode: number | undefined;
+  #lastWordsOver: Promise<void> | undefined;
 
   /** The exit code of an interrupted run; nothing as long as nobody asked. */
   get exitCode(): number | undefined {
@@ -21,14 +23,15 @@ export class Interruption {
   }
 
   /** Settles ten seconds after somebody asked: what is under way then is given up. */
-  graceOver(): Promise<void> {
-    return this.over(GRACE_MS);
+  async graceOver(): Promise<void> {
+    await this.asked;
+    await sleep(GRACE_MS);
   }
 
-  /** Settles so long after somebody asked, or after this call where that is later. */
-  async over(ms: number): Promise<void> {
-    await this.asked;
-    await sleep(ms);
+  /** Settles five seconds after somebody asked, or after the first call where that is later: all last words share them. */
+  lastWordsOver(): Promise<void> {
+    this.#lastWordsOver ??= this.asked.then(() => sleep(LAST_WORDS_MS));
+    return this.#lastWordsOver;
   }
 
   ask(exitCode: number): void {

@@ -157,7 +157,7 @@ test("an interrupted run does not wait for a Redis that accepts and does not ans
     interruption,
   );
   expect({ exitCode, interrupted: metadata.interrupted }).toEqual({ exitCode: 143, interrupted: true });
-  expect(metadataProblem).toBe("no answer for 5 s");
+  expect(metadataProblem).toBe("no answer before an interrupted run has to end");
 });
 
 test("an interruption ends the wait for a Redis that is not there", async () => {
