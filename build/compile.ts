@@ -1,6 +1,10 @@
+import { mkdirSync, writeFileSync } from "node:fs";
 import { $ } from "bun";
+import { bundledPackages, licensesText } from "./licenses.ts";
 
-const ENTRYPOINTS = ["src/main.ts", "src/entry/worker.ts", "src/task.ts"];
+export const ENTRYPOINTS = ["src/main.ts", "src/entry/worker.ts", "src/task.ts"];
+/** Printed by `forecast licenses`, which finds it beside the program. */
+const LICENSES = "dist/licenses.txt";
 // The binary reads nothing from the folder that it is started in.
 const ISOLATION = ["--no-compile-autoload-dotenv", "--no-compile-autoload-bunfig"];
 const START_UP = ["--bytecode", "--format=esm"];
@@ -23,7 +27,10 @@ export async function compile(file: string, other?: Target): Promise<void> {
   // A driver leaves its own folder out of stacks; so would the folder of the build become part of the binary.
   const defines = ["--define", commit, "--define", '__dirname="/"'];
   const cross = other ? [`--target=${other.target}`, `--compile-executable-path=${other.runtime}`] : [];
-  const options = [...START_UP, ...ISOLATION, ...cross, ...defines, "--outfile", file];
+  mkdirSync("dist", { recursive: true });
+  writeFileSync(LICENSES, licensesText(await bundledPackages(ENTRYPOINTS)));
+  const assets = [`--asset=${LICENSES}`];
+  const options = [...START_UP, ...ISOLATION, ...assets, ...cross, ...defines, "--outfile", file];
   const built = await $`bun build --compile ${options} ${ENTRYPOINTS}`.quiet().nothrow();
   if (built.exitCode !== 0) throw new Error(built.stderr.toString());
 }

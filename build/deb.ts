@@ -14,6 +14,8 @@ import { $ } from "bun";
 import { allCommands } from "../src/commands/all.ts";
 import { completionScript } from "../src/commands/completion-scripts.ts";
 import { describe } from "../src/commands/describe.ts";
+import { ENTRYPOINTS } from "./compile.ts";
+import { bundledPackages, debianCopyright, licensesText } from "./licenses.ts";
 import { writeManPages } from "./man.ts";
 
 export interface Package {
@@ -44,7 +46,6 @@ const FILES: readonly (readonly [from: string, to: string, mode?: number])[] = [
   ["systemd/examples/forecast-worker-alarm@.service", `${EXAMPLES}/forecast-worker-alarm@.service`],
   ["build/alerts.yml", `${EXAMPLES}/alerts.yml`],
   ["build/dashboard.json", `${EXAMPLES}/dashboard.json`],
-  ["build/deb/copyright", `${DOC}/copyright`],
   ["build/deb/lintian-overrides", `usr/share/lintian/overrides/${NAME}`],
 ];
 
@@ -78,6 +79,8 @@ export async function buildDeb({ version, architecture, binary, bill, time }: Pa
   const manual = readFileSync("systemd/forecast-worker.8", "utf8").replace("@VERSION@", version);
   write("usr/share/man/man8/forecast-worker.8.gz", zipped(manual));
   write(`${DOC}/bill-of-materials.cdx.json`, bill);
+  const licenses = licensesText(await bundledPackages(ENTRYPOINTS));
+  write(`${DOC}/copyright`, debianCopyright(readFileSync("build/deb/copyright", "utf8"), licenses));
   write(`${DOC}/changelog.gz`, zipped(changelog(version, time)));
 
   const control = readFileSync("build/deb/control", "utf8");

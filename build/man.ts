@@ -9,10 +9,14 @@ import { VERSION } from "../src/version.ts";
 
 const EXIT_CODES = [
   ["0", "all products done; a product that cannot honestly be forecast is no failure"],
-  ["1", "some products failed, or the command could not do its work; status: not healthy; inspect: nothing there"],
+  [
+    "1",
+    "the command could not do its work, or 5 % of the products or more failed; status: not healthy; inspect: nothing there",
+  ],
   ["2", "wrong use or settings"],
+  ["3", "finished, and some products failed, fewer than 5 %"],
   ["75", "another instance holds the lock"],
-  ["130, 143", "interrupted by SIGINT or SIGTERM"],
+  ["129, 130, 131, 143", "interrupted by SIGHUP, SIGINT, SIGQUIT or SIGTERM"],
 ] as const;
 
 /** Writes forecast.1 and a page for each subcommand into the folder. */

@@ -1,17 +1,22 @@
+import { setTimeout as sleep } from "node:timers/promises";
 import { parseArgs, stripVTControlCharacters } from "node:util";
 import { type ArgsDef, type CommandDef, runCommand } from "citty";
 import { allCommands, SUBCOMMANDS } from "./commands/all.ts";
 import { flagsOf, strictArguments, unknown } from "./commands/arguments.ts";
-import { isClosedPipe, print } from "./commands/print.ts";
+import { print } from "./commands/print.ts";
 import { EXIT_USAGE, exitCodeOf } from "./job/exit-code.ts";
 import { wantsColor } from "./observe/log.ts";
+import { tell, toldAll } from "./observe/standard-error.ts";
 import { givenTo } from "./settings/credentials.ts";
 import { logFor, OUTPUT_SETTINGS } from "./settings/output.ts";
+import { dangerousVariable } from "./settings/runtime-variables.ts";
 import { Given } from "./values/given.ts";
 import { UsageError } from "./values/setting.ts";
 import { COMMIT, VERSION } from "./version.ts";
 
 async function forecast([name, ...args]: string[]): Promise<number> {
+  const danger = dangerousVariable(process.env, import.meta.url.includes("$bunfs"));
+  if (danger !== undefined) throw new UsageError(danger);
   if (name === "--version") {
     await print(`forecast ${VERSION} (${COMMIT})\n`);
     return 0;
@@ -21,7 +26,7 @@ async function forecast([name, ...args]: string[]): Promise<number> {
     return 0;
   }
   if (name === undefined) {
-    process.stderr.write(await usage(process.stderr));
+    tell(await usage(process.stderr));
     return EXIT_USAGE;
   }
   const load = Object.hasOwn(SUBCOMMANDS, name) ? SUBCOMMANDS[name] : undefined;
@@ -33,6 +38,10 @@ async function forecast([name, ...args]: string[]): Promise<number> {
   if (args.includes("--help") || args.includes("-h")) {
     await print(await usage(process.stdout, command));
     return 0;
+  }
+  const { unknownVariables, VARIABLES } = await import("./settings/variables.ts");
+  for (const variable of unknownVariables(process.env)) {
+    logAsAsked(args).warn(unknown("variable", variable, VARIABLES));
   }
   const { result } = await runCommand(command, { rawArgs: strictArguments(args, command.args as ArgsDef) });
   return Number(result);
@@ -69,14 +78,24 @@ function logAsAsked(args: readonly string[]) {
   }
 }
 
-process.stdout.on("error", (error) => {
-  if (!isClosedPipe(error)) throw error;
-});
+// With these, libraries print what they are given, passwords as well.
+delete process.env.DEBUG;
+delete process.env.NODE_DEBUG;
+
+/** As long as the reader of a log may be busy; one that does not read at all keeps nothing from its end. */
+const LOG_LIMIT_MS = 5000;
+
+// Whoever prints is told of it, too.
+process.stdout.on("error", () => {});
+// Nobody could be told.
+process.stderr.on("error", () => {});
 
 const args = process.argv.slice(2);
 const exitCode = await forecast(args).catch((error) => {
   report(error, args);
   return exitCodeOf(error);
 });
+// What a pipe has not taken by then would be lost.
+await Promise.race([toldAll(), sleep(LOG_LIMIT_MS)]);
 // Connections that a driver leaves open would keep the process alive.
 process.exit(exitCode);

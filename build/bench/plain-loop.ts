@@ -20,7 +20,15 @@ const settings = {
   source: { kind: "mssql", ...settingsFor(Number(sqlPort)), queryTimeoutSeconds: 120 },
   cache: redisSettings(Number(redisPort)),
   ...{ origin: parseDay(AS_OF), historyStart: parseDay("2019-01-01"), horizon: 12, level: 0.8 },
-  ...{ minCustomers: 2, minOrders: 3, limit: undefined, products: undefined, ttlSeconds: 604_800 },
+  ...{
+    minCustomers: 2,
+    minOrders: 3,
+    mostDrop: 1,
+    mostAgeDays: 21,
+    limit: undefined,
+    products: undefined,
+    ttlSeconds: 604_800,
+  },
   ...{ workers: 1, lockFile: "" },
 } as const;
 const clock = new StageClock();

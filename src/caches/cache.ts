@@ -4,10 +4,40 @@ export function forecastKey(productId: string): string {
 }
 
 export const METADATA_KEY = "forecast:metadata:last_run";
+/** Of the last run that was told to leave products out. */
+export const PARTIAL_METADATA_KEY = "forecast:metadata:last_partial_run";
+export const ATTEMPT_KEY = "forecast:metadata:last_attempt";
+export const LEASE_KEY = "forecast:metadata:lease";
+
+/** Ids that begin so would have the keys of what is kept beside documents. */
+const RESERVED_ID = /^metadata:/;
+
+/**
+ * @returns one line that names products whose documents could not have keys of their own; nothing where all have. Half of a
+ *   surrogate pair is no text of its own once it is written.
+ */
+export function keyConflict(productIds: readonly string[]): string | undefined {
+  const known = new Set<string>();
+  for (const id of productIds) {
+    const key = forecastKey(id).toWellFormed();
+    if (RESERVED_ID.test(id)) return `the product "${id}" would have a key of the run's own, ${key}`;
+    if (known.has(key)) return `two products, such as the number and the text "${id}", would share the key ${key}`;
+    known.add(key);
+  }
+  return undefined;
+}
 
 export interface Entry {
   readonly key: string;
   readonly value: string;
+}
+
+/** How much a cache can hold. */
+export interface Capacity {
+  readonly bytes: number;
+  readonly usedBytes: number;
+  /** The policy by which a full cache drops entries before they expire; nothing where it refuses new ones instead. */
+  readonly evicts: string | undefined;
 }
 
 /**
@@ -18,17 +48,51 @@ export interface Cache {
   /** @throws CacheError when the cache does not answer, or does not let us in. */
   ping(): Promise<void>;
   /**
+   * The same, but a cache that is not there yet is waited for, as long as its settings say.
+   *
+   * @param waits is told, before each delay, why.
+   */
+  ready(waits: (reason: string) => void): Promise<void>;
+  /**
    * Writes the entries, each to expire after `ttlSeconds`. Passing failures are tried again within.
    *
    * @returns for each entry nothing, or why it was not written.
    * @throws CacheError when the cache cannot be reached.
    */
   write(entries: readonly Entry[], ttlSeconds: number): Promise<(string | undefined)[]>;
+  /**
+   * @returns those of the keys that are not there, or that will be gone within less than `leastSeconds`, as one that was
+   *   written before.
+   * @throws CacheError when they cannot be counted.
+   */
+  missing(keys: readonly string[], leastSeconds: number): Promise<string[]>;
   /** @throws CacheError when the cache cannot be read. */
   read(key: string): Promise<string | undefined>;
+  /**
+   * @returns nothing where nothing but the machine limits it.
+   * @throws CacheError when the cache does not tell.
+   */
+  capacity(): Promise<Capacity | undefined>;
+  /**
+   * Puts a value unless another one is there, in one step, to expire after `ttlSeconds`; where it is there already, its time
+   * begins anew.
+   *
+   * @returns the other value; nothing where ours stands.
+   * @throws CacheError when the cache cannot be reached or refuses.
+   */
+  claim(key: string, value: string, ttlSeconds: number): Promise<string | undefined>;
+  /** Removes a value that was claimed, unless another one has come in its place. @throws CacheError */
+  release(key: string, value: string): Promise<void>;
   close(): Promise<void>;
 }
 
 export class CacheError extends Error {
   override readonly name = "CacheError";
+  /** Whether the same may succeed a little later. */
+  readonly passing: boolean;
+
+  constructor(message: string, options?: ErrorOptions & { passing?: boolean }) {
+    super(message, options);
+    this.passing = options?.passing ?? false;
+  }
 }

@@ -3,5 +3,7 @@ import type { Cache } from "./cache.ts";
 
 /** What a kind of cache says of itself. */
 export interface CacheDescription<Settings> extends AdapterDescription<Settings> {
+  /** What tells the cache from any other: the same for whoever writes to it, without passwords. */
+  place(settings: Settings): string;
   open(settings: Settings): Promise<Cache>;
 }

@@ -15,3 +15,8 @@ export type CacheSettings = SettingsOf<typeof CACHES>;
 export function openCache(settings: CacheSettings): Promise<Cache> {
   return (CACHES[settings.kind] as CacheDescription<CacheSettings>).open(settings);
 }
+
+/** What tells a cache from any other. */
+export function placeOf(settings: CacheSettings): string {
+  return `${settings.kind}:${(CACHES[settings.kind] as CacheDescription<CacheSettings>).place(settings)}`;
+}

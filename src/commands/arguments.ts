@@ -1,6 +1,7 @@
 import { parseArgs } from "node:util";
 import type { ArgDef, ArgsDef } from "citty";
 import { closest, distance } from "fastest-levenshtein";
+import { quoted } from "../values/printable.ts";
 import { isSwitch, type Setting, UsageError } from "../values/setting.ts";
 
 /** An argument with the heading that it stands under in the usage text. */
@@ -57,7 +58,7 @@ export function strictArguments(args: readonly string[], definition: ArgsDef): s
     checked.set(name, value === undefined ? rawName : `${rawName}=${value}`);
   }
   const positionals = Object.keys(definition).filter((name) => definition[name]!.type === "positional");
-  if (words.length > positionals.length) throw new UsageError(`unexpected word "${words[positionals.length]}"`);
+  if (words.length > positionals.length) throw new UsageError(`unexpected word ${quoted(words[positionals.length]!)}`);
   const missing = positionals[words.length];
   if (missing !== undefined) throw new UsageError(`${missing.toUpperCase()} is missing`);
   return [...checked.values(), "--", ...words];
@@ -68,5 +69,5 @@ export function unknown(what: string, given: string, known: readonly string[], p
   const word = given.replace(/^-+/, "");
   const nearest = closest(word, [...known]);
   const near = distance(word, nearest) <= Math.max(2, word.length / 2);
-  return `unknown ${what} "${given}"${near ? `; did you mean ${prefix}${nearest}?` : ""}`;
+  return `unknown ${what} ${quoted(given)}${near ? `; did you mean ${prefix}${nearest}?` : ""}`;
 }

@@ -9,9 +9,10 @@ import { JSON_OUTPUT, LOG_FORMAT, logFor } from "../settings/output.ts";
 import { pageSettings } from "../settings/page.ts";
 import { sourceSettings } from "../settings/source.ts";
 import type { Given } from "../values/given.ts";
+import { brief } from "../values/printable.ts";
 import { Interruption, onSignals } from "../workers/interruption.ts";
 import { flagsOf } from "./arguments.ts";
-import { print } from "./print.ts";
+import { print, printJson } from "./print.ts";
 import { terminalOptions } from "./terminal.ts";
 
 export const command = defineCommand<ArgsDef>({
@@ -62,7 +63,7 @@ async function measure(given: Given, interruption: Interruption): Promise<number
       started: (forecasts) => progress.start(forecasts),
       done: (forecasts) => progress.update(forecasts),
       failed: (product_id, origin, reason) =>
-        failures.add(`product ${product_id} at ${formatDay(origin)}: ${reason}`, { product_id }),
+        failures.add(`product ${brief(product_id)} at ${formatDay(origin)}: ${reason}`, { product_id }),
       measured: (forecasts) => csv?.add(forecasts),
     },
     interruption,
@@ -75,7 +76,7 @@ async function measure(given: Given, interruption: Interruption): Promise<number
   }
   for (const line of missingWeeksLines(evaluation)) log.warn(line);
   const report = summarize(evaluation);
-  if (given.value(JSON_OUTPUT)) await print(`${JSON.stringify(report)}\n`);
+  if (given.value(JSON_OUTPUT)) await printJson(report);
   else {
     const { showBacktest } = await import("../show/terminal/backtest.ts");
     await print(showBacktest(report, terminalOptions()));

@@ -1,5 +1,6 @@
 import { type ArgsDef, type CommandDef, defineCommand } from "citty";
 import { alternatives } from "../values/kinds.ts";
+import { quoted } from "../values/printable.ts";
 import { UsageError } from "../values/setting.ts";
 import { describe } from "./describe.ts";
 import { print } from "./print.ts";
@@ -13,7 +14,8 @@ export function completionOf(allCommands: () => Promise<CommandDef[]>): CommandD
     args: { shell: { type: "positional", description: SHELLS.join(", ") } },
     async run({ args }): Promise<number> {
       const shell = SHELLS.find((name) => name === args.shell);
-      if (!shell) throw new UsageError(`SHELL: "${args.shell}" is not allowed; it takes ${alternatives(SHELLS)}`);
+      if (!shell)
+        throw new UsageError(`SHELL: ${quoted(String(args.shell))} is not allowed; it takes ${alternatives(SHELLS)}`);
       const { completionScript } = await import("./completion-scripts.ts");
       await print(completionScript(shell, (await allCommands()).map(describe)));
       return 0;

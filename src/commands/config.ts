@@ -3,12 +3,12 @@ import { cacheSettings } from "../settings/cache.ts";
 import { givenTo } from "../settings/credentials.ts";
 import { forecastSettings } from "../settings/forecast.ts";
 import { JSON_OUTPUT } from "../settings/output.ts";
-import { RUN_SETTINGS } from "../settings/run.ts";
+import { checkFiles, RUN_SETTINGS } from "../settings/run.ts";
 import { sourceSettings } from "../settings/source.ts";
 import type { Given } from "../values/given.ts";
 import { isSwitch, nameOf, type Setting } from "../values/setting.ts";
 import { flagsOf } from "./arguments.ts";
-import { print } from "./print.ts";
+import { print, printJson } from "./print.ts";
 
 const MASK = "********";
 
@@ -28,7 +28,7 @@ export const command = defineCommand<ArgsDef>({
     const groups = Object.entries(RUN_SETTINGS).map(([group, settings]) => {
       return { group, rows: settings.filter((setting) => !isSwitch(setting)).map((setting) => rowOf(setting, given)) };
     });
-    if (given.value(JSON_OUTPUT)) await print(`${JSON.stringify(groups.flatMap(({ rows }) => rows))}\n`);
+    if (given.value(JSON_OUTPUT)) await printJson(groups.flatMap(({ rows }) => rows));
     else {
       const { table } = await import("../show/terminal/table.ts");
       const cells = groups.flatMap(({ group, rows }) => [
@@ -41,6 +41,7 @@ export const command = defineCommand<ArgsDef>({
     forecastSettings(given);
     sourceSettings(given);
     cacheSettings(given);
+    checkFiles(given);
     return 0;
   },
 });

@@ -1,16 +1,21 @@
 import { type ArgsDef, defineCommand } from "citty";
+import { LockHeldError } from "../job/lock.ts";
 import { narrateEnd, narrator } from "../job/narration.ts";
-import type { RunResult } from "../job/run.ts";
+import { withRecord } from "../job/record.ts";
+import type { RunEnd } from "../job/run.ts";
 import { withMetrics } from "../job/run-metrics.ts";
 import { createProgress } from "../observe/progress.ts";
+import { cacheSettings } from "../settings/cache.ts";
 import { givenTo } from "../settings/credentials.ts";
+import { LIMIT } from "../settings/forecast.ts";
 import { JSON_OUTPUT, LOG_FORMAT, logFor } from "../settings/output.ts";
-import { DRY_RUN, METRICS_FILE, PRODUCTS, RUN_SETTINGS, runSettings } from "../settings/run.ts";
+import { DRY_RUN, isPartial, METRICS_FILE, PRODUCTS, RUN_SETTINGS, runSettings } from "../settings/run.ts";
 import type { Given } from "../values/given.ts";
+import { withoutSecrets } from "../values/secrets.ts";
 import { VERSION } from "../version.ts";
 import { Interruption, onSignals } from "../workers/interruption.ts";
 import { flagsOf } from "./arguments.ts";
-import { print } from "./print.ts";
+import { printJson } from "./print.ts";
 
 export const command = defineCommand<ArgsDef>({
   meta: { name: "run", description: "Forecast every eligible product and write the forecasts to the cache" },
@@ -26,22 +31,37 @@ export const command = defineCommand<ArgsDef>({
 async function forecastAll(given: Given, interruption: Interruption, secondSignal: Promise<number>): Promise<number> {
   const log = logFor(given);
   const isProgram = given.value(LOG_FORMAT) === "json";
-  const metricsFile = given.value(DRY_RUN) ? undefined : given.value(METRICS_FILE);
+  // A dry run and one of some products say nothing of the night's run.
+  const isNightly = !given.value(DRY_RUN) && !isPartial({ products: given.value(PRODUCTS), limit: given.value(LIMIT) });
+  const metricsFile = isNightly ? given.value(METRICS_FILE) : undefined;
   const { run } = await import("../job/run.ts");
   const progress = createProgress(process.stderr, { log, bar: !isProgram, unit: "products" });
   secondSignal.then(() => progress.stop());
   interruption.asked.then(() => log.warn("interrupted: batches under way get 10 s to finish; once more to leave now"));
-  const result = await withMetrics(metricsFile, VERSION, log, () =>
-    run(runSettings(given), VERSION, narrator(log, progress), interruption).finally(() => progress.stop()),
-  );
-  narrateEnd(result, log, { isProgram, namedProducts: given.value(PRODUCTS) !== undefined });
-  if (given.value(JSON_OUTPUT)) await print(`${JSON.stringify(reportOf(result))}\n`);
-  return result.exitCode;
+  const report = async (end: RunEnd) => {
+    if (given.value(JSON_OUTPUT)) await printJson(reportOf(end));
+  };
+  const wholeRun = async () => {
+    const settings = runSettings(given);
+    const observer = narrator(log, progress, report);
+    const result = await run(settings, VERSION, observer, interruption).finally(() => progress.stop());
+    narrateEnd(result, log, { isProgram, namedProducts: given.value(PRODUCTS) !== undefined });
+    return result;
+  };
+  try {
+    const { exitCode } = await withMetrics(metricsFile, VERSION, log, async () => {
+      return withRecord(isNightly ? cacheSettings(given) : undefined, VERSION, interruption, wholeRun);
+    });
+    return exitCode;
+  } catch (error) {
+    if (error instanceof LockHeldError && interruption.exitCode !== undefined) return interruption.exitCode;
+    throw error;
+  }
 }
 
-function reportOf({ metadata, unsuccessful }: RunResult) {
+function reportOf({ metadata, unsuccessful }: RunEnd) {
   const failures = unsuccessful
     .filter(({ status }) => status === "failed")
-    .map(({ productId, reason }) => ({ product_id: productId, error: reason }));
+    .map(({ productId, reason }) => ({ product_id: productId, error: withoutSecrets(reason ?? "") }));
   return { ...metadata, failed_products: failures };
 }

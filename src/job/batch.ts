@@ -1,9 +1,7 @@
 import { type Cache, forecastKey } from "../caches/cache.ts";
 import { serializeDocument } from "../forecast/document.ts";
 import { forecastProduct } from "../forecast/forecast.ts";
-import type { Day } from "../history/calendar.ts";
 import { productHistories } from "../history/history.ts";
-import type { OrderLines } from "../history/order-lines.ts";
 import type { Period, Source } from "../sources/source.ts";
 import type { BatchResult, ProductOutcome, RunSetup, RunTask } from "./messages.ts";
 import type { StageClock } from "./stages.ts";
@@ -57,9 +55,5 @@ export async function forecastBatch(
     const { index } = entries[i]!;
     if (reason !== undefined) outcomes[index] = { productId: productIds[index]!, status: "failed", reason };
   }
-  return { outcomes, newestDay: newestDay(lines), stages: clock.take() };
-}
-
-function newestDay({ day }: OrderLines): Day | undefined {
-  return day.length === 0 ? undefined : day.reduce((newest, other) => Math.max(newest, other));
+  return { outcomes, stages: clock.take() };
 }

@@ -1,43 +1,46 @@
 import { constants } from "node:fs";
-import { access } from "node:fs/promises";
+import { access, stat } from "node:fs/promises";
 import { dirname } from "node:path";
-import { type Cache, METADATA_KEY } from "../caches/cache.ts";
-import { CACHES, openCache } from "../caches/registry.ts";
-import { type Day, formatDay, parseDay } from "../history/calendar.ts";
+import { METADATA_KEY } from "../caches/cache.ts";
+import { CACHES, type CacheSettings, openCache } from "../caches/registry.ts";
 import type { RunSettings } from "../settings/run.ts";
+import { type TimeZone, todayIn } from "../settings/time-zone.ts";
 import type { SourceCheck } from "../sources/check.ts";
 import { descriptionOf, openSource, prepareSource, type SourceSettings } from "../sources/registry.ts";
 import type { AdapterDescription } from "../values/adapter.ts";
-import { quietDays, seemsLate } from "./freshness.ts";
+import { withoutSecrets } from "../values/secrets.ts";
+import { lastProductsIn } from "./attempt.ts";
+import { cacheRoom } from "./cache-room.ts";
+import { duplicatesState, ordersState } from "./doctor-orders.ts";
+import type { Finding, State } from "./finding.ts";
 import { acquireLock, LockHeldError } from "./lock.ts";
 import { readMetadata } from "./metadata.ts";
-import { checkOrders, type EarlyLines, type OrderCheck } from "./order-check.ts";
-
-export interface Finding {
-  readonly what: "source" | "indexes" | "orders" | "duplicates" | "cache" | "clock" | "lock" | "metrics";
-  /** A problem keeps a run from its work or makes it slow; a warning is something to know. */
-  readonly state: "ok" | "warning" | "problem";
-  readonly text: string;
-  /** What to do, a line each. */
-  readonly advice: readonly string[];
-}
+import { checkOrders, type OrderCheck } from "./order-check.ts";
 
 export type DoctorSettings = Pick<
   RunSettings,
-  "source" | "cache" | "historyStart" | "origin" | "minCustomers" | "minOrders" | "lockFile"
+  | "source"
+  | "cache"
+  | "historyStart"
+  | "origin"
+  | "minCustomers"
+  | "minOrders"
+  | "lockFile"
+  | "mostDrop"
+  | "mostAgeDays"
 > & {
+  /** Whose date is today. */
+  readonly timeZone: TimeZone;
   readonly metricsFile: string | undefined;
 };
 
 const PROBE_KEY = `${METADATA_KEY}:doctor`;
 const PROBE_SECONDS = 60;
 const MOST_SECONDS_APART = 60;
-const MOST_DAYS_NAMED = 5;
-const COUNT = new Intl.NumberFormat("en-US");
 
 /** Looks at everything that a run needs, and changes nothing but a key that expires within a minute. */
 export async function examine(settings: DoctorSettings): Promise<Finding[]> {
-  const { source, cache, lockFile, metricsFile, origin } = settings;
+  const { source, cache, lockFile, metricsFile } = settings;
   const findings: Finding[] = [];
   const add = (what: Finding["what"], state: Finding["state"], text: string, ...advice: string[]) => {
     findings.push({ what, state, text, advice });
@@ -53,28 +56,18 @@ export async function examine(settings: DoctorSettings): Promise<Finding[]> {
   } catch (error) {
     add("source", "problem", messageOf(error), adviceOn("SOURCE", descriptionOf(source)));
   }
+  const eligible = orders && "eligible" in orders ? orders.eligible : undefined;
+  const cached = cache && (await examineCache(cache, eligible));
+  const { lastRun, lastProducts } = cached ?? {};
   if (check && check.problems.length === 0) {
-    const { missingIndexes, newestOrder } = check;
+    const { missingIndexes } = check;
     if (missingIndexes.length === 0) add("indexes", "ok", "each table can be searched as the queries do");
     else add("indexes", "problem", "without these each batch reads a whole table:", ...missingIndexes);
-    const newest = freshness(newestOrder === undefined ? undefined : parseDay(newestOrder), origin, newestOrder);
-    add("orders", ...(orders && "early" in orders && orders.early ? withEarlyLines(newest, orders.early) : newest));
+    add("orders", ...ordersState(check, orders, { ...settings, lastProducts }));
     if (orders) add("duplicates", ...duplicatesState(orders));
   }
-
-  let lastRun: string | undefined;
-  if (cache) {
-    const opened = await openCache(cache);
-    try {
-      lastRun = await probe(opened);
-      add("cache", "ok", `${cache.kind}: takes and gives documents${lastRun ? `; the last run was ${lastRun}` : ""}`);
-    } catch (error) {
-      add("cache", "problem", messageOf(error), adviceOn("CACHE", CACHES[cache.kind]));
-    } finally {
-      await opened.close();
-    }
-  }
-  add("clock", ...clockState(check?.clock, lastRun));
+  if (cached) findings.push(...cached.findings);
+  add("clock", ...clockState(check?.clock, lastRun, settings.timeZone));
 
   try {
     acquireLock(lockFile, "by forecast doctor").release();
@@ -93,6 +86,13 @@ export async function examine(settings: DoctorSettings): Promise<Finding[]> {
     );
     if (!isWritable)
       add("metrics", "problem", `${folder} cannot be written`, "make the folder, or let this user write");
+    else if (
+      await stat(metricsFile).then(
+        (found) => !found.isFile(),
+        () => false,
+      )
+    )
+      add("metrics", "problem", `${metricsFile} is there, and no regular file`);
     else if (metricsFile.endsWith(".prom")) add("metrics", "ok", `${metricsFile} can be written`);
     else add("metrics", "problem", `${metricsFile}: node_exporter reads files whose names end in .prom only`);
   }
@@ -129,69 +129,44 @@ function rightsFor(source: SourceSettings): string {
   return descriptionOf(source).grants?.(source) ?? "the queries need the tables and columns that README names";
 }
 
-type State = [state: Finding["state"], text: string, ...advice: string[]];
-
-function freshness(newest: Day | undefined, origin: Day, text: string | undefined): State {
-  if (newest === undefined) return ["problem", "there is no order", "is this the right database?"];
-  if (newest > origin) return ["warning", `the newest order is of ${text}, after the origin`, "it does not count"];
-  const days = quietDays(newest, origin);
-  if (!seemsLate(days)) return ["ok", `the newest order is of ${text}`];
-  return [
-    "warning",
-    `the newest order is of ${text}: nothing was ordered on the ${days} days before the origin`,
-    "are orders still copied there?",
-  ];
+interface ExaminedCache {
+  readonly findings: readonly Finding[];
+  /** When the last run started, if the cache knows. */
+  readonly lastRun?: string | undefined;
+  /** How many products it had. */
+  readonly lastProducts?: number | undefined;
 }
 
-function withEarlyLines([state, text, ...advice]: State, { lines, products, first, since }: EarlyLines): State {
-  const [begin, oldest] = [formatDay(since), formatDay(first)];
-  const early =
-    `far older than the rest, which begins on ${begin}: ` +
-    `${counted(lines, "order line")} of ${counted(products, "product")}, the oldest of ${oldest}`;
-  return [
-    state === "ok" ? "warning" : state,
-    `${text}; ${early}`,
-    ...advice,
-    `leave them out: FORECAST_HISTORY_START=${begin}`,
-  ];
+/** @param eligible how many products can be forecast; nothing where that is not known. */
+async function examineCache(settings: CacheSettings, eligible: number | undefined): Promise<ExaminedCache> {
+  const cache = await openCache(settings);
+  try {
+    await cache.ping();
+    const value = `${Date.now()}`;
+    const [refusal] = await cache.write([{ key: PROBE_KEY, value }], PROBE_SECONDS);
+    if (refusal !== undefined) throw new Error(`the cache refuses to write: ${refusal}`);
+    if ((await cache.read(PROBE_KEY)) !== value) throw new Error("the cache does not give back what it was given");
+    const gone = await cache.missing([PROBE_KEY], 1);
+    if (gone.length > 0) throw new Error("the cache does not know what it was given when keys are counted");
+    const metadata = await readMetadata(cache);
+    const lastRun = metadata?.last_run;
+    const text = `${settings.kind}: takes and gives documents${lastRun ? `; the last run was ${lastRun}` : ""}`;
+    const finding: Finding = { what: "cache", state: "ok", text, advice: [] };
+    const room = await cacheRoom(cache, eligible, metadata?.successful ?? 0);
+    const [state, words, ...advice] = room ?? [];
+    const memory: Finding[] = state && words ? [{ what: "memory", state, text: words, advice }] : [];
+    return { findings: [finding, ...memory], lastRun, lastProducts: await lastProductsIn(cache) };
+  } catch (error) {
+    const advice = [adviceOn("CACHE", CACHES[settings.kind])];
+    return { findings: [{ what: "cache", state: "problem", text: messageOf(error), advice }] };
+  } finally {
+    await cache.close();
+  }
 }
 
-function duplicatesState(orders: OrderCheck | Error): State {
-  if (orders instanceof Error) return ["warning", `the order lines cannot be looked at: ${orders.message}`];
-  const { eligible, products, lines, duplicates } = orders;
-  if (products === 0) return ["ok", "no product can be forecast, so that no order line was looked at"];
-  const looked =
-    `${COUNT.format(duplicates.count)} of ${counted(lines, "order line")} are there twice ` +
-    `(${COUNT.format(products)} of ${counted(eligible, "product")} looked at)`;
-  const advice = "what was imported twice counts twice in each forecast: delete it";
-  if (duplicates.everywhere) return ["warning", `${looked}: was everything imported twice?`, advice];
-  if (duplicates.days.length === 0) return ["ok", looked];
-  return ["warning", `${looked}, most of the orders of ${named(duplicates.days)}: imported twice?`, advice];
-}
-
-function counted(count: number, what: string): string {
-  return `${COUNT.format(count)} ${what}${count === 1 ? "" : "s"}`;
-}
-
-function named(days: readonly Day[]): string {
-  const more = days.length - MOST_DAYS_NAMED;
-  const first = days.slice(0, MOST_DAYS_NAMED).map(formatDay).join(", ");
-  return more > 0 ? `${first} and ${counted(more, "more day")}` : first;
-}
-
-/** @returns when the last run started, if the cache knows. */
-async function probe(cache: Cache): Promise<string | undefined> {
-  await cache.ping();
-  const value = `${Date.now()}`;
-  const [refusal] = await cache.write([{ key: PROBE_KEY, value }], PROBE_SECONDS);
-  if (refusal !== undefined) throw new Error(`the cache refuses to write: ${refusal}`);
-  if ((await cache.read(PROBE_KEY)) !== value) throw new Error("the cache does not give back what it was given");
-  return (await readMetadata(cache))?.last_run;
-}
-
-function clockState(database: number | undefined, lastRun: string | undefined): State {
+function clockState(database: number | undefined, lastRun: string | undefined, zone: TimeZone): State {
   const now = Date.now();
-  const time = `${new Date(now).toISOString().slice(0, 19)}Z, local date ${Temporal.Now.plainDateISO()}`;
+  const time = `${new Date(now).toISOString().slice(0, 19)}Z, today is ${todayIn(zone)} in ${zone.id} (by ${zone.by})`;
   const advice = "set this machine's clock: timedatectl set-ntp true";
   if (database !== undefined && Math.abs(now - database) > MOST_SECONDS_APART * 1000) {
     const apart = Math.round(Math.abs(now - database) / 1000);
@@ -204,5 +179,5 @@ function clockState(database: number | undefined, lastRun: string | undefined): 
 }
 
 function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
+  return withoutSecrets(error instanceof Error ? error.message : String(error));
 }

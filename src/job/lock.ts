@@ -1,4 +1,7 @@
+import { dirname } from "node:path";
 import { DatabaseSync } from "node:sqlite";
+import { makeOwn, runtimeFolder } from "../settings/own-folder.ts";
+import { checkedLockFile, isInPlace, LOCK_ID } from "./lock-file.ts";
 
 /** Another instance is running: exit code 75. */
 export class LockHeldError extends Error {
@@ -6,6 +9,8 @@ export class LockHeldError extends Error {
 }
 
 export interface Lock {
+  /** Tells the lock's file from any other of this machine, also from a later one at its place. */
+  readonly identity: string;
   release(): void;
 }
 
@@ -19,17 +24,20 @@ const TRIES = 5;
  * @throws LockHeldError naming the holder; Error when the file cannot be used.
  */
 export function acquireLock(file: string, startedAt: string): Lock {
-  const db = opened(file);
+  const { db, identity } = opened(file);
   try {
     // Between writing our name and locking for good another process may come first: then it is asked again.
     for (let tries = 0; tries < TRIES; tries++) {
       db.exec("BEGIN IMMEDIATE");
+      db.exec(`PRAGMA application_id = ${LOCK_ID}`);
       db.exec("CREATE TABLE IF NOT EXISTS holder (pid INTEGER, started_at TEXT)");
       db.exec("DELETE FROM holder");
       db.prepare("INSERT INTO holder VALUES (?, ?)").run(process.pid, startedAt);
       db.exec("COMMIT");
       db.exec("BEGIN IMMEDIATE");
-      if (db.prepare("SELECT pid FROM holder").get()?.pid === process.pid) return { release: () => db.close() };
+      if (db.prepare("SELECT pid FROM holder").get()?.pid === process.pid) {
+        return { identity, release: () => db.close() };
+      }
       db.exec("ROLLBACK");
     }
     throw new LockHeldError(`other instances keep taking the lock ${file}`);
@@ -40,11 +48,15 @@ export function acquireLock(file: string, startedAt: string): Lock {
   }
 }
 
-function opened(file: string): DatabaseSync {
+function opened(file: string): { db: DatabaseSync; identity: string } {
   try {
+    if (dirname(file) === runtimeFolder()) makeOwn(runtimeFolder());
+    const identity = checkedLockFile(file);
     const db = new DatabaseSync(file);
     db.exec("PRAGMA busy_timeout = 0");
-    return db;
+    if (isInPlace(file, identity)) return { db, identity };
+    db.close();
+    throw new Error("it was replaced just now");
   } catch (error) {
     throw unusable(file, error);
   }

@@ -1,6 +1,5 @@
 import type { CacheSettings } from "../caches/registry.ts";
 import type { ForecastOptions } from "../forecast/forecast.ts";
-import type { Day } from "../history/calendar.ts";
 import type { Lessons } from "../learning/learn.ts";
 import type { SourceHandle } from "../sources/registry.ts";
 import type { Period } from "../sources/source.ts";
@@ -31,8 +30,6 @@ export interface RunTask {
 export interface BatchResult {
   /** One for each product of the batch. */
   readonly outcomes: readonly ProductOutcome[];
-  /** Day of the newest order line that was read; nothing where there is none. */
-  readonly newestDay: Day | undefined;
   /** What the thread's time went into since its last batch. */
   readonly stages: StageSeconds;
 }

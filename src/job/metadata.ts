@@ -1,7 +1,7 @@
-import { type Cache, METADATA_KEY } from "../caches/cache.ts";
+import { type Cache, METADATA_KEY, PARTIAL_METADATA_KEY } from "../caches/cache.ts";
 import type { StageSeconds } from "./stages.ts";
 
-/** What is kept of the last run; the first seven keys are what existing readers rely on. */
+/** What is kept of the last run of all products, and of the last one of some; the first seven keys are what existing readers rely on. */
 export interface RunMetadata {
   /** Start of the run, UTC. */
   readonly last_run: string;
@@ -30,8 +30,12 @@ export interface RunMetadata {
   readonly learned: boolean;
   /** Why it did not; null where it did, or where there is too little to learn from. */
   readonly learning_failed: string | null;
-  /** Day of the newest order line of the run's products; null where none was read. */
+  /** Day of the newest order line of all products that can be forecast; null where the run did not come so far. */
   readonly newest_order_line: string | null;
+  /** Documents that were written and were not there when they were counted: made again, those that stayed away failed. */
+  readonly lost_documents: number;
+  /** What else went wrong than products; null where nothing did. */
+  readonly problem: string | null;
   readonly no_forecast_products: readonly ProductWithoutForecast[];
 }
 
@@ -41,23 +45,30 @@ export interface ProductWithoutForecast {
   readonly reason: string;
 }
 
-/** @returns nothing, or why the metadata was not written: the run's work is done all the same. */
+/**
+ * Writes what is kept of a run; a run that was told to leave products out does not replace one of all products.
+ *
+ * @returns nothing, or why it was not written: the run's work is done all the same.
+ */
 export async function writeMetadata(
   cache: Cache,
   metadata: RunMetadata,
   ttlSeconds: number,
 ): Promise<string | undefined> {
   try {
-    const [reason] = await cache.write([{ key: METADATA_KEY, value: JSON.stringify(metadata) }], ttlSeconds);
+    const [reason] = await cache.write(
+      [{ key: metadata.partial ? PARTIAL_METADATA_KEY : METADATA_KEY, value: JSON.stringify(metadata) }],
+      ttlSeconds,
+    );
     return reason;
   } catch (error) {
     return error instanceof Error ? error.message : String(error);
   }
 }
 
-/** @returns nothing where no run has left any, or it has expired. */
-export async function readMetadata(cache: Cache): Promise<RunMetadata | undefined> {
-  const text = await cache.read(METADATA_KEY);
+/** @returns nothing where no run has left any under the key, or it has expired. */
+export async function readMetadata(cache: Cache, key = METADATA_KEY): Promise<RunMetadata | undefined> {
+  const text = await cache.read(key);
   if (text === undefined) return undefined;
   try {
     const metadata = JSON.parse(text);
@@ -65,5 +76,5 @@ export async function readMetadata(cache: Cache): Promise<RunMetadata | undefine
   } catch {
     // Reported below like any other text that is no metadata.
   }
-  throw new Error(`${METADATA_KEY} does not hold a run's metadata`);
+  throw new Error(`${key} does not hold a run's metadata`);
 }

@@ -2,13 +2,37 @@ import { LEAST_PRODUCTS } from "../learning/learn.ts";
 import { FailureLog } from "../observe/failures.ts";
 import type { Log } from "../observe/log.ts";
 import type { Progress } from "../observe/progress.ts";
-import { lateSourceLine, notLearnedLine, reportLines, skippedRowsLine, sourceGapLine, summaryLine } from "./report.ts";
+import { brief } from "../values/printable.ts";
+import { earlyLinesText, leaveOut } from "./doctor-orders.ts";
+import {
+  lostDocumentsLine,
+  notLearnedLine,
+  reportLines,
+  skippedRowsLine,
+  sourceGapLine,
+  summaryLine,
+} from "./report.ts";
 import type { RunObserver, RunResult } from "./run.ts";
 
-/** What a run tells as it goes. */
-export function narrator(log: Log, progress: Progress): RunObserver {
+/**
+ * What a run tells as it goes.
+ *
+ * @param report tells a program what the run came to.
+ */
+export function narrator(log: Log, progress: Progress, report: RunObserver["report"]): RunObserver {
+  let hasWaited = false;
   return {
+    waits: (reason) => {
+      if (!hasWaited) log.warn(`the cache is waited for: ${reason}`);
+      hasWaited = true;
+    },
+    unleased: (reason) =>
+      log.warn(`a run on another machine would not be kept out: the cache takes no sign of this one: ${reason}`),
     skipped: (rows) => log.warn(skippedRowsLine(rows)),
+    known: ({ state, text }, early) => {
+      if (state === "late") log.warn(`${text}; if the source lags behind, the forecasts are too low`);
+      if (early) log.info(`order lines ${earlyLinesText(early)}; ${leaveOut(early)}`);
+    },
     started: (products, workers) => {
       const what = `${products.toLocaleString("en-US")} ${products === 1 ? "product" : "products"}`;
       const threads = `${workers} worker ${workers === 1 ? "thread" : "threads"}`;
@@ -23,6 +47,8 @@ export function narrator(log: Log, progress: Progress): RunObserver {
         : log.warn(notLearnedLine(failure)),
     sourceGap: (from, until) => log.warn(sourceGapLine(from, until)),
     done: (products) => progress.update(products),
+    lost: (documents) => log.warn(lostDocumentsLine(documents)),
+    report,
   };
 }
 
@@ -38,19 +64,18 @@ export function narrateEnd(result: RunResult, log: Log, { isProgram, namedProduc
   const { metadata, unsuccessful, metadataProblem, exitCode } = result;
   const failures = isProgram ? new FailureLog(log, Number.POSITIVE_INFINITY) : new FailureLog(log);
   for (const { productId: product_id, batch, status, reason, stack } of unsuccessful) {
-    if (status === "failed") failures.add(`product ${product_id}: ${reason}`, { product_id, batch, stack });
+    if (status === "failed") failures.add(`product ${brief(product_id)}: ${reason}`, { product_id, batch, stack });
   }
   failures.end("failed products; --json lists them all");
   // Among all products some always have no forecast.
   const tellNone = namedProducts ? log.warn : log.debug;
   for (const { productId: product_id, batch, status, reason } of unsuccessful) {
-    if (status === "no_forecast") tellNone(`product ${product_id}: no forecast: ${reason}`, { product_id, batch });
+    if (status === "no_forecast")
+      tellNone(`product ${brief(product_id)}: no forecast: ${reason}`, { product_id, batch });
   }
   if (!isProgram) for (const line of reportLines(metadata)) log.info(line);
-  if (metadata.total_products === 0) log.warn("no product is eligible");
-  const lateSource = lateSourceLine(metadata);
-  if (lateSource !== undefined) log.warn(lateSource);
   if (metadataProblem !== undefined) log.error(`the run's metadata was not written: ${metadataProblem}`);
+  if (metadata.problem !== null) log.error(metadata.problem);
   if (isProgram || !process.stderr.isTTY)
     log.info(summaryLine(metadata, exitCode), { ...metadata, exit_code: exitCode });
 }

@@ -1,13 +1,16 @@
 import type { Day } from "../history/calendar.ts";
 import type { OrderLines } from "../history/order-lines.ts";
 import { drawToFront, generator } from "../numeric/random.ts";
-import type { Eligibility, EligibleProduct, Source } from "../sources/source.ts";
+import type { Eligibility, EligibleProduct, Period, Source } from "../sources/source.ts";
 import { type DuplicateLines, duplicateLines } from "./duplicate-lines.ts";
+import { newestOf } from "./plausibility.ts";
 
 /** What a look at the order lines of some products says. */
 export interface OrderCheck {
   /** Products that can be forecast, and how many of them were looked at. */
   readonly eligible: number;
+  /** Day of the newest order line of these; nothing where there is none. */
+  readonly newest: Day | undefined;
   readonly products: number;
   readonly lines: number;
   readonly duplicates: DuplicateLines;
@@ -46,16 +49,30 @@ const FAR_DAYS = 182;
  */
 export async function checkOrders(source: Source, eligibility: Eligibility): Promise<OrderCheck> {
   const eligible = await source.eligibleProducts(eligibility);
-  const ids = sampleOf(eligible);
-  const lines = await source.orderLines(ids, eligibility);
-  const since = broadSince(lines);
+  const { ids, lines } = await linesOfSample(source, eligible, eligibility);
   return {
     eligible: eligible.length,
+    newest: newestOf(eligible),
     products: ids.length,
     lines: lines.day.length,
     duplicates: duplicateLines(lines),
-    early: since === undefined ? undefined : await earlyLines(source, eligible, eligibility, since),
+    early: await earlyLines(source, eligible, eligibility, broadSince(lines)),
   };
+}
+
+/** Looks for single lines from long before the others only. @throws SourceError */
+export async function lookForEarlyLines(
+  source: Source,
+  eligible: readonly EligibleProduct[],
+  period: Period,
+): Promise<EarlyLines | undefined> {
+  const { lines } = await linesOfSample(source, eligible, period);
+  return earlyLines(source, eligible, period, broadSince(lines));
+}
+
+async function linesOfSample(source: Source, eligible: readonly EligibleProduct[], period: Period) {
+  const ids = sampleOf(eligible);
+  return { ids, lines: await source.orderLines(ids, period) };
 }
 
 /** @returns ids of products, drawn evenly, as many as can be looked at; one at least if there is one. */
@@ -104,9 +121,10 @@ export function broadSince({ product, day }: OrderLines): Day | undefined {
 async function earlyLines(
   source: Source,
   eligible: readonly EligibleProduct[],
-  { start }: Eligibility,
-  since: Day,
+  { start }: Period,
+  since: Day | undefined,
 ): Promise<EarlyLines | undefined> {
+  if (since === undefined) return undefined;
   const period = { start, origin: since - FAR_DAYS };
   if (period.origin <= start) return undefined;
   const known = new Set(eligible.map(({ id }) => id));

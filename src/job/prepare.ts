@@ -1,21 +1,29 @@
+import { keyConflict } from "../caches/cache.ts";
+import type { Day } from "../history/calendar.ts";
 import type { Names } from "../history/order-book.ts";
 import type { RunSettings } from "../settings/run.ts";
 import { openSource, prepareSource, type SourceHandle, withoutNames } from "../sources/registry.ts";
-import type { EligibleProduct } from "../sources/source.ts";
+import { type EligibleProduct, SourceError } from "../sources/source.ts";
 import { collectGarbage } from "../workers/garbage.ts";
 import type { ProductOutcome, RunSetup } from "./messages.ts";
+import { type EarlyLines, lookForEarlyLines } from "./order-check.ts";
+import { newestOf } from "./plausibility.ts";
 import type { StageClock } from "./stages.ts";
 
 /** All that is done once, before the first batch. */
 export interface PreparedRun extends Selection {
   readonly setup: RunSetup;
-  /** Rows of a CSV file that were left out. */
+  /** Rows of the source that were left out. */
   readonly skippedRows: number;
 }
 
 export interface Selection {
   /** Ids of all products that can be forecast, also of those that were not asked for. */
   readonly eligible: readonly string[];
+  /** Day of the newest order line of these; nothing where there is none. */
+  readonly newest: Day | undefined;
+  /** Single lines far before the others; nothing where there are none, or it is not known. */
+  readonly early: EarlyLines | undefined;
   /** The products to forecast, by number of orders, descending, then by id. */
   readonly products: readonly EligibleProduct[];
   /** Products that were asked for by id and cannot be forecast. */
@@ -47,13 +55,21 @@ async function selectProducts(settings: RunSettings, handle: SourceHandle): Prom
   try {
     const products = await source.eligibleProducts({ start, origin, minCustomers, minOrders });
     const eligible = products.map(({ id }) => id);
+    const conflict = keyConflict(eligible);
+    if (conflict !== undefined) throw new SourceError(`${conflict}: rename one, or leave it out of the source`);
+    const newest = newestOf(products);
+    // In memory it takes no time; a server would be asked for much beside what is forecast, which doctor does.
+    const isQuick = handle.kind === "memory";
+    const early = isQuick
+      ? await lookForEarlyLines(source, products, { start, origin }).catch(() => undefined)
+      : undefined;
     const names = await source.names();
-    if (!asked) return { eligible, products: products.slice(0, limit), notEligible: [], names };
+    if (!asked) return { eligible, newest, early, products: products.slice(0, limit), notEligible: [], names };
     const left = new Set(asked);
     const chosen = products.filter(({ id }) => left.delete(id)).slice(0, limit);
     const reason = `unknown, or fewer than ${minCustomers} customers or ${minOrders} orders before the origin`;
     const notEligible = Array.from(left, (productId): ProductOutcome => ({ productId, status: "no_forecast", reason }));
-    return { eligible, products: chosen, notEligible, names };
+    return { eligible, newest, early, products: chosen, notEligible, names };
   } finally {
     await source.close();
   }

@@ -1,10 +1,7 @@
-import { type Day, formatDay, parseDay } from "../history/calendar.ts";
-import { quietDays, seemsLate } from "./freshness.ts";
+import { type Day, formatDay } from "../history/calendar.ts";
 import type { RunMetadata } from "./metadata.ts";
 
 const COUNT = new Intl.NumberFormat("en-US");
-/** Fewer products may well rest for some days together. */
-const LEAST_PRODUCTS = 100;
 
 /** What a person reads at the end of a run. */
 export function reportLines(metadata: RunMetadata): string[] {
@@ -42,29 +39,20 @@ export function summaryLine(metadata: RunMetadata, exitCode: number): string {
   return `run finished: ${pairs.join(" ")}`;
 }
 
-/** What a person is told of rows of a CSV file that were left out. */
+/** What a person is told of rows of a source that were left out. */
 export function skippedRowsLine(rows: number): string {
-  return `${COUNT.format(rows)} bad ${rows === 1 ? "row of the CSV file is" : "rows of the CSV file are"} left out`;
+  return `${COUNT.format(rows)} bad ${rows === 1 ? "row of the source is" : "rows of the source are"} left out`;
+}
+
+/** What a person is told of documents that were written and are not in the cache. */
+export function lostDocumentsLine(documents: number): string {
+  const what = documents === 1 ? "document that was written is" : "documents that were written are";
+  return `${COUNT.format(documents)} ${what} not in the cache (evicted, flushed, deleted or lost by a restart): written again`;
 }
 
 /** What a person is told of weeks without any order. */
 export function sourceGapLine(from: Day, until: Day): string {
   return `no order of any product from ${formatDay(from)} to ${formatDay(until)}: these weeks count as missing, not as no demand`;
-}
-
-/**
- * What a person is told where no product was ordered on the last days before the origin; nothing where one was, or where
- * not all products were looked at.
- */
-export function lateSourceLine(metadata: RunMetadata): string | undefined {
-  const { as_of_date, newest_order_line: newest, partial, interrupted, total_products } = metadata;
-  if (newest === null || partial || interrupted || total_products < LEAST_PRODUCTS) return undefined;
-  const days = quietDays(parseDay(newest), parseDay(as_of_date));
-  if (!seemsLate(days)) return undefined;
-  return (
-    `the newest order line is of ${newest}: no product was ordered on the ${COUNT.format(days)} days before ` +
-    `${as_of_date}; if the source lags behind, the forecasts are too low`
-  );
 }
 
 /** Whole seconds above a minute, else one decimal: `2 min 5 s`, `8.4 s`. */
@@ -73,6 +61,11 @@ export function formatSeconds(seconds: number): string {
   return `${Math.floor(Math.round(seconds) / 60)} min ${Math.round(seconds) % 60} s`;
 }
 
+/** A share as a percentage with one decimal. */
+export function percentOf(share: number): string {
+  return `${(100 * share).toFixed(1)}%`;
+}
+
 function countOf(count: number, total: number): string {
-  return `${COUNT.format(count)} (${total === 0 ? "0.0" : ((100 * count) / total).toFixed(1)}%)`;
+  return `${COUNT.format(count)} (${percentOf(total === 0 ? 0 : count / total)})`;
 }

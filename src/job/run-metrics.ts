@@ -1,8 +1,10 @@
 import { CacheError } from "../caches/cache.ts";
+import { parseDay } from "../history/calendar.ts";
 import type { Log } from "../observe/log.ts";
 import { exitCodeOf } from "./exit-code.ts";
 import { LockHeldError } from "./lock.ts";
 import type { RunMetadata } from "./metadata.ts";
+import { ImplausibleSourceError, REFUSALS, type Refusal } from "./plausibility.ts";
 import type { RunResult } from "./run.ts";
 
 /**
@@ -28,7 +30,8 @@ export async function withMetrics(
     result = await run();
   } catch (error) {
     if (!(error instanceof LockHeldError)) {
-      await measure({ exitCode: exitCodeOf(error), cacheIsUp: !(error instanceof CacheError) });
+      const refusal = error instanceof ImplausibleSourceError ? error.refusal : undefined;
+      await measure({ exitCode: exitCodeOf(error), cacheIsUp: !(error instanceof CacheError), refusal });
     }
     throw error;
   }
@@ -43,13 +46,15 @@ interface RunEnd {
   readonly version: string;
   readonly durationSeconds: number;
   readonly cacheIsUp: boolean;
+  /** Why nothing was forecast from a source that answers. */
+  readonly refusal?: Refusal | undefined;
   /** Nothing of a run that could not do its work. */
   readonly metadata?: RunMetadata;
 }
 
 /** A file that cannot be written is a warning: the run's result stays what it is. */
 async function writeRunMetrics(file: string, end: RunEnd, log: Log): Promise<void> {
-  const { metadata, cacheIsUp } = end;
+  const { metadata, cacheIsUp, refusal } = end;
   const { total_products = 0, successful = 0, no_forecast = 0, failed = 0 } = metadata ?? {};
   try {
     const { writeMetrics } = await import("../observe/metrics.ts");
@@ -57,6 +62,8 @@ async function writeRunMetrics(file: string, end: RunEnd, log: Log): Promise<voi
       ...end,
       finishedAt: Math.round(Date.now() / 1000),
       products: { successful, no_forecast, failed, not_reached: total_products - successful - no_forecast - failed },
+      sourceRefused: Object.fromEntries(REFUSALS.map((reason) => [reason, reason === refusal ? 1 : 0])),
+      quietDays: quietDaysOf(metadata),
       stageSeconds: metadata?.stages ?? {},
       queueSeconds: metadata?.queue_seconds ?? 0,
       workers: metadata?.workers ?? 0,
@@ -69,4 +76,9 @@ async function writeRunMetrics(file: string, end: RunEnd, log: Log): Promise<voi
   } catch (error) {
     log.warn(`the metrics file ${file} was not written: ${error instanceof Error ? error.message : error}`);
   }
+}
+
+function quietDaysOf(metadata: RunMetadata | undefined): number | undefined {
+  const newest = metadata?.newest_order_line;
+  return newest ? parseDay(metadata.as_of_date) - parseDay(newest) - 1 : undefined;
 }

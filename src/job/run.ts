@@ -1,25 +1,39 @@
+import { type Cache, CacheError } from "../caches/cache.ts";
 import { openCache } from "../caches/registry.ts";
 import { DAYS_PER_WEEK, type Day, formatDay } from "../history/calendar.ts";
 import { tailProbabilityOf } from "../learning/as-of.ts";
 import { learn, threadsFor } from "../learning/learn.ts";
 import type { GlobalModel } from "../learning/predict.ts";
-import type { RunSettings } from "../settings/run.ts";
+import { isPartial, type RunSettings } from "../settings/run.ts";
 import { batches, halves } from "../workers/batches.ts";
 import { dispatch } from "../workers/dispatch.ts";
 import { orderedRunner } from "../workers/in-order.ts";
 import type { Interruption } from "../workers/interruption.ts";
 import { WorkerPool } from "../workers/pool.ts";
+import { keepBeginning, lastProductsIn } from "./attempt.ts";
+import { exitCodeFor } from "./exit-code.ts";
+import { type Freshness, freshnessOf } from "./freshness.ts";
+import { type Lease, takeLease } from "./lease.ts";
 import { acquireLock } from "./lock.ts";
 import type { BatchResult, ProductOutcome, RunSetup, RunTask } from "./messages.ts";
 import { type RunMetadata, writeMetadata } from "./metadata.ts";
+import type { EarlyLines } from "./order-check.ts";
+import { implausibility } from "./plausibility.ts";
 import { prepareRun } from "./prepare.ts";
 import { StageClock } from "./stages.ts";
 import { Tally } from "./tally.ts";
+import { failMissing } from "./written.ts";
 
 /** Told what a run does, as it does it. */
 export interface RunObserver {
-  /** So many rows of a CSV file were left out. */
+  /** The cache is not there yet, and is waited for. */
+  waits(reason: string): void;
+  /** The cache takes no lease: a run on another machine would not be kept out. */
+  unleased(reason: string): void;
+  /** So many rows of the source were left out. */
   skipped(rows: number): void;
+  /** How old the newest order line of all products is, and which lines are far before the others. */
+  known(freshness: Freshness, early: EarlyLines | undefined): void;
   started(products: number, workers: number): void;
   /** Something failed that keeps a run from learning across products, or there are too few products or weeks to do so. */
   notLearned(failure: string | undefined): void;
@@ -27,22 +41,29 @@ export interface RunObserver {
   sourceGap(from: Day, until: Day): void;
   /** So many products are done. */
   done(products: number): void;
+  /** So many documents were written and are not there: they are made and written again. */
+  lost(documents: number): void;
+  /** The run has come to this. Where this throws, the run is no success, and its metadata says why. */
+  report(end: RunEnd): Promise<void>;
 }
 
-export interface RunResult {
+export interface RunEnd {
   readonly metadata: RunMetadata;
   /** Products that failed or have no forecast, in no particular order. */
   readonly unsuccessful: readonly ProductOutcome[];
+}
+
+export interface RunResult extends RunEnd {
   /** Why the metadata could not be written; nothing where it was, or was not to be. */
   readonly metadataProblem: string | undefined;
-  /** 0 where nothing went wrong; that of an interruption where one was asked for. */
+  /** 0 where nothing went wrong, 3 where a few products failed; that of an interruption where one was asked for. */
   readonly exitCode: number;
 }
 
 /**
  * One run, from lock to metadata.
  *
- * @throws LockHeldError, CacheError or SourceError when the run cannot do its work.
+ * @throws LockHeldError, CacheError, SourceError or ImplausibleSourceError when the run cannot do its work.
  */
 export async function run(
   settings: RunSettings,
@@ -54,12 +75,29 @@ export async function run(
   const startedAt = now();
   const lock = acquireLock(settings.lockFile, startedAt);
   const cache = settings.cache && (await openCache(settings.cache));
+  let lease: Lease | undefined;
   try {
-    await cache?.ping();
+    const isReady = await Promise.race([
+      Promise.resolve(cache?.ready(observer.waits)).then(() => true),
+      interruption.asked.then(() => false),
+    ]);
+    const partial = isPartial(settings);
     const tally = new Tally();
-    const work = forecastAll(settings, startedAt, observer, interruption, tally);
-    await Promise.race([work, interruption.graceOver()]);
-    const metadata: RunMetadata = {
+    let work: Promise<void> | undefined;
+    if (isReady) {
+      const holder = { lockIdentity: lock.identity, startedAt };
+      lease = cache && (await takeLease(cache, holder, interruption, (reason) => observer.unleased(reason)));
+      const lastProducts = cache && (await lastProductsIn(cache));
+      if (cache && !partial) await keepBeginning(startedAt, version, settings.cache!, cache);
+      work = forecastAll({ settings, lastProducts, generatedAt: startedAt, cache }, observer, interruption, tally);
+    }
+    await Promise.race([work, interruption.graceOver(), ...(lease ? [lease.lost] : [])]);
+    const confirmed = lease?.confirm().catch((error) => {
+      // A cache that is away says so where the metadata is written.
+      if (!(error instanceof CacheError)) throw error;
+    });
+    await Promise.race([confirmed, interruption.lastWordsOver()]);
+    let metadata: RunMetadata = {
       last_run: startedAt,
       as_of_date: formatDay(settings.origin),
       total_products: tally.products,
@@ -69,7 +107,7 @@ export async function run(
       elapsed_seconds: Math.round(performance.now() - started) / 1000,
       finished_at: now(),
       interrupted: interruption.exitCode !== undefined,
-      partial: settings.limit !== undefined || settings.products !== undefined,
+      partial,
       version,
       workers: tally.workers,
       stages: tally.stages,
@@ -79,29 +117,67 @@ export async function run(
       learned: tally.hasLearned,
       learning_failed: tally.learningFailure ?? null,
       newest_order_line: tally.newestDay === undefined ? null : formatDay(tally.newestDay),
+      lost_documents: tally.lost,
+      problem: null,
       no_forecast_products: tally.withoutForecast,
     };
-    const metadataProblem = cache && (await writeMetadata(cache, metadata, settings.ttlSeconds));
-    const isGood = metadata.failed === 0 && metadataProblem === undefined;
-    const exitCode = interruption.exitCode ?? (isGood ? 0 : 1);
+    const record = async () => {
+      const late = interruption.lastWordsOver().then(() => "no answer before an interrupted run has to end");
+      return cache && Promise.race([writeMetadata(cache, metadata, settings.ttlSeconds), late]);
+    };
+    let metadataProblem = await record();
+    if (cache && interruption.exitCode === undefined) {
+      // Where the cache evicts, the metadata itself may have cost a document.
+      await failMissing(cache, tally, settings.ttlSeconds, (performance.now() - started) / 1000);
+    }
+    const { successful, failed } = tally.counts;
+    const isLess = successful < metadata.successful;
+    metadata = { ...metadata, successful, failed };
+    const problem = await Promise.race([
+      observer.report({ metadata, unsuccessful: tally.unsuccessful }).then(
+        () => null,
+        (error: Error) => error.message,
+      ),
+      // A signal ends the wait for a reader that does not come.
+      interruption.lastWordsOver().then(() => null),
+    ]);
+    metadata = { ...metadata, problem };
+    if (isLess || problem !== null) metadataProblem = await record();
+    const isGood = metadataProblem === undefined && problem === null;
+    const exitCode = interruption.exitCode ?? (isGood ? exitCodeFor(metadata) : 1);
     return { metadata, unsuccessful: tally.unsuccessful, metadataProblem, exitCode };
   } finally {
+    await Promise.race([lease?.release(), interruption.lastWordsOver()]);
     await cache?.close();
     lock.release();
   }
 }
 
+interface Plan {
+  readonly settings: RunSettings;
+  /** Products of the last run of all products; nothing where none is known of. */
+  readonly lastProducts: number | undefined;
+  readonly generatedAt: string;
+  /** Nothing in a dry run. */
+  readonly cache: Cache | undefined;
+}
+
 async function forecastAll(
-  settings: RunSettings,
-  generatedAt: string,
+  { settings, lastProducts, generatedAt, cache }: Plan,
   observer: RunObserver,
   interruption: Interruption,
   tally: Tally,
 ): Promise<void> {
+  const started = performance.now();
   const clock = new StageClock();
-  const { setup, eligible, products, notEligible, names, skippedRows } = await prepareRun(settings, generatedAt, clock);
+  const prepared = await prepareRun(settings, generatedAt, clock);
+  const { setup, eligible, newest, early, products, notEligible, names, skippedRows } = prepared;
   tally.addStages(clock.take());
   if (skippedRows > 0) observer.skipped(skippedRows);
+  const problem = implausibility({ ...settings, products: eligible.length, newest, lastProducts });
+  if (problem) throw problem;
+  tally.newestDay = newest;
+  observer.known(freshnessOf(newest!, settings.origin, eligible.length, settings.mostAgeDays), early);
   const queue = batches(products, settings.workers);
   const workers = queue.length === 0 ? 0 : threadsFor(eligible.length, queue.length, settings.workers);
   tally.products = products.length + notEligible.length;
@@ -137,16 +213,28 @@ async function forecastAll(
         return pool.run<RunTask, BatchResult>({ kind: "forecast", productIds, productNames, lessons });
       },
     };
-    await dispatch(queue, runner, workers, interruption, {
-      split: halves,
-      done: (_productIds, { outcomes, newestDay, stages }) => {
-        tally.addStages(stages);
-        tally.addNewestDay(newestDay);
-        count(outcomes);
-      },
-      failed: (productIds, { reason, stack }) =>
-        count(productIds.map((productId) => ({ productId, status: "failed", reason, ...(stack && { stack }) }))),
-    });
+    const forecast = (tasks: string[][]) =>
+      dispatch(tasks, runner, workers, interruption, {
+        split: halves,
+        done: (_productIds, { outcomes, stages }) => {
+          tally.addStages(stages);
+          count(outcomes);
+        },
+        failed: (productIds, { reason, stack }) =>
+          count(productIds.map((productId) => ({ productId, status: "failed", reason, ...(stack && { stack }) }))),
+      });
+    await forecast(queue);
+    if (cache === undefined || interruption.exitCode !== undefined) return;
+    const lost = new Set(await failMissing(cache, tally, settings.ttlSeconds, (performance.now() - started) / 1000));
+    if (lost.size === 0) return;
+    tally.lost = lost.size;
+    observer.lost(lost.size);
+    await forecast(
+      batches(
+        products.filter(({ id }) => lost.has(id)),
+        workers,
+      ),
+    );
   } finally {
     tally.addIdle((workers * (performance.now() - began)) / 1000);
     await pool.close();

@@ -1,44 +1,58 @@
 import type { Day } from "../history/calendar.ts";
 import { compareIds } from "../history/ids.ts";
 import type { Lessons } from "../learning/learn.ts";
+import { brief } from "../values/printable.ts";
 import type { ProductOutcome } from "./messages.ts";
 import type { ProductWithoutForecast } from "./metadata.ts";
 import { STAGES, type StageSeconds, THREAD_STAGES } from "./stages.ts";
+
+/** Characters of a reason, which may quote data. */
+const MOST_OF_A_REASON = 500;
 
 /** Counts outcomes, keeps those that are not a success, and adds up where time went. */
 export class Tally {
   /** Products of the run; none as long as they are not known. */
   products = 0;
   workers = 0;
+  /** Products whose documents were written and then were not there. */
+  lost = 0;
   /** Share of the weeks after past origins that lay within their interval; null where nothing was learned. */
   coverage: number | null = null;
   hasLearned = false;
   /** Why nothing was learned across products; nothing where it was, or where there is too little to learn from. */
   learningFailure: string | undefined;
-  /** Day of the newest order line that was read; nothing where none was. */
+  /** Day of the newest order line of all products; nothing as long as it is not known. */
   newestDay: Day | undefined;
+  /** By product. */
+  readonly #outcomes = new Map<string, ProductOutcome>();
   readonly #counts = { successful: 0, no_forecast: 0, failed: 0 };
-  readonly #unsuccessful: ProductOutcome[] = [];
-  readonly #accuracies: number[] = [];
   readonly #waits: number[] = [];
   readonly #seconds = new Map(STAGES.map((stage) => [stage, 0]));
 
+  /** An outcome takes the place of an earlier one of the same product. */
   add(outcomes: readonly ProductOutcome[]): void {
     for (const outcome of outcomes) {
+      const earlier = this.#outcomes.get(outcome.productId);
+      if (earlier) this.#counts[earlier.status]--;
       this.#counts[outcome.status]++;
-      if (outcome.status !== "successful") this.#unsuccessful.push(outcome);
-      if (outcome.accuracy !== undefined) this.#accuracies.push(outcome.accuracy);
+      this.#outcomes.set(outcome.productId, withBriefReason(outcome));
     }
+  }
+
+  /** These products' documents are not there, though they were written. */
+  fail(productIds: readonly string[], reason: string): void {
+    this.add(
+      productIds.map((productId) => {
+        const { batch } = this.#outcomes.get(productId)!;
+        return { productId, status: "failed", reason, ...(batch === undefined ? {} : { batch }) };
+      }),
+    );
   }
 
   addLessons({ demand, failure }: Lessons): void {
     this.coverage = demand?.calibration.coverage ?? null;
     this.hasLearned = demand !== undefined;
     this.learningFailure = failure;
-  }
-
-  addNewestDay(day: Day | undefined): void {
-    if (day !== undefined) this.newestDay = Math.max(day, this.newestDay ?? day);
   }
 
   /** A batch waited so many seconds for a worker thread. */
@@ -71,7 +85,8 @@ export class Tally {
 
   /** Median over the products of which it is known. */
   get accuracy(): number | null {
-    const sorted = this.#accuracies.toSorted((a, b) => a - b);
+    const known = Array.from(this.#outcomes.values(), ({ accuracy }) => accuracy ?? []).flat();
+    const sorted = known.toSorted((a, b) => a - b);
     const middle = (sorted.length - 1) / 2;
     return sorted.length === 0 ? null : (sorted[Math.floor(middle)]! + sorted[Math.ceil(middle)]!) / 2;
   }
@@ -86,14 +101,26 @@ export class Tally {
 
   /** Products without a forecast, in the order of their ids. */
   get withoutForecast(): ProductWithoutForecast[] {
-    return this.#unsuccessful
-      .filter(({ status }) => status === "no_forecast")
+    return this.#with("no_forecast")
       .map(({ productId, reason = "" }) => ({ product_id: productId, reason }))
       .sort((a, b) => compareIds(a.product_id, b.product_id));
   }
 
   /** Products that failed or have no forecast, in no particular order. */
   get unsuccessful(): readonly ProductOutcome[] {
-    return this.#unsuccessful;
+    return [...this.#outcomes.values()].filter(({ status }) => status !== "successful");
   }
+
+  /** Ids of the products whose documents were written. */
+  get successful(): string[] {
+    return this.#with("successful").map(({ productId }) => productId);
+  }
+
+  #with(status: ProductOutcome["status"]): ProductOutcome[] {
+    return [...this.#outcomes.values()].filter((outcome) => outcome.status === status);
+  }
+}
+
+function withBriefReason(outcome: ProductOutcome): ProductOutcome {
+  return outcome.reason === undefined ? outcome : { ...outcome, reason: brief(outcome.reason, MOST_OF_A_REASON) };
 }

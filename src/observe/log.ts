@@ -1,9 +1,15 @@
 import { fstatSync } from "node:fs";
-import { stripVTControlCharacters, styleText } from "node:util";
+import { styleText } from "node:util";
 import { type ConsolaInstance, createConsola } from "consola/core";
+import { brief, safeJson } from "../values/printable.ts";
+import { withoutSecrets } from "../values/secrets.ts";
+import { tell } from "./standard-error.ts";
 
 export const LOG_FORMATS = ["text", "json"] as const;
 export type LogFormat = (typeof LOG_FORMATS)[number];
+
+/** Characters of one entry: what is longer helps nobody. */
+const MOST_CHARACTERS = 4000;
 
 /** Each level's number in consola and in syslog, by which journald sorts. */
 const LEVELS = {
@@ -27,7 +33,8 @@ export type Log = Readonly<Record<LogLevel, LogMethod>>;
 /**
  * The log for people, for journald and for programs, on standard error, never on standard output. An entry is one line;
  * only a person's terminal or file gets the stack of an error on lines of its own. What goes to journald begins with
- * `<N>`, its priority (sd-daemon(3)).
+ * `<N>`, its priority (sd-daemon(3)). Nothing in an entry controls a terminal, nor is it longer than a person reads, nor a
+ * password that was given.
  */
 export function createLog({ format, level }: LogOptions): Log {
   const forJournal = writesToJournal(process.stderr.fd, process.env.JOURNAL_STREAM);
@@ -42,7 +49,8 @@ export function createLog({ format, level }: LogOptions): Log {
         log: ({ type, args: [message, { stack, ...fields } = {}] }) => {
           const level = type as LogLevel;
           const entry = { level, message: oneLine(message), fields, stack: tellsStack ? stack : undefined };
-          process.stderr.write(`${forJournal ? `<${LEVELS[level].priority}>` : ""}${write(entry)}\n`);
+          const line = withoutSecrets(write(entry));
+          tell(`${forJournal ? `<${LEVELS[level].priority}>` : ""}${line}\n`);
         },
       },
     ],
@@ -58,7 +66,7 @@ interface Entry {
 }
 
 function jsonLine({ level, message, fields, stack }: Entry): string {
-  return JSON.stringify({ time: new Date().toISOString(), level, message, ...fields, stack });
+  return safeJson(JSON.stringify({ time: new Date().toISOString(), level, message, ...fields, stack }));
 }
 
 function journalLine({ level, message, stack }: Entry): string {
@@ -68,11 +76,11 @@ function journalLine({ level, message, stack }: Entry): string {
 function textLines({ level, message, stack }: Entry, color: boolean): string {
   const { label, color: style } = LEVELS[level];
   const shown = color && label ? `${styleText(style, label.trimEnd(), { validateStream: false })} ` : label;
-  return `${shown}${message}${stack ? `\n${stripVTControlCharacters(stack)}` : ""}`;
+  return `${shown}${message}${stack ? `\n${stack.split("\n").map(oneLine).join("\n")}` : ""}`;
 }
 
 function oneLine(text: string): string {
-  return stripVTControlCharacters(text).replaceAll(/\s*[\r\n]\s*/g, " | ");
+  return brief(text.replaceAll(/\s*[\r\n]\s*/g, " | "), MOST_CHARACTERS);
 }
 
 /** Whether systemd connected the stream to its journal: JOURNAL_STREAM holds the stream's device and inode. */

@@ -1,4 +1,6 @@
-import { chmod, readFile, rename, rm, writeFile } from "node:fs/promises";
+import { randomUUID } from "node:crypto";
+import { constants } from "node:fs";
+import { chmod, type FileHandle, open, rename, rm, writeFile } from "node:fs/promises";
 import client from "prom-client";
 
 /** What is told of one run. Times are seconds, timestamps seconds since 1970. */
@@ -9,6 +11,10 @@ export interface RunMeasures {
   readonly durationSeconds: number;
   /** How many products came to each status; all 0 in a run that failed before it knew its products. */
   readonly products: Readonly<Record<"successful" | "no_forecast" | "failed" | "not_reached", number>>;
+  /** 1 at the reason for which nothing was forecast from a source that answers, 0 at the others. */
+  readonly sourceRefused: Readonly<Record<string, number>>;
+  /** Days before the origin without any order line; nothing of a run that did not come so far. */
+  readonly quietDays: number | undefined;
   readonly stageSeconds: Readonly<Record<string, number>>;
   /** The time until a worker thread took a batch, as the mean over batches. */
   readonly queueSeconds: number;
@@ -37,15 +43,33 @@ const METADATA = `${PREFIX}metadata_timestamp_seconds`;
  * @throws Error when the file cannot be written; what was there before is left.
  */
 export async function writeMetrics(file: string, measures: RunMeasures): Promise<void> {
-  // Another name than *.prom, so that nobody collects it half written; the same folder, so that it can be renamed.
-  const unfinished = `${file}.${process.pid}.unfinished`;
+  const text = await metricsText(measures, await contentOf(file));
+  // Another name than *.prom, so that nobody collects it half written; the same folder, so that it can be renamed; not to
+  // be guessed, so that nobody leaves a link in its place.
+  const unfinished = `${file}.${randomUUID()}.unfinished`;
   try {
-    await writeFile(unfinished, await metricsText(measures, await readFile(file, "utf8").catch(() => "")));
+    await writeFile(unfinished, text, { flag: "wx", mode: 0o600 });
     await chmod(unfinished, 0o644);
     await rename(unfinished, file);
   } catch (error) {
     await rm(unfinished, { force: true }).catch(() => {});
     throw error;
+  }
+}
+
+/** @throws Error for what is no regular file: a pipe would be waited for. */
+async function contentOf(file: string): Promise<string> {
+  let handle: FileHandle;
+  try {
+    handle = await open(file, constants.O_RDONLY | constants.O_NONBLOCK);
+  } catch {
+    return "";
+  }
+  try {
+    if (!(await handle.stat()).isFile()) throw new Error("it is there, and no regular file");
+    return await handle.readFile("utf8");
+  } finally {
+    await handle.close();
   }
 }
 
@@ -65,14 +89,21 @@ export async function metricsText(measures: RunMeasures, before: string): Promis
   gauge(`${PREFIX}last_run_timestamp_seconds`, "End of the last run, good or not", measures.finishedAt);
   gauge(
     LAST_SUCCESS,
-    "End of the last run with exit code 0",
-    exitCode === 0 ? measures.finishedAt : valueIn(before, LAST_SUCCESS),
+    "End of the last run that did its work: exit code 0 or 3",
+    exitCode === 0 || exitCode === 3 ? measures.finishedAt : valueIn(before, LAST_SUCCESS),
   );
   gauge(METADATA, "Start of the last run that left its metadata in the cache", metadataAt ?? valueIn(before, METADATA));
   gauge(`${PREFIX}duration_seconds`, "Time from start to end of the last run", durationSeconds);
   labelled(`${PREFIX}stage_seconds`, "Time that each stage of the last run took", "stage", stageSeconds);
   gauge(`${PREFIX}queue_seconds`, "Time until a worker thread took a batch, mean over batches", measures.queueSeconds);
   labelled(`${PREFIX}products`, "Products of the last run by what became of them", "status", products);
+  labelled(
+    `${PREFIX}source_refused`,
+    "Whether the last run refused to forecast from what the source gave, by reason",
+    "reason",
+    measures.sourceRefused,
+  );
+  gauge(`${PREFIX}quiet_days`, "Days before the origin without any order line", measures.quietDays);
   gauge(
     `${PREFIX}products_per_second`,
     "Products done in a second of the last run",

@@ -5,11 +5,13 @@ import { DAYS_PER_WEEK, type Day, formatDay, parseDay } from "../history/calenda
 import type { Given } from "../values/given.ts";
 import { text, wholeNumber } from "../values/kinds.ts";
 import { type Setting, UsageError } from "../values/setting.ts";
+import { checkDistinct } from "./distinct-files.ts";
 import { checkFolder } from "./folder.ts";
 import { AS_OF, forecastSettings, LIMIT, MIN_CUSTOMERS, MIN_ORDERS, WEEKS, WORKERS } from "./forecast.ts";
 import { OUTPUT_SETTINGS } from "./output.ts";
 import { HTML, LOCALE } from "./page.ts";
-import { SOURCE_SETTINGS } from "./source.ts";
+import { SOURCE, SOURCE_SETTINGS } from "./source.ts";
+import { TIME_ZONE } from "./time-zone.ts";
 
 const ORIGINS = {
   flag: "origins",
@@ -67,6 +69,7 @@ export const BACKTEST_SETTINGS = {
     EVERY,
     MODELS,
     AS_OF,
+    TIME_ZONE,
     WEEKS,
     MIN_CUSTOMERS,
     MIN_ORDERS,
@@ -97,6 +100,12 @@ export async function backtestSettings(given: Given): Promise<BacktestSettings> 
   }
   const file = given.value(PRODUCTS_FILE);
   const csvFile = given.value(CSV);
+  checkDistinct(given, [
+    [SOURCE, given.value(SOURCE)!.argument || undefined],
+    [PRODUCTS_FILE, file],
+    [CSV, csvFile],
+    [HTML, given.value(HTML)],
+  ]);
   if (csvFile !== undefined) await checkFolder(CSV.flag, csvFile);
   return {
     ...forecast,

@@ -5,6 +5,7 @@ import type { Given } from "../values/given.ts";
 import { date, share, wholeNumber } from "../values/kinds.ts";
 import { nameOf, type Setting, UsageError } from "../values/setting.ts";
 import { SOURCE } from "./source.ts";
+import { timeZone, todayIn } from "./time-zone.ts";
 
 const HISTORY_START = "2019-01-01";
 const WITHOUT_START = Object.values(SOURCES).filter(({ countsFromFirstLine }) => countsFromFirstLine);
@@ -75,7 +76,7 @@ export interface ForecastSettings {
  * @param today as YYYY-MM-DD.
  * @throws UsageError
  */
-export function forecastSettings(given: Given, today = Temporal.Now.plainDateISO().toString()): ForecastSettings {
+export function forecastSettings(given: Given, today = todayIn(timeZone(given))): ForecastSettings {
   const tomorrow = parseDay(today) + 1;
   const origin = given.value(AS_OF) ?? parseDay(today);
   const name = given.raw(AS_OF)?.name ?? nameOf(AS_OF);

@@ -4,7 +4,7 @@ import type { Setting } from "../values/setting.ts";
 
 const MAX_AGE = {
   flag: "max-age",
-  fallback: "8d",
+  fallback: "26h",
   description: "age of the last run that is still healthy",
   ...duration(),
 } satisfies Setting<number>;

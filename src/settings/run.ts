@@ -1,4 +1,3 @@
-import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type CacheSettings, SETTINGS_OF_CACHES } from "../caches/registry.ts";
 import type { SourceSettings } from "../sources/registry.ts";
@@ -6,6 +5,7 @@ import type { Given } from "../values/given.ts";
 import { noValue, text } from "../values/kinds.ts";
 import type { Setting } from "../values/setting.ts";
 import { CACHE, cacheSettings, TTL } from "./cache.ts";
+import { checkDistinct } from "./distinct-files.ts";
 import {
   AS_OF,
   type ForecastSettings,
@@ -19,7 +19,10 @@ import {
   WORKERS,
 } from "./forecast.ts";
 import { OUTPUT_SETTINGS } from "./output.ts";
-import { SOURCE_SETTINGS, sourceSettings } from "./source.ts";
+import { runtimeFolder } from "./own-folder.ts";
+import { MOST_AGE, MOST_DROP, type PlausibilityLimits, plausibilityLimits } from "./plausibility.ts";
+import { SOURCE, SOURCE_SETTINGS, sourceSettings } from "./source.ts";
+import { TIME_ZONE } from "./time-zone.ts";
 
 export const PRODUCTS = {
   flag: "product",
@@ -30,8 +33,8 @@ export const PRODUCTS = {
 } satisfies Setting<string[]>;
 export const LOCK_FILE = {
   flag: "lock-file",
-  fallback: join(process.env.RUNTIME_DIRECTORY || tmpdir(), "forecast.lock"),
-  fallbackInWords: "forecast.lock in $RUNTIME_DIRECTORY, else in the folder for temporary files",
+  fallback: join(runtimeFolder(), "forecast.lock"),
+  fallbackInWords: "forecast.lock in $RUNTIME_DIRECTORY, else in a folder of the user's own",
   description: "file that keeps a second run out",
   ...text("FILE"),
 } satisfies Setting<string>;
@@ -50,14 +53,14 @@ export const DRY_RUN = {
 
 /** All settings of a run, under the headings of its usage text. */
 export const RUN_SETTINGS = {
-  Forecast: [AS_OF, WEEKS, INTERVAL_LEVEL, HISTORY_START_DATE, MIN_CUSTOMERS, MIN_ORDERS, PRODUCTS, LIMIT],
-  Source: SOURCE_SETTINGS,
+  Forecast: [AS_OF, TIME_ZONE, WEEKS, INTERVAL_LEVEL, HISTORY_START_DATE, MIN_CUSTOMERS, MIN_ORDERS, PRODUCTS, LIMIT],
+  Source: [...SOURCE_SETTINGS, MOST_DROP, MOST_AGE],
   Cache: [CACHE, TTL, ...SETTINGS_OF_CACHES, DRY_RUN],
   Run: [WORKERS, LOCK_FILE, METRICS_FILE],
   Output: OUTPUT_SETTINGS,
 } satisfies Readonly<Record<string, readonly Setting<unknown>[]>>;
 
-export interface RunSettings extends ForecastSettings {
+export interface RunSettings extends ForecastSettings, PlausibilityLimits {
   readonly source: SourceSettings;
   /** Nothing in a dry run, which writes nothing. */
   readonly cache: CacheSettings | undefined;
@@ -67,10 +70,17 @@ export interface RunSettings extends ForecastSettings {
   readonly lockFile: string;
 }
 
+/** Whether a run was told to leave products out. */
+export function isPartial({ products, limit }: Pick<RunSettings, "products" | "limit">): boolean {
+  return products !== undefined || limit !== undefined;
+}
+
 /** @throws UsageError */
 export function runSettings(given: Given): RunSettings {
+  checkFiles(given);
   return {
     ...forecastSettings(given),
+    ...plausibilityLimits(given),
     ttlSeconds: given.value(TTL)!,
     workers: given.value(WORKERS)!,
     products: given.value(PRODUCTS),
@@ -78,4 +88,16 @@ export function runSettings(given: Given): RunSettings {
     cache: given.value(DRY_RUN) ? undefined : cacheSettings(given),
     source: sourceSettings(given),
   };
+}
+
+/** @throws UsageError where two of the files that a run reads and writes are one. */
+export function checkFiles(given: Given): void {
+  const source = given.value(SOURCE)!;
+  const cache = given.value(CACHE)!;
+  checkDistinct(given, [
+    [SOURCE, source.argument || undefined],
+    [CACHE, cache.argument || undefined],
+    [LOCK_FILE, given.value(LOCK_FILE)],
+    [METRICS_FILE, given.value(METRICS_FILE)],
+  ]);
 }

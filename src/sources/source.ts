@@ -18,6 +18,8 @@ export interface EligibleProduct {
   readonly id: string;
   /** Orders in the period. */
   readonly orders: number;
+  /** Day of the newest of them. */
+  readonly newest: Day;
 }
 
 /**

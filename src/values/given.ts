@@ -1,3 +1,5 @@
+import { quoted } from "./printable.ts";
+import { keepSecret } from "./secrets.ts";
 import { nameOf, type Setting, UsageError } from "./setting.ts";
 
 /** Where the value of a setting comes from. */
@@ -47,7 +49,13 @@ export class Given {
   }
 
   /** Nothing where nothing was given and there is no fallback. */
-  raw({ flag, env, fallback, secret }: Setting<unknown>): Raw | undefined {
+  raw(setting: Setting<unknown>): Raw | undefined {
+    const raw = this.#raw(setting);
+    if (raw && setting.secret) keepSecret(raw.text);
+    return raw;
+  }
+
+  #raw({ flag, env, fallback, secret }: Setting<unknown>): Raw | undefined {
     const given = flag === undefined ? undefined : this.#flags[flag];
     if (given !== undefined) return { text: String(given), by: "flag", name: `--${flag}` };
     if (env !== undefined) {
@@ -63,7 +71,7 @@ export class Given {
 function parsed<Value>({ parse, allowed, secret }: Setting<Value>, { name, text }: Raw): Value {
   const value = parse(text);
   if (value === undefined) {
-    throw new UsageError(`${name}: ${secret ? "what was given" : `"${text}"`} is not allowed; it takes ${allowed}`);
+    throw new UsageError(`${name}: ${secret ? "what was given" : quoted(text)} is not allowed; it takes ${allowed}`);
   }
   return value;
 }

@@ -1,5 +1,6 @@
 import Tinypool from "tinypool";
 import { type Answer, failureOf } from "./messages.ts";
+import { checkRoom, tooFewThreads } from "./room.ts";
 
 /** A task that takes longer is given up, and its thread with it: no read, forecast or write waits that long. */
 const TASK_LIMIT_MS = 15 * 60_000;
@@ -13,8 +14,18 @@ const CLOSE_LIMIT_MS = 3000;
 export class WorkerPool<Setup> {
   readonly #pool: Tinypool;
 
+  /** @throws Error of one line where threads cannot be started. */
   constructor(setup: Setup, workers: number) {
-    this.#pool = new Tinypool({
+    checkRoom(workers);
+    try {
+      this.#pool = WorkerPool.#started(setup, workers);
+    } catch (error) {
+      throw new Error(tooFewThreads(error instanceof Error ? error.message : String(error), workers), { cause: error });
+    }
+  }
+
+  static #started(setup: unknown, workers: number): Tinypool {
+    return new Tinypool({
       filename: taskFile(),
       minThreads: workers,
       maxThreads: workers,

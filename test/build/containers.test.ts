@@ -8,11 +8,43 @@ import { ConfigMap, type IConfigMap } from "kubernetes-models/v1/ConfigMap";
 import { type ISecret, Secret } from "kubernetes-models/v1/Secret";
 import { expect, test } from "vitest";
 import { RUN_SETTINGS } from "../../src/settings/run.ts";
+import { dangerousVariable } from "../../src/settings/runtime-variables.ts";
 import type { Setting } from "../../src/values/setting.ts";
 import { ROOT } from "../parts/root.ts";
 
 const SETTINGS: readonly Setting<unknown>[] = Object.values(RUN_SETTINGS).flat();
-const VARIABLES = new Set([...SETTINGS.map(({ env }) => env), "CREDENTIALS_DIRECTORY", "TZ"]);
+/** What is to be empty wherever the program is started. */
+const UNSET = [
+  ...[
+    "BUN_OPTIONS",
+    "BUN_BE_BUN",
+    "BUN_INSPECT",
+    "BUN_INSPECT_CONNECT_TO",
+    "BUN_INSPECT_NOTIFY",
+    "BUN_INSPECT_PRELOAD",
+  ],
+  "NODE_TLS_REJECT_UNAUTHORIZED",
+];
+const VARIABLES = new Set([...SETTINGS.map(({ env }) => env), "CREDENTIALS_DIRECTORY", ...UNSET]);
+
+test("what would take the runtime out of our hands is unset by the image, the manifests and the units", () => {
+  const pod = kubernetes()[2].spec!.jobTemplate.spec!.template.spec!;
+  const unit = readFileSync(join(ROOT, "systemd/forecast-worker.service"), "utf8");
+  const command = readFileSync(join(ROOT, "systemd/forecast-worker"), "utf8");
+  for (const name of UNSET) {
+    expect(dangerousVariable({ [name]: "0" }, true)).toContain(name);
+    expect(read("Dockerfile")).toMatch(new RegExp(`^(ENV|   ) ${name}=""`, "m"));
+    expect(compose().services!.forecast!.environment).toHaveProperty(name, "");
+    expect(pod.containers[0]!.env).toContainEqual({ name, value: "" });
+    for (const text of [unit, command]) expect(text).toMatch(new RegExp(`UnsetEnvironment=.*\\b${name}\\b`));
+  }
+  for (const text of [unit, command]) expect(text).toContain("LimitCORE=0");
+});
+
+test("the job starts in the time zone whose date it forecasts from", () => {
+  const [settings, , { spec }] = kubernetes();
+  expect(settings.data!.FORECAST_TIMEZONE).toBe(spec!.timeZone);
+});
 
 const read = (name: string) => readFileSync(join(ROOT, "build", name), "utf8");
 const compose = () => Bun.YAML.parse(read("compose.yml")) as Compose;

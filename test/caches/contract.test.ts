@@ -1,7 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { Cache } from "../../src/caches/cache.ts";
 import { type CACHES, type CacheSettings, openCache } from "../../src/caches/registry.ts";
-import { SqliteCache } from "../../src/caches/sqlite/cache.ts";
 import { type Folder, temporaryFolder } from "../parts/orders.ts";
 import { type RedisServer, redisSettings, startRedis } from "../parts/redis.ts";
 
@@ -54,34 +53,17 @@ describe.each(Object.entries(EACH))("%s", (_kind, settings) => {
     expect(await cache.read("short")).toBeUndefined();
   });
 
+  test("tells which keys are not there, or are of an earlier write", async () => {
+    await cache.write([{ key: "now", value: "x" }], 600);
+    await cache.write([{ key: "earlier", value: "x" }], 60);
+    expect(await cache.missing(["now", "earlier", "never"], 300)).toEqual(["earlier", "never"]);
+    expect(await cache.missing(["now", "earlier", "never"], -5)).toEqual(["never"]);
+    expect(await cache.missing([], 300)).toEqual([]);
+  });
+
   test("can be used again after it was closed", async () => {
     await cache.write([{ key: "again", value: "here" }], 60);
     await cache.close();
     expect(await cache.read("again")).toBe("here");
-  });
-});
-
-describe("the SQLite cache", () => {
-  test("names a missing file when it is read", async () => {
-    await expect(new SqliteCache(folder.path("none.sqlite")).read("key")).rejects.toThrow(/no cache at .*none\.sqlite/);
-  });
-
-  test("names a file that is no database", async () => {
-    await Bun.write(folder.path("text"), "this is no database, but long enough to be looked at as one");
-    await expect(new SqliteCache(folder.path("text")).ping()).rejects.toThrow(/text: file is not a database/);
-  });
-
-  test("forgets expired entries when it is checked", async () => {
-    let now = 0;
-    const cache = new SqliteCache(folder.path("clock.sqlite"), () => now);
-    await cache.write([{ key: "old", value: "x" }], 10);
-    now = 9_999;
-    expect(await cache.read("old")).toBe("x");
-    now = 10_000;
-    expect(await cache.read("old")).toBeUndefined();
-    await cache.ping();
-    now = 0;
-    expect(await cache.read("old")).toBeUndefined();
-    await cache.close();
   });
 });

@@ -1,7 +1,7 @@
 import { writeFileSync } from "node:fs";
 import { DatabaseSync } from "node:sqlite";
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
-import type { Finding } from "../../src/job/doctor.ts";
+import type { Finding } from "../../src/job/finding.ts";
 import { acquireLock } from "../../src/job/lock.ts";
 import { csvOf, type Folder, type Line, orderBook, steadyOrders, temporaryFolder } from "../parts/orders.ts";
 import { forecast } from "../parts/program.ts";
@@ -46,10 +46,12 @@ test("says of everything that a run needs that it is well", async () => {
   expect(stdout.trimEnd().split("\n")).toEqual([
     "ok       source     sqlite: answers, and all that is needed can be read",
     "ok       indexes    each table can be searched as the queries do",
-    "ok       orders     the newest order is of 2025-11-04",
+    "ok       orders     the newest order line is of 2025-11-04",
     "ok       duplicates 0 of 120 order lines are there twice (2 of 2 products looked at)",
     "ok       cache      redis: takes and gives documents",
-    expect.stringMatching(/^ok {7}clock {6}\d{4}-\d\d-\d\dT[\d:]+Z, local date \d{4}-\d\d-\d\d$/),
+    expect.stringMatching(
+      /^ok {7}clock {6}\d{4}-\d\d-\d\dT[\d:]+Z, today is \d{4}-\d\d-\d\d in \S+ \(by the machine\)$/,
+    ),
     `ok       lock       ${folder.path("lock")} can be taken`,
     `ok       metrics    ${folder.path("forecast.prom")} can be written`,
   ]);
@@ -90,6 +92,48 @@ test("examines a SQL Server: its login, its tables and its clock", async () => {
   await server.close();
 });
 
+test("tells of a Redis that drops documents when it is full, and of one that cannot hold them all", async () => {
+  const small = await startRedis("--maxmemory", "100mb", "--maxmemory-policy", "volatile-ttl");
+  const env = { REDIS_PORT: `${small.port}` };
+  const evicting = await examined({ env });
+  expect(evicting.exitCode).toBe(0);
+  expect(evicting.of("memory")).toMatchObject({
+    state: "warning",
+    text: expect.stringMatching(
+      /^\d+(\.\d)? MB of 104\.9 MB \(maxmemory\) are free .*, and 2 take about 0 MB; .*volatile-ttl\)$/,
+    ),
+    advice: ["redis-cli CONFIG SET maxmemory-policy noeviction"],
+  });
+  small.cli("CONFIG", "SET", "maxmemory-policy", "noeviction");
+  expect((await examined({ env })).of("memory")!.state).toBe("ok");
+  small.cli("CONFIG", "SET", "maxmemory", "1");
+  const full = await examined({ env });
+  expect(full.exitCode).toBe(1);
+  await small.stop();
+});
+
+test("says where it cannot tell whether a Redis drops documents", async () => {
+  const closed = await startRedis("--rename-command", "INFO", "");
+  const { exitCode, of } = await examined({ env: { REDIS_PORT: `${closed.port}` } });
+  await closed.stop();
+  expect(exitCode).toBe(0);
+  expect(of("memory")).toMatchObject({
+    state: "warning",
+    text: expect.stringMatching(/cannot be told: Redis .*INFO/i),
+  });
+});
+
+test("names a database of Redis that cannot be used, keys that cannot be counted and metrics that cannot be written", async () => {
+  expect((await examined({ env: { REDIS_DB: "16" } })).of("cache")!.text).toContain("database 16 cannot be used");
+  const closed = await startRedis("--rename-command", "PTTL", "");
+  const { of } = await examined({ env: { REDIS_PORT: `${closed.port}` } });
+  await closed.stop();
+  expect(of("cache")).toMatchObject({ state: "problem", text: expect.stringMatching(/unknown command.*PTTL/i) });
+  Bun.spawnSync(["mkfifo", folder.path("pipe.prom")]);
+  const { of: ofPipe } = await examined({ args: [...lock(), "--metrics-file", folder.path("pipe.prom")] });
+  expect(ofPipe("metrics")).toMatchObject({ state: "problem", text: expect.stringContaining("no regular file") });
+});
+
 test("says what to do when the database or the cache is out of reach", async () => {
   const { exitCode, of } = await examined({ env: { REDIS_PORT: "1" } });
   expect(exitCode).toBe(1);
@@ -103,12 +147,26 @@ test("sends nobody to a server's variables because of a file", async () => {
   expect(of("source")!.advice).toEqual(["check FORECAST_SOURCE"]);
 });
 
-test("warns of orders that stop days before the origin, which is no failure", async () => {
-  const old = folder.database(orderBook(steadyOrders(["1"], "2025-06-01")));
-  database = old;
-  const { exitCode, of } = await examined();
-  expect(of("orders")).toMatchObject({ state: "warning", text: expect.stringContaining("169 days before the origin") });
-  expect(exitCode).toBe(0);
+test("warns of orders that stop days before the origin, which is no failure, and refuses what a run refuses", async () => {
+  const ids = Array.from({ length: 100 }, (_, i) => `${i + 1}`);
+  database = folder.database(orderBook(steadyOrders(ids, "2025-11-11", 5)));
+  const late = await examined();
+  expect(late.of("orders")).toEqual({
+    ...{ what: "orders", state: "warning" },
+    text: "the newest order line is of 2025-11-04: no product was ordered on the 6 days before 2025-11-11",
+    advice: ["are orders still copied there?"],
+  });
+  expect(late.exitCode).toBe(0);
+  database = folder.database(orderBook(steadyOrders(["1"], "2025-06-01")));
+  const old = await examined();
+  expect(old.of("orders")).toMatchObject({
+    state: "problem",
+    text: expect.stringMatching(
+      / 169 days before 2025-11-11, more than 21 days \(FORECAST_MOST_AGE or --most-age .*\)$/,
+    ),
+  });
+  expect(old.exitCode).toBe(1);
+  expect((await examined({ env: { FORECAST_MOST_AGE: "200d" } })).exitCode).toBe(0);
 });
 
 /** The same order lines from each kind of source that keeps them in a file. */
@@ -152,7 +210,7 @@ test("warns of single lines far before the rest, and says how to leave them out"
       text: expect.stringMatching(
         /; far older than the rest, which begins on 2024-09-17: 1 order line of 1 product, the oldest of 2020-01-06$/,
       ),
-      advice: ["are orders still copied there?", "leave them out: FORECAST_HISTORY_START=2024-09-17"],
+      advice: ["leave them out: FORECAST_HISTORY_START=2024-09-17"],
     });
     expect(exitCode).toBe(0);
   }
@@ -174,7 +232,8 @@ test("has nothing to look at where there is no order, or none of a product that 
       state: "ok",
       text: expect.stringContaining("no product can be forecast"),
     });
-    expect(exitCode).toBe(0);
+    expect(of("orders")).toMatchObject({ state: "problem", text: expect.stringMatching(/^no product is eligible: /) });
+    expect(exitCode).toBe(1);
   }
   const { of } = await examined({ source: `sqlite:${folder.database(orderBook([]))}` });
   expect(of("orders")).toMatchObject({ state: "problem", text: "there is no order" });

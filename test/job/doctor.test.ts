@@ -30,6 +30,9 @@ test.each([-120, 120])("a clock that is %i s apart from the database's is a prob
     origin: parseDay("2025-11-11"),
     minCustomers: 2,
     minOrders: 3,
+    mostDrop: 0.5,
+    mostAgeDays: 21,
+    timeZone: { id: "UTC", by: "TZ" },
     lockFile: folder.path("lock"),
     metricsFile: undefined,
   });

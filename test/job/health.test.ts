@@ -1,8 +1,9 @@
 import { expect, test } from "vitest";
 import { parseDay } from "../../src/history/calendar.ts";
-import { assess, formatAge } from "../../src/job/health.ts";
+import type { Attempt } from "../../src/job/attempt.ts";
+import { assess, attemptLines, attemptProblem, formatAge } from "../../src/job/health.ts";
 import type { RunMetadata } from "../../src/job/metadata.ts";
-import { formatSeconds, lateSourceLine, reportLines, skippedRowsLine, sourceGapLine } from "../../src/job/report.ts";
+import { formatSeconds, reportLines, skippedRowsLine, sourceGapLine } from "../../src/job/report.ts";
 
 const METADATA: RunMetadata = {
   ...{ last_run: "2025-11-11T06:00:00Z", as_of_date: "2025-11-11", finished_at: "2025-11-11T06:00:10Z" },
@@ -14,10 +15,17 @@ const METADATA: RunMetadata = {
     interval_coverage: 0.88,
     ...{ learned: true, learning_failed: null },
     newest_order_line: "2025-11-10",
+    lost_documents: 0,
+    problem: null,
     no_forecast_products: [],
   },
 };
 const NOW = Date.parse("2025-11-12T06:00:00Z");
+const NONE = { attempt: undefined, isUnderWay: false };
+const ATTEMPT: Attempt = {
+  ...{ started_at: "2025-11-12T06:00:00Z", finished_at: "2025-11-12T06:00:05Z", exit_code: 1, reason: "no such table" },
+  ...{ last_success: "2025-11-11T06:00:00Z", last_products: 10_247, version: "1.0.0" },
+};
 const LIMITS = { maxAgeSeconds: 86_400, maxFailed: 0.05 };
 
 test("the report is what the agreement shows", () => {
@@ -39,8 +47,8 @@ test("the report is what the agreement shows", () => {
     "Learning Failed: no database",
   );
   expect([skippedRowsLine(1), skippedRowsLine(1200)]).toEqual([
-    "1 bad row of the CSV file is left out",
-    "1,200 bad rows of the CSV file are left out",
+    "1 bad row of the source is left out",
+    "1,200 bad rows of the source are left out",
   ]);
 });
 
@@ -50,23 +58,9 @@ test("weeks without an order of anybody are told with their first and last day",
   );
 });
 
-test("a source without an order on the last days before the origin is told, over a long weekend not", () => {
-  const told = (changes: Partial<RunMetadata>) => lateSourceLine({ ...METADATA, ...changes });
-  expect(told({})).toBeUndefined();
-  expect(told({ newest_order_line: "2025-11-07" })).toBeUndefined();
-  expect(told({ newest_order_line: "2025-11-06" })).toBe(
-    "the newest order line is of 2025-11-06: no product was ordered on the 4 days before 2025-11-11; " +
-      "if the source lags behind, the forecasts are too low",
-  );
-  expect(told({ newest_order_line: "2025-11-06", partial: true })).toBeUndefined();
-  expect(told({ newest_order_line: "2025-11-06", interrupted: true })).toBeUndefined();
-  expect(told({ newest_order_line: "2025-11-06", total_products: 99 })).toBeUndefined();
-  expect(told({ newest_order_line: null })).toBeUndefined();
-});
-
 test("a run is healthy up to its limits, and not beyond", () => {
   const problems = (changes: Partial<RunMetadata>, now = NOW) =>
-    assess({ ...METADATA, ...changes }, LIMITS, now).problems;
+    assess({ ...METADATA, ...changes }, NONE, LIMITS, now).problems;
   expect(problems({})).toEqual([]);
   expect(problems({}, NOW + 1000)).toEqual(["stale: the last run is 24 h old, more than 24 h"]);
   expect(problems({ failed: 512 })).toEqual([]);
@@ -78,4 +72,44 @@ test("a run is healthy up to its limits, and not beyond", () => {
 test("ages and durations are in units that a person reads", () => {
   expect([5, 125, 7200, 200_000].map(formatAge)).toEqual(["5.0 s", "2 min", "2 h", "2.3 days"]);
   expect([0, 59.9, 60, 3599.6].map(formatSeconds)).toEqual(["0.0 s", "59.9 s", "1 min 0 s", "60 min 0 s"]);
+});
+
+test("a night that failed is not healthy, whatever the night before left", () => {
+  const problems = (attempt: Attempt, isUnderWay = false, changes: Partial<RunMetadata> = {}) =>
+    assess({ ...METADATA, ...changes }, { attempt, isUnderWay }, LIMITS, NOW).problems;
+  const failed = "the last attempt, of 2025-11-12T06:00:00Z, failed: no such table";
+  expect(problems(ATTEMPT)).toEqual([failed]);
+  expect(problems({ ...ATTEMPT, exit_code: 2 })).toEqual([failed]);
+  expect(problems({ ...ATTEMPT, exit_code: 0, reason: null })).toEqual([]);
+  expect(problems({ ...ATTEMPT, exit_code: 3, reason: "12 of 10247 products failed" })).toEqual([]);
+});
+
+test("an attempt without an end is under way, or was killed", () => {
+  const attempt = { ...ATTEMPT, finished_at: null, exit_code: null, reason: null };
+  expect(attemptProblem({ attempt, isUnderWay: true })).toBeUndefined();
+  expect(attemptProblem({ attempt, isUnderWay: false })).toBe(
+    "the last attempt, of 2025-11-12T06:00:00Z, ended without a word: it was killed, or the machine went down",
+  );
+});
+
+test("how many failed products are healthy is for --max-failed to say", () => {
+  const attempt = { ...ATTEMPT, started_at: METADATA.last_run, reason: "1025 of 10247 products failed (10.0%)" };
+  const metadata = { ...METADATA, failed: 1025 };
+  const problems = (maxFailed: number) =>
+    assess(metadata, { attempt, isUnderWay: false }, { ...LIMITS, maxFailed }, NOW).problems;
+  expect(problems(0.2)).toEqual([]);
+  expect(problems(0.05)).toEqual(["10.0% of the products failed, more than 5.0%"]);
+});
+
+test("a person reads of the last attempt and of the last success", () => {
+  expect(attemptLines(NONE)).toEqual([]);
+  expect(attemptLines({ attempt: ATTEMPT, isUnderWay: false })).toEqual([
+    "Last Attempt: 2025-11-12 06:00:00 UTC, exit code 1: no such table",
+    "Last Success: 2025-11-11 06:00:00 UTC",
+  ]);
+  const first = { ...ATTEMPT, finished_at: null, exit_code: null, reason: null, last_success: null };
+  expect(attemptLines({ attempt: first, isUnderWay: true })).toEqual([
+    "Last Attempt: 2025-11-12 06:00:00 UTC, under way",
+    "Last Success: none known",
+  ]);
 });

@@ -7,9 +7,20 @@ import type { Progress } from "../../src/observe/progress.ts";
 test("a run warns of weeks without an order of anybody", () => {
   const warnings: string[] = [];
   const log = { warn: (text: string) => warnings.push(text) } as unknown as Log;
-  narrator(log, {} as Progress).sourceGap(parseDay("2025-03-04"), parseDay("2025-03-24"));
+  narrator(log, {} as Progress, async () => {}).sourceGap(parseDay("2025-03-04"), parseDay("2025-03-24"));
   expect(warnings).toEqual([
     "no order of any product from 2025-03-04 to 2025-03-24: these weeks count as missing, not as no demand",
+  ]);
+});
+
+test("a run tells of lines far before the others, and how to leave them out", () => {
+  const lines: string[] = [];
+  const log = { info: (text: string) => lines.push(text) } as unknown as Log;
+  const early = { lines: 1, products: 1, first: parseDay("2020-01-06"), since: parseDay("2024-09-17") };
+  narrator(log, {} as Progress, async () => {}).known({ quietDays: 0, state: "fresh", text: "" }, early);
+  expect(lines).toEqual([
+    "order lines far older than the rest, which begins on 2024-09-17: 1 order line of 1 product, the oldest of 2020-01-06; " +
+      "leave them out: FORECAST_HISTORY_START=2024-09-17",
   ]);
 });
 
@@ -19,7 +30,7 @@ test("a run warns where learning failed, and tells in passing where there is too
     warn: (text: string) => told.push(`warning: ${text}`),
     info: (text: string) => told.push(text),
   } as unknown as Log;
-  const { notLearned } = narrator(log, {} as Progress);
+  const { notLearned } = narrator(log, {} as Progress, async () => {});
   notLearned("no database");
   notLearned(undefined);
   expect(told[0]).toMatch(/^warning: learning across products failed, .*: no database$/);

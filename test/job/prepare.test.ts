@@ -1,9 +1,11 @@
+import { writeFileSync } from "node:fs";
+import { DatabaseSync } from "node:sqlite";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { parseDay } from "../../src/history/calendar.ts";
 import { prepareRun } from "../../src/job/prepare.ts";
 import { StageClock } from "../../src/job/stages.ts";
 import type { RunSettings } from "../../src/settings/run.ts";
-import { type Folder, orderBook, steadyOrders, temporaryFolder } from "../parts/orders.ts";
+import { csvOf, type Folder, orderBook, steadyOrders, temporaryFolder } from "../parts/orders.ts";
 
 let folder: Folder;
 let settings: RunSettings;
@@ -11,7 +13,16 @@ beforeAll(() => {
   folder = temporaryFolder();
   settings = {
     ...{ origin: parseDay("2025-11-11"), historyStart: parseDay("2019-01-01"), horizon: 12, level: 0.8 },
-    ...{ minCustomers: 2, minOrders: 3, products: undefined, limit: undefined, workers: 1, ttlSeconds: 60 },
+    ...{
+      minCustomers: 2,
+      minOrders: 3,
+      mostDrop: 0.5,
+      mostAgeDays: 21,
+      products: undefined,
+      limit: undefined,
+      workers: 1,
+      ttlSeconds: 60,
+    },
     source: { kind: "sqlite", file: folder.database(orderBook(steadyOrders(["1", "2", "3"]))) },
     cache: undefined,
     lockFile: folder.path("lock"),
@@ -33,4 +44,32 @@ test("a limit takes the first of all products, and all are learned from", async 
 test("a limit takes the first of the products that were asked for, and only what is not eligible is told so", async () => {
   expect(await selection({ products: ["3", "2", "9"] })).toEqual([["2", "3"], ["1", "2", "3"], ["9"]]);
   expect(await selection({ products: ["3", "2", "9"], limit: 1 })).toEqual([["2"], ["1", "2", "3"], ["9"]]);
+});
+
+test("two products whose documents would have one key end the run, named, before anything is forecast", async () => {
+  const file = folder.database(orderBook(steadyOrders(["1", "2"])));
+  const orders = new DatabaseSync(file);
+  orders.exec(`CREATE TABLE Untyped AS SELECT ID, OrderID, +ProductID AS ProductID, Qty FROM OrderItem;
+    UPDATE Untyped SET ProductID = '1' WHERE ProductID = 2;
+    DROP TABLE OrderItem; ALTER TABLE Untyped RENAME TO OrderItem`);
+  orders.close();
+  await expect(selection({ source: { kind: "sqlite", file } })).rejects.toThrow(
+    "OrderItem.ProductID has 1 as a number and as a text",
+  );
+});
+
+test("a product that would have the key of the metadata ends the run, named", async () => {
+  writeFileSync(folder.path("orders.csv"), csvOf(orderBook(steadyOrders(["1", "metadata:last_run"]))));
+  const csv = { kind: "csv", file: folder.path("orders.csv"), columns: new Map(), skipBadRows: false } as never;
+  await expect(selection({ source: csv })).rejects.toThrow('the product "metadata:last_run" would have a key');
+});
+
+test("single lines far before the others are found on the way", async () => {
+  const range = steadyOrders(Array.from({ length: 30 }, (_, p) => `${p + 1}`));
+  const source = {
+    kind: "sqlite",
+    file: folder.database(orderBook([...range, ["x", "7", "1", "2020-01-06", 5]])),
+  } as const;
+  const { early } = await prepareRun({ ...settings, source }, "", new StageClock());
+  expect(early).toMatchObject({ lines: 1, products: 1, first: parseDay("2020-01-06") });
 });

@@ -1,13 +1,6 @@
 import { expect, test } from "vitest";
 import { Tally } from "../../src/job/tally.ts";
 
-test("the newest order line is the newest of all batches, in whatever order they end", () => {
-  const tally = new Tally();
-  for (const day of [undefined, 7, 9, undefined, 8]) tally.addNewestDay(day);
-  expect(tally.newestDay).toBe(9);
-  expect(new Tally().newestDay).toBeUndefined();
-});
-
 test("what became of products is counted, and those without a forecast are told by id", () => {
   const tally = new Tally();
   tally.add([
@@ -29,4 +22,30 @@ test("what became of products is counted, and those without a forecast are told 
     { product_id: "10", reason: "few" },
   ]);
   expect(tally.unsuccessful.map(({ productId }) => productId)).toEqual(["10", "9", "3"]);
+});
+
+test("an outcome takes the place of an earlier one, and what is not there any more has failed", () => {
+  const tally = new Tally();
+  tally.add([
+    { productId: "1", status: "successful", accuracy: 0.5, batch: 3 },
+    { productId: "2", status: "successful", accuracy: 0.7, batch: 3 },
+  ]);
+  tally.fail(["1"], "gone");
+  expect([tally.done, tally.counts, tally.successful]).toEqual([
+    2,
+    { successful: 1, no_forecast: 0, failed: 1 },
+    ["2"],
+  ]);
+  expect(tally.unsuccessful).toEqual([{ productId: "1", status: "failed", reason: "gone", batch: 3 }]);
+  expect(tally.accuracy).toBe(0.7);
+  tally.add([{ productId: "1", status: "successful", accuracy: 0.5 }]);
+  expect([tally.done, tally.counts]).toEqual([2, { successful: 2, no_forecast: 0, failed: 0 }]);
+});
+
+test("a reason that quotes data is cut, and controls nothing", () => {
+  const tally = new Tally();
+  tally.add([{ productId: "1", status: "failed", reason: `quantity "\u202e${"9".repeat(100_000)}" is odd` }]);
+  const [{ reason = "" } = {}] = tally.unsuccessful;
+  expect(reason).toMatch(/^quantity "9+… \(100019 characters\)$/);
+  expect(reason.length).toBeLessThan(600);
 });

@@ -43,10 +43,10 @@ describe.each([
 
 describe("for journald", () => {
   test("a warning has its priority, and the level leaves less important lines out", async () => {
-    expect(await intoJournal(["--min-customers", "99"])).toContain("<4>warning: no product is eligible");
-    expect(await intoJournal(["--min-customers", "99", "--log-level", "warn"])).toEqual([
-      "<4>warning: no product is eligible",
-    ]);
+    const warning = expect.stringMatching(/^<4>warning: product 77: no forecast: /);
+    const named = ["--product", "1,77"];
+    expect(await intoJournal(named)).toContainEqual(warning);
+    expect(await intoJournal([...named, "--log-level", "warn"])).toEqual([warning]);
   });
 
   test("the stack of an error is one entry with it", async () => {
@@ -93,7 +93,7 @@ describe("--log-format json", () => {
   test("also tells wrong use and a failed run, with the exit code", async () => {
     const wrong = parsed((await forecast(["run", "--weeks", "1", "--log-format", "json"])).stderr);
     expect(wrong[0]).toMatchObject({ level: "error", exit_code: 2, message: expect.stringContaining("--weeks") });
-    const env = { FORECAST_LOG_FORMAT: "json", REDIS_PORT: "1" };
+    const env = { FORECAST_LOG_FORMAT: "json", REDIS_PORT: "1", REDIS_PATIENCE: "0" };
     const [failed] = parsed((await forecast([...args, "--cache", "redis"].toSpliced(3, 2), { env })).stderr);
     expect(failed).toMatchObject({ level: "error", exit_code: 1, message: expect.stringMatching(/^Redis 127/) });
   });

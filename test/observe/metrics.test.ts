@@ -1,4 +1,14 @@
-import { chmodSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
+import {
+  chmodSync,
+  lstatSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  statSync,
+  symlinkSync,
+  watch,
+  writeFileSync,
+} from "node:fs";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { metricsText, type RunMeasures, writeMetrics } from "../../src/observe/metrics.ts";
 import { type Folder, orderBook, steadyOrders, temporaryFolder } from "../parts/orders.ts";
@@ -7,6 +17,7 @@ import { binary, forecast, ON_DENO } from "../parts/program.ts";
 const MEASURES: RunMeasures = {
   ...{ exitCode: 0, version: "1.0.0", finishedAt: 1_762_840_810, durationSeconds: 10, workers: 4, cacheIsUp: true },
   products: { successful: 90, no_forecast: 6, failed: 4, not_reached: 0 },
+  ...{ sourceRefused: { empty: 0, shrunk: 0, old: 0 }, quietDays: 1 },
   stageSeconds: { eligibility: 1.5, forecast: 8 },
   ...{
     queueSeconds: 3.5,
@@ -63,6 +74,10 @@ describe("the metrics", () => {
       'forecast_worker_products{status="no_forecast"}': 6,
       'forecast_worker_products{status="failed"}': 4,
       'forecast_worker_products{status="not_reached"}': 0,
+      'forecast_worker_source_refused{reason="empty"}': 0,
+      'forecast_worker_source_refused{reason="shrunk"}': 0,
+      'forecast_worker_source_refused{reason="old"}': 0,
+      forecast_worker_quiet_days: 1,
       forecast_worker_products_per_second: 10,
       forecast_worker_workers: 4,
       forecast_worker_peak_memory_bytes: 300_000_000,
@@ -92,6 +107,28 @@ describe("the metrics", () => {
   test("of a first run that failed name no success", async () => {
     const text = await metricsText(FAILED, "forecast_worker_last_success_timestamp_seconds Nan\nother 1\n");
     expect(Object.keys(samples(text)).filter((name) => /last_success|metadata|accuracy/.test(name))).toEqual([]);
+  });
+});
+
+describe("the metrics file", () => {
+  test("that is a pipe, or a link to one, is refused and not waited for", async () => {
+    Bun.spawnSync(["mkfifo", folder.path("pipe.prom")]);
+    symlinkSync(folder.path("pipe.prom"), folder.path("link.prom"));
+    for (const name of ["pipe.prom", "link.prom"]) {
+      await expect(writeMetrics(folder.path(name), MEASURES)).rejects.toThrow("no regular file");
+    }
+    expect(lstatSync(folder.path("pipe.prom")).isFIFO()).toBe(true);
+  });
+
+  test("never has a name that can be foreseen before it is whole", async () => {
+    mkdirSync(folder.path("planted"));
+    const names = new Set<string>();
+    const watcher = watch(folder.path("planted"), (_, name) => names.add(name!));
+    for (let i = 0; i < 2; i++) await writeMetrics(folder.path("planted/a.prom"), MEASURES);
+    while (!names.has("a.prom")) await Bun.sleep(10);
+    watcher.close();
+    expect([...names].filter((name) => /^a\.prom\.[0-9a-f-]{36}\.unfinished$/.test(name))).toHaveLength(2);
+    expect(names.size).toBe(3);
   });
 });
 
@@ -129,7 +166,7 @@ describe("a run", () => {
     const file = folder.path("failing.prom");
     await run(file, { more: toFile() });
     const { forecast_worker_last_success_timestamp_seconds: success } = samples(readFileSync(file, "utf8"));
-    expect((await run(file, { env: { REDIS_PORT: "1" } })).exitCode).toBe(1);
+    expect((await run(file, { env: { REDIS_PORT: "1", REDIS_PATIENCE: "0" } })).exitCode).toBe(1);
     expect(samples(readFileSync(file, "utf8"))).toMatchObject({
       ...{ forecast_worker_exit_code: 1, forecast_worker_cache_up: 0 },
       forecast_worker_last_success_timestamp_seconds: success,

@@ -1,3 +1,5 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { BINARY, upToDate } from "../../build/up-to-date.ts";
 import { ROOT } from "./root.ts";
@@ -14,6 +16,10 @@ export function binary(): readonly string[] {
 /** The program from its source. */
 export const ON_BUN = ["bun", join(ROOT, "src/main.ts")];
 export const ON_DENO = ["deno", "run", "-A", join(ROOT, "src/main.ts")];
+
+/** What the program keeps for its user: nothing of another test, nor of whoever runs these. */
+const STATE = mkdtempSync(join(tmpdir(), "forecast-state-"));
+process.once("exit", () => rmSync(STATE, { recursive: true, force: true }));
 
 export interface Ended {
   readonly exitCode: number;
@@ -35,7 +41,7 @@ export function start(args: readonly string[], options: ProgramOptions = {}) {
   const { PATH = "", HOME = "" } = process.env;
   return Bun.spawn([...program, ...args], {
     cwd,
-    env: { PATH: `${join(ROOT, "node_modules/.bin")}:${PATH}`, HOME, ...env },
+    env: { PATH: `${join(ROOT, "node_modules/.bin")}:${PATH}`, HOME, XDG_STATE_HOME: STATE, ...env },
     stdio: ["ignore", "pipe", stderr as "pipe"],
   });
 }

@@ -52,5 +52,6 @@ export function redisSettings(port: number, password?: string) {
     username: undefined,
     password,
     tls: false,
+    patienceSeconds: 10,
   } as const;
 }

@@ -1,5 +1,5 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
-import { METADATA_KEY } from "../../src/caches/cache.ts";
+import { ATTEMPT_KEY, METADATA_KEY } from "../../src/caches/cache.ts";
 import { type Folder, orderBook, steadyOrders, temporaryFolder } from "../parts/orders.ts";
 import { binary, forecast, ON_BUN, ON_DENO } from "../parts/program.ts";
 import { freePort, type RedisServer, startRedis } from "../parts/redis.ts";
@@ -88,7 +88,7 @@ describe("SQL Server", () => {
     const { exitCode, stderr } = await run({ DB_PORT: `${port}` });
     expect(exitCode).toBe(1);
     expect(stderr).toContain(`error: SQL Server localhost:${port}: `);
-    expect(redis.cli("DBSIZE")).toBe("0");
+    expect(redis.cli("KEYS", "*")).toBe(ATTEMPT_KEY);
   });
 
   test("without a table names it", async () => {
@@ -134,10 +134,22 @@ describe("SQL Server", () => {
   });
 });
 
+describe("standard output", () => {
+  test("on a full disk is no success, for whoever reads the metadata either", async () => {
+    const program = ["sh", "-c", 'exec "$@" >/dev/full', "sh", ...binary()];
+    const { exitCode, stderr } = await runOn(program, {}, "--json");
+    expect(exitCode).toBe(1);
+    expect(stderr).toMatch(/^error: standard output cannot be written: ENOSPC/m);
+    expect(metadata()).toMatchObject({ problem: expect.stringContaining("ENOSPC"), successful: PRODUCTS });
+    const status = await forecast(["status"], { env: { REDIS_PORT: `${redis.port}` } });
+    expect(status).toMatchObject({ exitCode: 1, stderr: expect.stringContaining("not healthy: the last run was no") });
+  });
+});
+
 describe("Redis", () => {
   test("that is not there fails the run before anything is read", async () => {
     const before = server.statements.length;
-    const { exitCode, stderr } = await run({ REDIS_PORT: "1" });
+    const { exitCode, stderr } = await run({ REDIS_PORT: "1", REDIS_PATIENCE: "0" });
     expect({ exitCode, stderr }).toEqual({
       exitCode: 1,
       stderr: "error: Redis 127.0.0.1:1: connect ECONNREFUSED 127.0.0.1:1\n",
@@ -158,8 +170,34 @@ describe("Redis", () => {
     redis.cli("CONFIG", "SET", "maxmemory", "1");
     const { exitCode, stderr } = await run();
     expect(exitCode).toBe(1);
-    expect(stderr).toMatch(/^error: product \d+: OOM command not allowed/m);
-    expect(stderr).toContain("the run's metadata was not written: OOM");
+    expect(stderr).toMatch(/^error: product \d+: Redis .*: OOM command not allowed/m);
+    expect(stderr).toMatch(/the run's metadata was not written: Redis .*: OOM/);
+  });
+
+  test("whose database cannot be chosen takes nothing in another one", async () => {
+    const { exitCode, stderr } = await run({ REDIS_DB: "16" });
+    expect(exitCode).toBe(1);
+    expect(stderr).toMatch(
+      /^error: Redis .*: database 16 cannot be used \(REDIS_DB\): ERR DB index is out of range\n$/,
+    );
+    expect(redis.cli("DBSIZE")).toBe("0");
+  });
+
+  test("that takes no metadata any more fails the run", async () => {
+    const documents = ["~forecast:?", "~forecast:??"];
+    const others = ["~forecast:metadata:lease", "~forecast:metadata:last_attempt", `%R~${METADATA_KEY}`];
+    redis.cli("ACL", "SETUSER", "writer", "on", ">s3cretword", ...documents, ...others, "+@all");
+    const { exitCode, stderr } = await run({ REDIS_USERNAME: "writer", REDIS_PASSWORD: "s3cretword" });
+    redis.cli("ACL", "DELUSER", "writer");
+    expect(exitCode).toBe(1);
+    expect(stderr).toMatch(/^error: the run's metadata was not written: Redis .*: NOPERM/m);
+    expect(stderr).toMatch(/^run finished: exit_code=1 /m);
+  });
+
+  test("and its password stay unknown to whoever asks libraries to tell what they do", async () => {
+    const debug = { DEBUG: "*", NODE_DEBUG: "*" };
+    const { stderr } = await run({ ...debug, REDIS_USERNAME: "default", REDIS_PASSWORD: "s3cretword" });
+    expect(stderr).not.toMatch(/ioredis|tedious|mssql|s3cret/);
   });
 
   test("whose metadata key holds something else is overwritten by the run", async () => {

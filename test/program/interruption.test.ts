@@ -38,13 +38,15 @@ const ARGS = () => ["run", "--as-of", "2025-11-11", "--workers", "2", "--lock-fi
 async function runUntilUnderWay(ms: number) {
   server.setFaults({ delay: { ms, statementMatches: ORDER_LINES } });
   const child = start(ARGS(), { env });
-  while (Number(redis.cli("DBSIZE")) === 0) await Bun.sleep(20);
+  while (redis.cli("KEYS", "forecast:[0-9]*") === "") await Bun.sleep(20);
   return child;
 }
 
 describe("a signal", () => {
   test.each([
+    ["SIGHUP", 129],
     ["SIGINT", 130],
+    ["SIGQUIT", 131],
     ["SIGTERM", 143],
   ] as const)("%s lets batches under way finish, leaves metadata and exits with %i", async (signal, exitCode) => {
     const child = await runUntilUnderWay(400);
@@ -57,7 +59,7 @@ describe("a signal", () => {
     expect(metadata).toMatchObject({ interrupted: true, total_products: PRODUCTS, failed: 0 });
     expect(metadata.successful).toBeGreaterThan(0);
     expect(metadata.successful).toBeLessThan(PRODUCTS);
-    expect(redis.cli("DBSIZE")).toBe(`${metadata.successful + 1}`);
+    expect(redis.cli("DBSIZE")).toBe(`${metadata.successful + 2}`);
   });
 
   test("does not wait more than ten seconds for a batch that hangs", async () => {
@@ -117,7 +119,7 @@ describe("the lock", () => {
     server.setFaults({});
     const next = await forecast(ARGS(), { env });
     expect(next.exitCode).toBe(0);
-    expect(redis.cli("DBSIZE")).toBe(`${PRODUCTS + 1}`);
+    expect(redis.cli("DBSIZE")).toBe(`${PRODUCTS + 2}`);
     expect(JSON.parse(redis.cli("GET", METADATA_KEY))).toMatchObject({ successful: PRODUCTS, interrupted: false });
   });
 

@@ -1,6 +1,7 @@
+import { readFileSync } from "node:fs";
 import { DatabaseSync } from "node:sqlite";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
-import { METADATA_KEY } from "../../src/caches/cache.ts";
+import { ATTEMPT_KEY, METADATA_KEY, PARTIAL_METADATA_KEY } from "../../src/caches/cache.ts";
 import { STAGES, THREAD_STAGES } from "../../src/job/stages.ts";
 import { type Folder, type Line, orderBook, simulatedBook, steadyOrders, temporaryFolder } from "../parts/orders.ts";
 import { forecast } from "../parts/program.ts";
@@ -59,7 +60,9 @@ test("a run leaves one document a product, with its time to live, and the run's 
   }
   const threadSeconds = THREAD_STAGES.reduce((sum, stage) => sum + stages[stage], 0);
   expect(threadSeconds).toBeLessThan(workers * elapsed_seconds);
-  expect(redis.cli("DBSIZE")).toBe(`${metadata.successful + 1}`);
+  expect(redis.cli("DBSIZE")).toBe(`${metadata.successful + 2}`);
+  expect(Number(redis.cli("TTL", ATTEMPT_KEY))).toBeGreaterThan(80 * 86_400);
+  redis.cli("DEL", ATTEMPT_KEY);
   for (const key of redis.cli("KEYS", "*").split("\n")) {
     expect(Number(redis.cli("TTL", key))).toBeGreaterThan(3500);
     expect(Number(redis.cli("TTL", key))).toBeLessThanOrEqual(3600);
@@ -85,7 +88,7 @@ test("a product that cannot be read fails alone, and is named", async () => {
   orders.exec("UPDATE OrderItem SET Qty = 'many' WHERE ProductID = 17 AND ID % 7 = 0");
   orders.close();
   const { exitCode, stderr, stdout } = await run(database, "--json");
-  expect(exitCode).toBe(1);
+  expect(exitCode).toBe(3);
   expect(stderr).toContain('error: product 17: product 17: quantity "many" of an order line is not a finite number');
   expect(JSON.parse(stdout)).toMatchObject({ total_products: 40, successful: 39, failed: 1 });
   expect(JSON.parse(stdout).failed_products).toEqual([{ product_id: "17", error: expect.stringContaining('"many"') }]);
@@ -103,12 +106,19 @@ test("a product whose numbers overflow fails alone", async () => {
   expect(redis.cli("EXISTS", "forecast:1", "forecast:2", "forecast:3")).toBe("2");
 });
 
-test("no eligible product is told, leaves metadata, and is no failure", async () => {
-  const database = folder.database(orderBook(steadyOrders(["1"])));
-  const { exitCode, stderr } = await run(database, "--min-customers", "99");
-  expect(exitCode).toBe(0);
-  expect(stderr).toContain("warning: no product is eligible");
-  expect(cached(METADATA_KEY)).toMatchObject({ total_products: 0, successful: 0 });
+test.each([
+  [19, 1],
+  [20, 1],
+  [21, 3],
+])("where one of %i products fails the exit code is %i", async (count, expected) => {
+  const ids = Array.from({ length: count }, (_, i) => `${i + 1}`);
+  const database = folder.database(orderBook(steadyOrders(ids)));
+  const orders = new DatabaseSync(database);
+  orders.exec("UPDATE OrderItem SET Qty = 'many' WHERE ProductID = 17 AND ID % 7 = 0");
+  orders.close();
+  const { exitCode, stderr } = await run(database);
+  expect(exitCode).toBe(expected);
+  expect(stderr).toContain(`run finished: exit_code=${expected} total_products=${count} `);
 });
 
 test("a dry run writes nothing and needs no cache", async () => {
@@ -126,7 +136,21 @@ test("--product forecasts only these, and says which cannot be", async () => {
   expect(stderr).toContain("No Forecast: 1 (33.3%)");
   expect(stderr).toContain("warning: product 77: no forecast: unknown, or fewer than 2 customers or 3 orders");
   expect(redis.cli("EXISTS", "forecast:1", "forecast:2", "forecast:3")).toBe("2");
-  expect(cached(METADATA_KEY)).toMatchObject({ total_products: 3, partial: true });
+  expect(cached(PARTIAL_METADATA_KEY)).toMatchObject({ total_products: 3, partial: true });
+});
+
+test("a run of some products leaves the night's metadata, metrics and attempt as they were", async () => {
+  const database = folder.database(orderBook(steadyOrders(["1", "2", "3"])));
+  const metrics = ["--metrics-file", folder.path("forecast.prom")];
+  await run(database, ...metrics);
+  const before = [METADATA_KEY, ATTEMPT_KEY].map((key) => redis.cli("GET", key));
+  const measured = readFileSync(folder.path("forecast.prom"), "utf8");
+  expect((await run(database, ...metrics, "--product", "3")).exitCode).toBe(0);
+  expect((await run(database, ...metrics, "--limit", "1")).exitCode).toBe(0);
+  expect([METADATA_KEY, ATTEMPT_KEY].map((key) => redis.cli("GET", key))).toEqual(before);
+  expect(readFileSync(folder.path("forecast.prom"), "utf8")).toBe(measured);
+  const { stderr } = await forecast(["inspect", "2"], { env: { REDIS_PORT: `${redis.port}` } });
+  expect(stderr).toBe("");
 });
 
 describe("of a product that has only returns", () => {
@@ -163,9 +187,10 @@ describe("of a product that has only returns", () => {
   });
 });
 
-test("a source that ends days before the origin is told, once", async () => {
+test("a source that ends days before the origin is told, once, also where some products are asked for", async () => {
   const products = Array.from({ length: 100 }, (_, i) => `${i + 1}`);
   const database = folder.database(orderBook(steadyOrders(products, "2025-11-05", 10)));
+  expect((await run(database, "--limit", "1")).stderr).toContain("warning: the newest order line is of 2025-10-29");
   const { exitCode, stderr } = await run(database);
   expect(exitCode).toBe(0);
   expect(stderr.match(/^warning: the newest order line is of 2025-10-29: .*$/gm)).toHaveLength(1);
@@ -207,7 +232,7 @@ describe("what was cached can be looked at", () => {
     expect(stdout).toMatch(
       /^Last Run: \d{4}-.* UTC, [\d.]+ s ago, by forecast .*\nAs Of: 2025-11-11\nTotal Products: 1\n/,
     );
-    expect(stdout).toMatch(/\nHealthy\n$/);
+    expect(stdout).toMatch(/\nLast Attempt: \d{4}-.* UTC, exit code 0\nLast Success: \d{4}-.* UTC\nHealthy\n$/);
     const json = JSON.parse((await forecast(["status", "--json"], { env })).stdout);
     expect(json).toMatchObject({ healthy: true, problems: [], total_products: 1 });
   });
@@ -227,9 +252,15 @@ describe("what was cached can be looked at", () => {
     const stale = await forecast(["status"], { env });
     expect(stale).toMatchObject({
       exitCode: 1,
-      stderr: "error: not healthy: stale: the last run is 9.0 days old, more than 8.0 days\n",
+      stderr: "error: not healthy: stale: the last run is 9.0 days old, more than 26 h\n",
     });
-    expect((await forecast(["status", "--max-age", "10d"], { env })).exitCode).toBe(0);
+    const older = await forecast(["status", "--max-age", "10d"], { env });
+    expect(older).toMatchObject({
+      exitCode: 0,
+      stderr:
+        "warning: --max-age: 10.0 days is longer than a forecast lives, 7.0 days (FORECAST_CACHE_TTL): " +
+        "what is old may be gone before anybody is told\n",
+    });
 
     set({ failed: 6, successful: 94, total_products: 100 });
     const failed = await forecast(["status"], { env });

@@ -18,3 +18,9 @@ test("an origin is allowed when its weeks are just over and the history has begu
   await expect(origins("2025-08-20")).rejects.toThrow("--origins: 2025-08-20 is not allowed");
   await expect(origins("2019-01-01")).rejects.toThrow("--origins: 2019-01-01 is not allowed");
 });
+
+test("a file that would be overwritten by what is measured of it is wrong use", async () => {
+  await expect(settings({ source: "csv:orders.csv", csv: "./orders.csv" })).rejects.toThrow(
+    "--source and --csv name the same file",
+  );
+});

@@ -61,6 +61,7 @@ test("sources and caches are chosen by word and file", () => {
       host: "127.0.0.1",
       port: 6379,
       database: 3,
+      patienceSeconds: 60,
       username: undefined,
       password: "s3cret",
       tls: true,
@@ -74,6 +75,6 @@ test("a dry run has no cache to write to, and a usual one has", () => {
   expect(runSettings(new Given(flags, {})).cache).toEqual({ kind: "sqlite", file: "c.db" });
 });
 
-test("a run of the week before is healthy where nobody says otherwise, and so is one product failed in twenty", () => {
-  expect(healthLimits(new Given({}, {}))).toEqual({ maxAgeSeconds: 8 * 86_400, maxFailed: 0.05 });
+test("a run of the night before is healthy where nobody says otherwise, and so is one product failed in twenty", () => {
+  expect(healthLimits(new Given({}, {}))).toEqual({ maxAgeSeconds: 26 * 3600, maxFailed: 0.05 });
 });

@@ -130,7 +130,7 @@ describe.skipIf(missing)("in a booted Debian", () => {
     expect(lastStatus()).toBe("0");
     const metadata = JSON.parse(redis("GET", METADATA_KEY));
     expect(metadata).toMatchObject({ as_of_date: "2025-11-11", failed: 0, interrupted: false });
-    expect(redis("DBSIZE")).toBe(`${metadata.successful + 1}`);
+    expect(redis("DBSIZE")).toBe(`${metadata.successful + 2}`);
   });
 
   test("any user may ask whether the last run was good", () => {
@@ -154,9 +154,20 @@ describe.skipIf(missing)("in a booted Debian", () => {
   });
 
   test("a warning is a warning", () => {
-    settings({ FORECAST_MIN_CUSTOMERS: "1000" });
+    settings({ FORECAST_WEEK: "8" });
     const warnings = start().entries.filter(({ PRIORITY }) => PRIORITY === WARNING);
-    expect(warnings.map(({ MESSAGE }) => MESSAGE)).toEqual(["warning: no product is eligible"]);
+    expect(warnings.map(({ MESSAGE }) => MESSAGE)).toEqual([
+      'warning: unknown variable "FORECAST_WEEK"; did you mean FORECAST_WEEKS?',
+    ]);
+  });
+
+  test("a source that has lost its products fails the unit, and status tells of it", () => {
+    settings({ FORECAST_MIN_CUSTOMERS: "1000" });
+    expect(start().exitCode).toBe(1);
+    expect(hasFailed()).toBe(true);
+    const { exitCode, stderr } = machine.run("forecast-worker", "status");
+    expect(exitCode).toBe(1);
+    expect(stderr).toMatch(/^error: not healthy: the last attempt, of .*, failed: no product is eligible/m);
   });
 
   test("a failed product is an error, and in JSON its id and batch are fields", () => {
@@ -164,7 +175,8 @@ describe.skipIf(missing)("in a booted Debian", () => {
       return line[1] === "2" ? [line[0], line[1], line[2], line[3], 1e308] : line;
     });
     machine.take(folder.database(orderBook(lines)), "/srv/bad.sqlite");
-    settings({ FORECAST_SOURCE: "sqlite:/srv/bad.sqlite", FORECAST_LOG_LEVEL: "debug" });
+    const few = { FORECAST_SOURCE: "sqlite:/srv/bad.sqlite", FORECAST_MOST_DROP: "100%" };
+    settings({ ...few, FORECAST_LOG_LEVEL: "debug" });
     const text = start();
     expect(text.exitCode).toBe(1);
     expect(lastStatus()).toBe("1");
@@ -172,7 +184,7 @@ describe.skipIf(missing)("in a booted Debian", () => {
     expect(failure!.MESSAGE).toMatch(/^error: product 2: .* not finite: \w+ \| .* \| at /);
     expect(others).toEqual([]);
 
-    settings({ FORECAST_SOURCE: "sqlite:/srv/bad.sqlite", FORECAST_LOG_FORMAT: "json" });
+    settings({ ...few, FORECAST_LOG_FORMAT: "json" });
     const json = start().entries.map(({ PRIORITY, MESSAGE }) => ({ PRIORITY, ...JSON.parse(MESSAGE) }));
     expect(json.filter(({ product_id }) => product_id === "2")).toEqual([
       expect.objectContaining({ PRIORITY: ERROR, level: "error", batch: expect.any(Number) }),
@@ -181,7 +193,7 @@ describe.skipIf(missing)("in a booted Debian", () => {
   });
 
   test("without Redis the unit fails with an error, which the example of an alarm mails", async () => {
-    settings();
+    settings({ REDIS_PATIENCE: "1" });
     machine.must("systemctl", "stop", "redis-server.service");
     machine.must("cp", `${EXAMPLES}/on-failure.conf`, DROP_INS);
     machine.must("cp", `${EXAMPLES}/forecast-worker-alarm@.service`, "/etc/systemd/system");

@@ -1,136 +1,144 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { Redis } from "ioredis";
-import { type Cache, CacheError, type Entry } from "../cache.ts";
+import type { Redis } from "ioredis";
+import { type Cache, CacheError, type Capacity, type Entry } from "../cache.ts";
+import { type Command, RedisConnection } from "./connection.ts";
 import type { RedisSettings } from "./settings.ts";
 
-const CONNECT_TIMEOUT_MS = 5000;
-const COMMAND_TIMEOUT_MS = 10_000;
-const RETRY_DELAYS_MS = [200, 1000, 3000];
-
-/** Refusals after which the same write may succeed: loading, failover, a script or a resharding under way. */
-const TRANSIENT_REFUSAL = /^(LOADING|READONLY|BUSY|TRYAGAIN|CLUSTERDOWN|MASTERDOWN)\b/;
+const FIRST_DELAY_MS = 200;
+const LONGEST_DELAY_MS = 5000;
+const KEYS_AT_ONCE = 5000;
 
 /** A cache in Redis: one pipeline of SETEX a batch. */
 export class RedisCache implements Cache {
   readonly #settings: RedisSettings;
-  #client: Redis | undefined;
-  #lastError: Error | undefined;
+  #connection: Promise<RedisConnection> | undefined;
+  /** Time spent on tries that failed for a passing reason, and on the delays after them. */
+  #waitedMs = 0;
 
   constructor(settings: RedisSettings) {
     this.#settings = settings;
   }
 
   async ping(): Promise<void> {
-    await this.#connected((client) => client.ping());
+    await this.#ask((client) => client.ping());
+  }
+
+  async ready(waits: (reason: string) => void): Promise<void> {
+    await this.#patiently(() => this.ping(), waits);
+    this.#waitedMs = 0;
   }
 
   async write(entries: readonly Entry[], ttlSeconds: number): Promise<(string | undefined)[]> {
-    const refusals: (string | undefined)[] = new Array(entries.length);
+    const refusals: (string | undefined)[] = new Array(entries.length).fill(undefined);
     let left = entries.map((_, index) => index);
-    for (const delay of [...RETRY_DELAYS_MS, undefined]) {
-      const answers = await this.#setex(
-        left.map((index) => entries[index]!),
-        ttlSeconds,
-      );
-      for (const [i, index] of left.entries()) refusals[index] = answers[i]?.message;
-      const again = left.filter((_, i) => answers[i] && isPassing(answers[i]));
-      if (again.length === 0) break;
-      if (delay === undefined) {
-        const lost = answers.find((answer) => answer && !isRefusal(answer));
-        if (lost) throw this.#error(lost);
-        break;
-      }
-      left = again;
-      this.#discard();
-      await sleep(delay);
-    }
+    await this.#patiently(async () => {
+      const answers = await this.#pipeline(left.map((i) => ["setex", entries[i]!.key, ttlSeconds, entries[i]!.value]));
+      const errors = answers.map((answer) => (answer instanceof CacheError ? answer : undefined));
+      for (const [i, index] of left.entries()) refusals[index] = errors[i]?.message;
+      left = left.filter((_, i) => errors[i]?.passing);
+      const passing = errors.find((error) => error?.passing);
+      if (passing) throw passing;
+    });
     return refusals;
   }
 
+  async missing(keys: readonly string[], leastSeconds: number): Promise<string[]> {
+    const gone: string[] = [];
+    for (let first = 0; first < keys.length; first += KEYS_AT_ONCE) {
+      const some = keys.slice(first, first + KEYS_AT_ONCE);
+      const times = await this.#patiently(async () => {
+        const answers = await this.#pipeline(some.map((key) => ["pttl", key]));
+        const refusal = answers.find((answer) => answer instanceof CacheError);
+        if (refusal) throw refusal;
+        return answers.map(Number);
+      });
+      // A key that is not there has −2 ms to live, and one without an end −1.
+      gone.push(...some.filter((_, i) => times[i]! < Math.max(0, 1000 * leastSeconds)));
+    }
+    return gone;
+  }
+
   async read(key: string): Promise<string | undefined> {
-    return (await this.#connected((client) => client.get(key))) ?? undefined;
+    return (await this.#ask((client) => client.get(key))) ?? undefined;
+  }
+
+  async capacity(): Promise<Capacity | undefined> {
+    const info = await this.#ask((client) => client.info("memory"));
+    const told = Object.fromEntries(info.split(/\r?\n/).map((line) => line.split(":", 2)));
+    const { maxmemory, maxmemory_policy: policy, used_memory } = told;
+    if (maxmemory === undefined || policy === undefined) throw new CacheError("INFO memory does not tell maxmemory");
+    if (maxmemory === "0") return undefined;
+    return {
+      bytes: Number(maxmemory),
+      usedBytes: Number(used_memory),
+      evicts: policy === "noeviction" ? undefined : policy,
+    };
+  }
+
+  async claim(key: string, value: string, ttlSeconds: number): Promise<string | undefined> {
+    const holder = await this.#ask(async (client) => {
+      const isTaken = (await client.set(key, value, "EX", ttlSeconds, "NX")) === "OK";
+      return isTaken ? value : client.get(key);
+    });
+    if (holder !== value) return holder ?? this.claim(key, value, ttlSeconds);
+    await this.#ask((client) => client.expire(key, ttlSeconds));
+    return undefined;
+  }
+
+  async release(key: string, value: string): Promise<void> {
+    await this.#ask(async (client) => (await client.get(key)) === value && client.del(key));
   }
 
   async close(): Promise<void> {
-    const client = this.#client;
-    this.#client = undefined;
-    await client?.quit().catch(() => client.disconnect());
+    this.#discard();
   }
 
-  /** @returns for each entry nothing, or the error; a lost connection is an error of every entry. */
-  async #setex(entries: readonly Entry[], ttlSeconds: number): Promise<(Error | undefined)[]> {
-    try {
-      const answers = await this.#connected((client) => {
-        const pipeline = client.pipeline();
-        for (const { key, value } of entries) pipeline.setex(key, ttlSeconds, value);
-        return pipeline.exec();
-      });
-      return entries.map((_, i) => answers?.[i]?.[0] ?? undefined);
-    } catch (error) {
-      return entries.map(() => error as Error);
-    }
+  /** @returns for each command its answer or its error. */
+  async #pipeline(commands: readonly Command[]): Promise<unknown[]> {
+    return (await this.#connected()).pipeline(commands);
   }
 
-  async #connected<Result>(command: (client: Redis) => Promise<Result>): Promise<Result> {
+  async #ask<Result>(command: (client: Redis) => Promise<Result>): Promise<Result> {
     try {
-      return await command(await this.#open());
+      return await (await this.#connected()).ask(command);
     } catch (error) {
-      const reason = this.#error(error);
       this.#discard();
-      throw reason;
+      throw error;
     }
   }
 
-  async #open(): Promise<Redis> {
-    if (this.#client) return this.#client;
-    const { host, port, database, username, password, tls } = this.#settings;
-    const client = new Redis({
-      host,
-      port,
-      db: database,
-      ...(username === undefined ? {} : { username }),
-      ...(password === undefined ? {} : { password }),
-      ...(tls ? { tls: {} } : {}),
-      lazyConnect: true,
-      connectTimeout: CONNECT_TIMEOUT_MS,
-      commandTimeout: COMMAND_TIMEOUT_MS,
-      // One way to try again: the loops above, which know what a repeated write costs.
-      retryStrategy: () => null,
-      maxRetriesPerRequest: 0,
-      autoResendUnfulfilledCommands: false,
-    });
-    this.#client = client;
-    this.#lastError = undefined;
-    // connect() only says "Connection is closed."; the reason, such as a wrong password, comes as an event.
-    client.on("error", (error) => {
-      this.#lastError = error;
-    });
-    const deadline = sleep(CONNECT_TIMEOUT_MS, undefined, { ref: false }).then(() => {
-      throw new Error(`no answer for ${CONNECT_TIMEOUT_MS / 1000} s`);
-    });
-    await Promise.race([client.connect(), deadline]);
-    return client;
+  #connected(): Promise<RedisConnection> {
+    this.#connection ??= RedisConnection.open(this.#settings);
+    return this.#connection;
   }
 
   #discard(): void {
-    this.#client?.disconnect();
-    this.#client = undefined;
+    this.#connection?.then((connection) => connection.close()).catch(() => {});
+    this.#connection = undefined;
   }
 
-  #error(error: unknown): CacheError {
-    const { host, port } = this.#settings;
-    if (error instanceof CacheError) return error;
-    const cause = this.#lastError ?? (error as Error);
-    const hint = /^(WRONGPASS|NOAUTH|NOPERM)\b/.test(cause.message) ? " (check REDIS_USERNAME and REDIS_PASSWORD)" : "";
-    return new CacheError(`Redis ${host}:${port}: ${cause.message || String(cause)}${hint}`, { cause });
+  /**
+   * Tries again as long as what goes wrong is passing and patience lasts, which is that of all calls together: otherwise a
+   * Redis that now and then says nothing could hold up each of a thousand writes.
+   */
+  async #patiently<Result>(work: () => Promise<Result>, waits: (reason: string) => void = () => {}): Promise<Result> {
+    for (let delay = FIRST_DELAY_MS; ; delay = Math.min(2 * delay, LONGEST_DELAY_MS)) {
+      const began = performance.now();
+      try {
+        return await work();
+      } catch (error) {
+        this.#discard();
+        if (!(error instanceof CacheError && error.passing)) throw error;
+        this.#waitedMs += performance.now() - began + delay;
+        if (this.#waitedMs > 1000 * this.#settings.patienceSeconds) throw this.#impatient(error);
+        waits(error.message);
+        await sleep(delay);
+      }
+    }
   }
-}
 
-/** Whether Redis itself refused the command, as opposed to a lost connection or no answer. */
-function isRefusal(error: Error): boolean {
-  return error.name === "ReplyError";
-}
-
-function isPassing(error: Error): boolean {
-  return !isRefusal(error) || TRANSIENT_REFUSAL.test(error.message);
+  #impatient({ message }: CacheError): CacheError {
+    const { patienceSeconds } = this.#settings;
+    return new CacheError(`${message}${patienceSeconds > 0 ? ` (waited ${patienceSeconds} s: REDIS_PATIENCE)` : ""}`);
+  }
 }

@@ -6,6 +6,7 @@ export const REDIS: CacheDescription<RedisSettings> = {
   settings: REDIS_SETTINGS,
   adviceOnFailure: "the variables of REDIS_*",
   read: readRedisSettings,
+  place: ({ host, port, database }) => `${host}:${port}/${database}`,
   open: async (settings) => {
     const { RedisCache } = await import("./cache.ts");
     return new RedisCache(settings);

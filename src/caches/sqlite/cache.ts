@@ -1,14 +1,23 @@
-import { existsSync } from "node:fs";
-import { DatabaseSync } from "node:sqlite";
+import { statSync } from "node:fs";
+import type { DatabaseSync } from "node:sqlite";
 import { type Cache, CacheError, type Entry } from "../cache.ts";
+import { openForReading, openForWriting } from "./file.ts";
 
-const BUSY_TIMEOUT_MS = 30_000;
+const PUT = "INSERT OR REPLACE INTO cache (key, value, expires_at) VALUES (?, ?, ?)";
+const GET = "SELECT value FROM cache WHERE key = ? AND expires_at > ?";
+
+/** What is open, and which file it was when it was opened: it may have been deleted since. */
+interface Opened {
+  readonly db: DatabaseSync;
+  readonly inode: bigint | undefined;
+  readonly forWriting: boolean;
+}
 
 /** A cache in a SQLite file, for machines without a Redis. */
 export class SqliteCache implements Cache {
   readonly #file: string;
   readonly #now: () => number;
-  #db: DatabaseSync | undefined;
+  #opened: Opened | undefined;
 
   /** @param now milliseconds since 1970, for expiry. */
   constructor(file: string, now: () => number = Date.now) {
@@ -17,63 +26,99 @@ export class SqliteCache implements Cache {
   }
 
   async ping(): Promise<void> {
-    this.#guarded(() => {
-      const db = this.#opened();
+    this.#with(true, (db) => {
       db.prepare("DELETE FROM cache WHERE expires_at <= ?").run(this.#now());
     });
   }
 
+  /** Another process that holds the file is waited for by SQLite itself. */
+  ready(): Promise<void> {
+    return this.ping();
+  }
+
   async write(entries: readonly Entry[], ttlSeconds: number): Promise<undefined[]> {
-    this.#guarded(() => {
-      const db = this.#opened();
-      const put = db.prepare("INSERT OR REPLACE INTO cache (key, value, expires_at) VALUES (?, ?, ?)");
+    this.#with(true, (db) => {
+      const put = db.prepare(PUT);
       const expiresAt = this.#now() + ttlSeconds * 1000;
-      db.exec("BEGIN IMMEDIATE");
-      try {
+      inTransaction(db, () => {
         for (const { key, value } of entries) put.run(key, value, expiresAt);
-        db.exec("COMMIT");
-      } catch (error) {
-        if (db.isTransaction) db.exec("ROLLBACK");
-        throw error;
-      }
+      });
     });
     return entries.map(() => undefined);
   }
 
+  async missing(keys: readonly string[], leastSeconds: number): Promise<string[]> {
+    return this.#with(true, (db) => {
+      const find = db.prepare("SELECT 1 FROM cache WHERE key = ? AND expires_at > ?");
+      const until = this.#now() + 1000 * Math.max(0, leastSeconds);
+      return keys.filter((key) => find.get(key, until) === undefined);
+    });
+  }
+
+  async claim(key: string, value: string, ttlSeconds: number): Promise<string | undefined> {
+    return this.#with(true, (db) =>
+      inTransaction(db, () => {
+        const holder = db.prepare(GET).get(key, this.#now())?.value;
+        if (holder !== undefined && holder !== value) return String(holder);
+        db.prepare(PUT).run(key, value, this.#now() + 1000 * ttlSeconds);
+        return undefined;
+      }),
+    );
+  }
+
+  async release(key: string, value: string): Promise<void> {
+    this.#with(true, (db) => db.prepare("DELETE FROM cache WHERE key = ? AND value = ?").run(key, value));
+  }
+
   async read(key: string): Promise<string | undefined> {
-    if (!this.#db && !existsSync(this.#file)) throw new CacheError(`no cache at ${this.#file}`);
-    return this.#guarded(() => {
-      const row = this.#opened()
-        .prepare("SELECT value FROM cache WHERE key = ? AND expires_at > ?")
-        .get(key, this.#now());
+    return this.#with(false, (db) => {
+      const row = db.prepare(GET).get(key, this.#now());
       return row && String(row.value);
     });
   }
 
+  /** The disk limits it. */
+  async capacity(): Promise<undefined> {
+    return undefined;
+  }
+
   async close(): Promise<void> {
-    this.#db?.close();
-    this.#db = undefined;
+    this.#opened?.db.close();
+    this.#opened = undefined;
   }
 
-  #opened(): DatabaseSync {
-    if (!this.#db) {
-      const db = new DatabaseSync(this.#file);
-      db.exec(`PRAGMA busy_timeout = ${BUSY_TIMEOUT_MS}`);
-      db.exec("PRAGMA journal_mode = WAL");
-      db.exec("PRAGMA synchronous = NORMAL");
-      db.exec(
-        "CREATE TABLE IF NOT EXISTS cache (key TEXT PRIMARY KEY, value TEXT NOT NULL, expires_at INTEGER NOT NULL)",
-      );
-      this.#db = db;
-    }
-    return this.#db;
-  }
-
-  #guarded<Result>(work: () => Result): Result {
+  #with<Result>(forWriting: boolean, work: (db: DatabaseSync) => Result): Result {
     try {
-      return work();
+      return work(this.#database(forWriting));
     } catch (error) {
+      if (error instanceof CacheError) throw error;
       throw new CacheError(`cache ${this.#file}: ${error instanceof Error ? error.message : error}`, { cause: error });
     }
+  }
+
+  #database(forWriting: boolean): DatabaseSync {
+    const known = this.#opened;
+    if (known && known.inode === this.#inode() && (known.forWriting || !forWriting)) return known.db;
+    known?.db.close();
+    this.#opened = undefined;
+    const db = forWriting ? openForWriting(this.#file) : openForReading(this.#file);
+    this.#opened = { db, inode: this.#inode(), forWriting };
+    return db;
+  }
+
+  #inode(): bigint | undefined {
+    return statSync(this.#file, { bigint: true, throwIfNoEntry: false })?.ino;
+  }
+}
+
+function inTransaction<Result>(db: DatabaseSync, work: () => Result): Result {
+  db.exec("BEGIN IMMEDIATE");
+  try {
+    const result = work();
+    db.exec("COMMIT");
+    return result;
+  } catch (error) {
+    if (db.isTransaction) db.exec("ROLLBACK");
+    throw error;
   }
 }

@@ -1,3 +1,4 @@
+import { resolve } from "node:path";
 import type { CacheDescription } from "../description.ts";
 
 interface SqliteSettings {
@@ -9,6 +10,7 @@ export const SQLITE_FILE: CacheDescription<SqliteSettings> = {
   argument: "FILE",
   settings: [],
   read: (_given, file) => ({ file }),
+  place: ({ file }) => resolve(file),
   open: async ({ file }) => {
     const { SqliteCache } = await import("./cache.ts");
     return new SqliteCache(file);

@@ -1,4 +1,4 @@
-import { printable } from "../printable.ts";
+import { printable } from "../../values/printable.ts";
 
 /** A piece of a page: text that is markup already. */
 export class Html {

@@ -1,8 +1,8 @@
 import { styleText } from "node:util";
 import type { CustomerForecast, ForecastDocument } from "../../forecast/document.ts";
+import { printable } from "../../values/printable.ts";
 import { type AnyVersion, decimalsOf, demandOf, soldBefore } from "../any-version.ts";
 import type { Format } from "../format.ts";
-import { printable } from "../printable.ts";
 import { accuracyInWords } from "../words/accuracy.ts";
 import { noteInWords } from "../words/notes.ts";
 import { chart } from "./chart.ts";

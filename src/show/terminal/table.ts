@@ -1,5 +1,5 @@
 import stringWidth from "fast-string-width";
-import { printable } from "../printable.ts";
+import { printable } from "../../values/printable.ts";
 import { cut, pad } from "./text.ts";
 
 export interface TableOptions {

@@ -7,6 +7,7 @@ import { parse } from "csv-parse";
 import { type Day, parseDay } from "../../history/calendar.ts";
 import type { OrderBook } from "../../history/order-book.ts";
 import { OrderLinesBuilder } from "../../history/order-lines.ts";
+import { brief, quoted } from "../../values/printable.ts";
 import { SourceError } from "../source.ts";
 import { CSV_COLUMNS, type CsvColumn, type CsvSettings } from "./settings.ts";
 
@@ -86,7 +87,7 @@ class CsvReader {
     const missing = wanted.filter((name) => !record.includes(name));
     if (missing.length > 0) {
       throw this.#error(
-        `no column ${missing.join(", ")}; the file has ${record.join(", ")} (--csv-columns maps other names)`,
+        `no column ${brief(missing.join(", "))}; the file has ${brief(record.join(", "))} (--csv-columns maps other names)`,
       );
     }
     return Object.fromEntries(CSV_COLUMNS.map((column, i) => [column, record.indexOf(wanted[i]!)])) as Record<
@@ -106,9 +107,9 @@ class CsvReader {
     if (order === "") return "order_id is empty";
     if (productId === "") return "product_id is empty";
     const day = this.#day(created);
-    if (day === undefined) return `created "${created}" is not a date YYYY-MM-DD, with or without a time`;
+    if (day === undefined) return `created ${quoted(created)} is not a date YYYY-MM-DD, with or without a time`;
     const units = Number(quantity);
-    if (!DECIMAL.test(quantity) || !Number.isFinite(units)) return `quantity "${quantity}" is not a number`;
+    if (!DECIMAL.test(quantity) || !Number.isFinite(units)) return `quantity ${quoted(quantity)} is not a number`;
     let product = this.#products.get(productId);
     if (product === undefined) {
       product = this.#products.size;

@@ -24,15 +24,17 @@ export class MemorySource implements Source {
     for (const [p, id] of productIds.entries()) {
       let lines = 0;
       let linesWithCustomer = 0;
+      let newest = start;
       for (let i = firstLine[p]!; i < endLine[p]!; i++) {
         const order = records[INTEGERS_PER_LINE * i]!;
         if (day[order]! < start || day[order]! >= origin) continue;
         numbers[lines++] = number[order]!;
+        newest = Math.max(newest, day[order]!);
         if (customer[order]! >= 0) customers[linesWithCustomer++] = customer[order]!;
       }
       const orders = different(numbers.subarray(0, lines));
       const isEligible = orders >= minOrders && different(customers.subarray(0, linesWithCustomer)) >= minCustomers;
-      if (orders > 0 && isEligible) eligible.push({ id, orders });
+      if (orders > 0 && isEligible) eligible.push({ id, orders, newest });
     }
     return rankedByOrders(eligible);
   }

@@ -1,8 +1,9 @@
 // Statements in the T-SQL of SQL Server 2016 and later.
 
-/** Id and number of orders of each product that can be forecast. */
+/** Id, number of orders and day of the newest order of each product that can be forecast. */
 export const SELECT_ELIGIBLE_PRODUCTS = `
-SELECT CAST(oi.ProductID AS nvarchar(450)) AS ProductID, COUNT(DISTINCT o.ID) AS Orders
+SELECT CAST(oi.ProductID AS nvarchar(450)) AS ProductID, COUNT(DISTINCT o.ID) AS Orders,
+  DATEDIFF(day, '19700101', MAX(o.Created)) AS Newest
 FROM dbo.OrderItem oi
 JOIN dbo.[Order] o ON oi.OrderID = o.ID
 JOIN dbo.ClientAgreement ca ON o.ClientAgreementID = ca.ID

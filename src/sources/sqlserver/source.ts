@@ -39,7 +39,9 @@ export class SqlServerSource implements Source {
       min_customers: [sql.Int, minCustomers],
       min_orders: [sql.Int, minOrders],
     });
-    return rankedByOrders(rows.map(([id, orders]) => ({ id: String(id), orders: Number(orders) })));
+    return rankedByOrders(
+      rows.map(([id, orders, newest]) => ({ id: String(id), orders: Number(orders), newest: Number(newest) })),
+    );
   }
 
   async orderLines(productIds: readonly string[], period: Period): Promise<OrderLines> {

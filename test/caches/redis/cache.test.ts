@@ -1,6 +1,7 @@
-import { connect, createServer, type Socket } from "node:net";
+import { createServer } from "node:net";
 import { afterEach, expect, test } from "vitest";
 import { RedisCache } from "../../../src/caches/redis/cache.ts";
+import { type Passing, proxyTo } from "../../parts/proxy.ts";
 import { freePort, type RedisServer, redisSettings, startRedis } from "../../parts/redis.ts";
 
 const stops: (() => unknown)[] = [];
@@ -20,27 +21,11 @@ function cacheAt(port: number, password?: string): RedisCache {
   return cache;
 }
 
-/** A TCP server between the cache and Redis that a test can break. */
-async function proxyTo(target: number, onData: (data: Buffer, client: Socket, connection: number) => Buffer) {
-  const { promise, resolve } = Promise.withResolvers<number>();
-  let connections = 0;
-  const sockets = new Set<Socket>();
-  const proxy = createServer((client) => {
-    const connection = connections++;
-    const redis = connect(target, "127.0.0.1");
-    for (const socket of [client, redis]) sockets.add(socket.on("error", () => {}));
-    client.on("data", (data) => redis.write(data)).on("close", () => redis.destroy());
-    redis
-      .on("data", (data) => {
-        client.write(onData(Buffer.from(data), client, connection));
-      })
-      .on("close", () => client.destroy());
-  }).listen(0, "127.0.0.1", () => resolve((proxy.address() as { port: number }).port));
-  stops.push(() => {
-    for (const socket of sockets) socket.destroy();
-    proxy.close();
-  });
-  return promise;
+/** @returns the port of a proxy before Redis. */
+async function proxied(target: number, passing: Passing): Promise<number> {
+  const proxy = await proxyTo(target, passing);
+  stops.push(proxy.stop);
+  return proxy.port;
 }
 
 const ENTRIES = Array.from({ length: 2000 }, (_, i) => ({ key: `forecast:${i}`, value: "x".repeat(1000) }));
@@ -65,8 +50,8 @@ test("a Redis that accepts and never answers fails within seconds", async () => 
   await new Promise((resolve) => silent.once("listening", resolve));
   const { port } = silent.address() as { port: number };
   const started = performance.now();
-  await expect(cacheAt(port).ping()).rejects.toThrow("no answer for 5 s");
-  expect(performance.now() - started).toBeLessThan(8000);
+  await expect(cacheAt(port).ping()).rejects.toThrow("no answer for 10 s");
+  expect(performance.now() - started).toBeLessThan(20_000);
 });
 
 test("keys that a full Redis refuses are told one by one, without the documents", async () => {
@@ -75,7 +60,7 @@ test("keys that a full Redis refuses are told one by one, without the documents"
   const refused = refusals.filter((refusal) => refusal !== undefined);
   expect(refused.length).toBeGreaterThan(0);
   expect(refused.length).toBeLessThan(ENTRIES.length);
-  for (const refusal of refused) expect(refusal).toMatch(/^OOM .{1,80}$/);
+  for (const refusal of refused) expect(refusal).toMatch(/^Redis .*: OOM .{1,80}$/);
   for (const [i, { key }] of ENTRIES.entries()) {
     if (i % 50 === 0) expect(cli("EXISTS", key)).toBe(refusals[i] === undefined ? "1" : "0");
   }
@@ -84,11 +69,13 @@ test("keys that a full Redis refuses are told one by one, without the documents"
 test("a connection that is reset in the middle of a pipeline loses nothing", async () => {
   const { port, cli } = await redisServer();
   let answered = 0;
-  const proxy = await proxyTo(port, (data, client, connection) => {
-    answered += data.length;
-    // The first answers pass, so that some keys are known to be written and others are not.
-    if (connection === 0 && answered > 2000) client.destroy();
-    return data;
+  const proxy = await proxied(port, {
+    answers: (data, connection, client) => {
+      answered += data.length;
+      // The first answers pass, so that some keys are known to be written and others are not.
+      if (connection === 0 && answered > 2000) client.destroy();
+      return data;
+    },
   });
   const refusals = await cacheAt(proxy).write(ENTRIES, 60);
   expect(refusals.every((refusal) => refusal === undefined)).toBe(true);
@@ -98,10 +85,12 @@ test("a connection that is reset in the middle of a pipeline loses nothing", asy
 test("a Redis that is loading is asked again until it is ready", async () => {
   const { port, cli } = await redisServer();
   let refusedOnce = false;
-  const proxy = await proxyTo(port, (data) => {
-    if (refusedOnce || !data.toString().startsWith("+OK\r\n+OK")) return data;
-    refusedOnce = true;
-    return Buffer.from(data.toString().replaceAll("+OK\r\n", "-LOADING Redis is loading the dataset in memory\r\n"));
+  const proxy = await proxied(port, {
+    answers: (data) => {
+      if (refusedOnce || !data.toString().startsWith("+OK\r\n+OK")) return data;
+      refusedOnce = true;
+      return Buffer.from(data.toString().replaceAll("+OK\r\n", "-LOADING Redis is loading the dataset in memory\r\n"));
+    },
   });
   const entries = ENTRIES.slice(0, 3);
   expect(await cacheAt(proxy).write(entries, 60)).toEqual([undefined, undefined, undefined]);
@@ -112,10 +101,13 @@ test("a Redis that is loading is asked again until it is ready", async () => {
 test("only what was refused is written again, and what was written then is no failure", async () => {
   const { port, cli } = await redisServer();
   const answers: string[] = [];
-  const proxy = await proxyTo(port, (data) => {
-    if (!data.toString().startsWith("+OK")) return data;
-    answers.push(data.toString());
-    return answers.length > 1 ? data : Buffer.from("+OK\r\n-LOADING Redis is loading the dataset in memory\r\n+OK\r\n");
+  const proxy = await proxied(port, {
+    answers: (data) => {
+      if (!data.toString().startsWith("+OK")) return data;
+      answers.push(data.toString());
+      const refusal = Buffer.from("+OK\r\n-LOADING Redis is loading the dataset in memory\r\n+OK\r\n");
+      return answers.length > 1 ? data : refusal;
+    },
   });
   expect(await cacheAt(proxy).write(ENTRIES.slice(0, 3), 60)).toEqual([undefined, undefined, undefined]);
   expect(answers).toEqual(["+OK\r\n+OK\r\n+OK\r\n", "+OK\r\n"]);

@@ -1,0 +1,59 @@
+import { CacheError } from "../caches/cache.ts";
+import { type CacheSettings, openCache } from "../caches/registry.ts";
+import type { Interruption } from "../workers/interruption.ts";
+import { didItsWork, keepAttempt } from "./attempt.ts";
+import { exitCodeOf } from "./exit-code.ts";
+import { LockHeldError } from "./lock.ts";
+import { percentOf } from "./report.ts";
+import type { RunResult } from "./run.ts";
+
+/**
+ * Runs, and keeps how that ended, well or not. Whoever was turned away by the lock leaves that to the run that is under way.
+ *
+ * @param cache nothing where the attempt is not to be kept.
+ * @throws what the run throws; CacheError where the cache did not take the attempt of a run that went well.
+ */
+export async function withRecord(
+  cache: CacheSettings | undefined,
+  version: string,
+  interruption: Interruption,
+  run: () => Promise<RunResult>,
+): Promise<RunResult> {
+  const startedAt = Temporal.Now.instant().toString({ smallestUnit: "second" });
+  const keep = async (started_at: string, exit_code: number, reason: string | null, products?: number) => {
+    if (!cache) return undefined;
+    const finished_at = Temporal.Now.instant().toString({ smallestUnit: "second" });
+    const opened = await openCache(cache).catch(() => undefined);
+    try {
+      const attempt = { started_at, finished_at, exit_code, reason, version };
+      const late = interruption.lastWordsOver().then(() => "it does not answer");
+      return await Promise.race([keepAttempt(attempt, products, cache, opened), late]);
+    } finally {
+      await opened?.close();
+    }
+  };
+  let result: RunResult;
+  try {
+    result = await run();
+  } catch (error) {
+    if (!(error instanceof LockHeldError)) {
+      await keep(startedAt, exitCodeOf(error), error instanceof Error ? error.message : String(error));
+    }
+    throw error;
+  }
+  const { last_run, total_products } = result.metadata;
+  const problem = await keep(last_run, result.exitCode, reasonOf(result), total_products);
+  if (problem === undefined || !didItsWork(result.exitCode)) return result;
+  throw new CacheError(`the end of the run could not be recorded: ${problem}`);
+}
+
+function reasonOf({ metadata, metadataProblem }: RunResult): string | null {
+  const { failed, total_products: total, interrupted, problem } = metadata;
+  const reasons = [
+    ...(metadataProblem === undefined ? [] : [`the run's metadata was not written: ${metadataProblem}`]),
+    ...(problem === null ? [] : [problem]),
+    ...(interrupted ? ["it was interrupted"] : []),
+    ...(failed > 0 ? [`${failed} of ${total} products failed (${percentOf(failed / total)})`] : []),
+  ];
+  return reasons.length > 0 ? reasons.join("; ") : null;
+}
