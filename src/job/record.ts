@@ -25,9 +25,16 @@ export async function withRecord(
     const finished_at = Temporal.Now.instant().toString({ smallestUnit: "second" });
     const opened = await openCache(cache).catch(() => undefined);
     try {
+      // Whoever is told what went wrong does not wait for a cache that is away, too.
+      const isThere =
+        didItsWork(exit_code) ||
+        (await opened
+          ?.ping()
+          .then(() => true)
+          .catch(() => false));
       const attempt = { started_at, finished_at, exit_code, reason, version };
       const late = interruption.lastWordsOver().then(() => "it does not answer");
-      return await Promise.race([keepAttempt(attempt, products, cache, opened), late]);
+      return await Promise.race([keepAttempt(attempt, products, cache, isThere ? opened : undefined), late]);
     } finally {
       await opened?.close();
     }
