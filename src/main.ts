@@ -10,6 +10,7 @@ import { tell, toldAll } from "./observe/standard-error.ts";
 import { givenTo } from "./settings/credentials.ts";
 import { logFor, OUTPUT_SETTINGS } from "./settings/output.ts";
 import { dangerousVariable } from "./settings/runtime-variables.ts";
+import { SourceError } from "./sources/source.ts";
 import { Given } from "./values/given.ts";
 import { UsageError } from "./values/setting.ts";
 import { COMMIT, VERSION } from "./version.ts";
@@ -58,6 +59,7 @@ function report(error: unknown, args: readonly string[]): void {
   const { message, stack } = error instanceof Error ? error : new Error(String(error));
   const isUsage = error instanceof UsageError;
   log.error(message, { exit_code: exitCodeOf(error), stack: isUsage ? undefined : stack });
+  if (error instanceof SourceError) for (const line of error.details) log.error(line);
   if (isUsage) {
     const command = args[0] !== undefined && Object.hasOwn(SUBCOMMANDS, args[0]) ? ` ${args[0]}` : "";
     log.info(`forecast${command} --help shows how to use it`);

@@ -3,6 +3,8 @@ import { join, resolve } from "node:path";
 import type { OrderBook } from "../../src/history/order-book.ts";
 import { OrderLinesBuilder } from "../../src/history/order-lines.ts";
 import { readCsv } from "../../src/sources/csv/reader.ts";
+import { readCsvSettings } from "../../src/sources/csv/settings.ts";
+import { Given } from "../../src/values/given.ts";
 import { writeOrdersDatabase } from "../orders-database.ts";
 import type { DataSet } from "./experiments.ts";
 
@@ -10,16 +12,16 @@ export const FOLDER = resolve("dist/tuning");
 
 /** @returns the SQLite file with the order lines of the set's products, made where there is none. */
 export async function databaseOf(set: DataSet, folder: string): Promise<string> {
-  const file = join(FOLDER, `${set.data}-${set.origin}-${set.products}.sqlite`);
-  if (existsSync(file)) return file;
+  const database = join(FOLDER, `${set.data}-${set.origin}-${set.products}.sqlite`);
+  if (existsSync(database)) return database;
   mkdirSync(FOLDER, { recursive: true });
   const sample = readFileSync(join(folder, `sample-${set.data}-${set.sampledAt ?? set.origin}.txt`), "utf8");
   const ids = sample.split("\n").filter((id) => id !== "");
   const kept = new Set(everySo(ids, set.products));
-  const settings = { file: join(folder, `${set.data}-orders.csv.gz`), columns: {}, skipBadRows: false };
-  const { book } = await readCsv(settings);
-  writeOrdersDatabase(file, onlyProducts(book, kept));
-  return file;
+  const file = join(folder, `${set.data}-orders.csv.gz`);
+  const { book } = await readCsv(readCsvSettings(new Given({}, {}), file));
+  writeOrdersDatabase(database, onlyProducts(book, kept));
+  return database;
 }
 
 function everySo(ids: readonly string[], most: number): string[] {

@@ -1,6 +1,6 @@
 import { type ArgsDef, defineCommand } from "citty";
 import { formatDay } from "../history/calendar.ts";
-import { skippedRowsLine } from "../job/report.ts";
+import { tellRemarks } from "../job/narration.ts";
 import { FailureLog } from "../observe/failures.ts";
 import { createProgress } from "../observe/progress.ts";
 import { BACKTEST_SETTINGS, backtestSettings, CSV } from "../settings/backtest.ts";
@@ -47,8 +47,8 @@ async function measure(given: Given, interruption: Interruption): Promise<number
       import("../backtest/summary.ts"),
       import("../backtest/csv.ts"),
     ]);
-  const { handle, skippedRows } = await prepareSource(source, periodOf(settings));
-  if (skippedRows > 0) log.warn(skippedRowsLine(skippedRows));
+  const { handle, remarks } = await prepareSource(source, periodOf(settings));
+  tellRemarks(remarks, log);
 
   const bar = given.value(LOG_FORMAT) === "text";
   const progress = createProgress(process.stderr, { log, bar, unit: "forecasts" });

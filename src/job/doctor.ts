@@ -7,6 +7,7 @@ import type { RunSettings } from "../settings/run.ts";
 import { type TimeZone, todayIn } from "../settings/time-zone.ts";
 import type { SourceCheck } from "../sources/check.ts";
 import { descriptionOf, openSource, prepareSource, type SourceSettings } from "../sources/registry.ts";
+import { SourceError } from "../sources/source.ts";
 import type { AdapterDescription } from "../values/adapter.ts";
 import { withoutSecrets } from "../values/secrets.ts";
 import { lastProductsIn } from "./attempt.ts";
@@ -54,7 +55,8 @@ export async function examine(settings: DoctorSettings): Promise<Finding[]> {
     if (first === undefined) add("source", "ok", `${source.kind}: answers, and all that is needed can be read`);
     else add("source", "problem", `${first}${more.map((problem) => `; ${problem}`).join("")}`, rightsFor(source));
   } catch (error) {
-    add("source", "problem", messageOf(error), adviceOn("SOURCE", descriptionOf(source)));
+    const details = error instanceof SourceError ? error.details : [];
+    add("source", "problem", messageOf(error), ...details, adviceOn("SOURCE", descriptionOf(source)));
   }
   const eligible = orders && "eligible" in orders ? orders.eligible : undefined;
   const cached = cache && (await examineCache(cache, eligible));

@@ -2,16 +2,10 @@ import { LEAST_PRODUCTS } from "../learning/learn.ts";
 import { FailureLog } from "../observe/failures.ts";
 import type { Log } from "../observe/log.ts";
 import type { Progress } from "../observe/progress.ts";
+import type { Remarks } from "../sources/memory/order-book.ts";
 import { brief } from "../values/printable.ts";
 import { earlyLinesText, leaveOut } from "./doctor-orders.ts";
-import {
-  lostDocumentsLine,
-  notLearnedLine,
-  reportLines,
-  skippedRowsLine,
-  sourceGapLine,
-  summaryLine,
-} from "./report.ts";
+import { lostDocumentsLine, notLearnedLine, reportLines, sourceGapLine, summaryLine } from "./report.ts";
 import type { RunObserver, RunResult } from "./run.ts";
 
 /**
@@ -28,7 +22,7 @@ export function narrator(log: Log, progress: Progress, report: RunObserver["repo
     },
     unleased: (reason) =>
       log.warn(`a run on another machine would not be kept out: the cache takes no sign of this one: ${reason}`),
-    skipped: (rows) => log.warn(skippedRowsLine(rows)),
+    read: (remarks) => tellRemarks(remarks, log),
     known: ({ state, text }, early) => {
       if (state === "late") log.warn(`${text}; if the source lags behind, the forecasts are too low`);
       if (early) log.info(`order lines ${earlyLinesText(early)}; ${leaveOut(early)}`);
@@ -50,6 +44,12 @@ export function narrator(log: Log, progress: Progress, report: RunObserver["repo
     lost: (documents) => log.warn(lostDocumentsLine(documents)),
     report,
   };
+}
+
+/** What is told of how a source was read. */
+export function tellRemarks({ said, warnings }: Remarks, log: Log): void {
+  for (const line of said) log.info(line);
+  for (const line of warnings) log.warn(line);
 }
 
 export interface Audience {

@@ -2,6 +2,7 @@ import { keyConflict } from "../caches/cache.ts";
 import type { Day } from "../history/calendar.ts";
 import type { Names } from "../history/order-book.ts";
 import type { RunSettings } from "../settings/run.ts";
+import type { Remarks } from "../sources/memory/order-book.ts";
 import { openSource, prepareSource, type SourceHandle, withoutNames } from "../sources/registry.ts";
 import { type EligibleProduct, SourceError } from "../sources/source.ts";
 import { collectGarbage } from "../workers/garbage.ts";
@@ -13,8 +14,7 @@ import type { StageClock } from "./stages.ts";
 /** All that is done once, before the first batch. */
 export interface PreparedRun extends Selection {
   readonly setup: RunSetup;
-  /** Rows of the source that were left out. */
-  readonly skippedRows: number;
+  readonly remarks: Remarks;
 }
 
 export interface Selection {
@@ -37,7 +37,7 @@ export interface Selection {
  */
 export async function prepareRun(settings: RunSettings, generatedAt: string, clock: StageClock): Promise<PreparedRun> {
   const { origin, historyStart: start, horizon, level, ttlSeconds, cache } = settings;
-  const { handle: source, skippedRows } = await clock.during("prepare", () => {
+  const { handle: source, remarks } = await clock.during("prepare", () => {
     return prepareSource(settings.source, { start, origin });
   });
   const selection = await clock.during("eligibility", () => selectProducts(settings, source));
@@ -46,7 +46,7 @@ export async function prepareRun(settings: RunSettings, generatedAt: string, clo
   const forecast = { origin, horizon, level, generatedAt, customerNames: selection.names.customers };
   const period = { start, origin };
   const setup: RunSetup = { kind: "run", source: withoutNames(source), cache, period, ttlSeconds, forecast };
-  return { ...selection, setup, skippedRows };
+  return { ...selection, setup, remarks };
 }
 
 async function selectProducts(settings: RunSettings, handle: SourceHandle): Promise<Selection> {

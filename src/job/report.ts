@@ -39,11 +39,6 @@ export function summaryLine(metadata: RunMetadata, exitCode: number): string {
   return `run finished: ${pairs.join(" ")}`;
 }
 
-/** What a person is told of rows of a source that were left out. */
-export function skippedRowsLine(rows: number): string {
-  return `${COUNT.format(rows)} bad ${rows === 1 ? "row of the source is" : "rows of the source are"} left out`;
-}
-
 /** What a person is told of documents that were written and are not in the cache. */
 export function lostDocumentsLine(documents: number): string {
   const what = documents === 1 ? "document that was written is" : "documents that were written are";

@@ -5,6 +5,7 @@ import { tailProbabilityOf } from "../learning/as-of.ts";
 import { learn, threadsFor } from "../learning/learn.ts";
 import type { GlobalModel } from "../learning/predict.ts";
 import { isPartial, type RunSettings } from "../settings/run.ts";
+import type { Remarks } from "../sources/memory/order-book.ts";
 import { batches, halves } from "../workers/batches.ts";
 import { dispatch } from "../workers/dispatch.ts";
 import { orderedRunner } from "../workers/in-order.ts";
@@ -31,8 +32,8 @@ export interface RunObserver {
   waits(reason: string): void;
   /** The cache takes no lease: a run on another machine would not be kept out. */
   unleased(reason: string): void;
-  /** So many rows of the source were left out. */
-  skipped(rows: number): void;
+  /** How the source was read. */
+  read(remarks: Remarks): void;
   /** How old the newest order line of all products is, and which lines are far before the others. */
   known(freshness: Freshness, early: EarlyLines | undefined): void;
   started(products: number, workers: number): void;
@@ -172,9 +173,9 @@ async function forecastAll(
   const started = performance.now();
   const clock = new StageClock();
   const prepared = await prepareRun(settings, generatedAt, clock);
-  const { setup, eligible, newest, early, products, notEligible, names, skippedRows } = prepared;
+  const { setup, eligible, newest, early, products, notEligible, names, remarks } = prepared;
   tally.addStages(clock.take());
-  if (skippedRows > 0) observer.skipped(skippedRows);
+  observer.read(remarks);
   const problem = implausibility({ ...settings, products: eligible.length, newest, lastProducts });
   if (problem) throw problem;
   tally.newestDay = newest;

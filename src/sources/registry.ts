@@ -2,7 +2,7 @@ import { type SettingsOf, settingsOf } from "../values/adapter.ts";
 import { CSV_FILE } from "./csv/description.ts";
 import { SIMULATION } from "./demo.ts";
 import type { OpenedSource, SourceDescription } from "./description.ts";
-import type { SharedOrderBook } from "./memory/order-book.ts";
+import type { Remarks, SharedOrderBook } from "./memory/order-book.ts";
 import { MemorySource } from "./memory/source.ts";
 import type { Period, Source } from "./source.ts";
 import { SQLITE_FILE } from "./sqlite/description.ts";
@@ -26,16 +26,17 @@ type OpenedKind = {
 
 export interface PreparedSource {
   readonly handle: SourceHandle;
-  /** Rows of a CSV file that were left out. */
-  readonly skippedRows: number;
+  readonly remarks: Remarks;
 }
+
+const NO_REMARKS: Remarks = { said: [], warnings: [] };
 
 /** Does once what all threads share: a file is read into memory, a simulation is made. */
 export async function prepareSource(settings: SourceSettings, period: Period): Promise<PreparedSource> {
   const source = descriptionOf(settings);
-  if ("open" in source) return { handle: settings as SourceHandle, skippedRows: 0 };
-  const { book, skippedRows = 0 } = await source.load(settings, period);
-  return { handle: { kind: "memory", book }, skippedRows };
+  if ("open" in source) return { handle: settings as SourceHandle, remarks: NO_REMARKS };
+  const { book, remarks = NO_REMARKS } = await source.load(settings, period);
+  return { handle: { kind: "memory", book }, remarks };
 }
 
 /** The same source for a thread that asks for no names, so that they need not be copied. */

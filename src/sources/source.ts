@@ -42,9 +42,12 @@ export class SourceError extends Error {
   override readonly name = "SourceError";
   /** True when the source as a whole cannot be reached, so that asking for other products would fail as well. */
   readonly unavailable: boolean;
+  /** More of what is wrong, a line each. */
+  readonly details: readonly string[];
 
-  constructor(message: string, options?: ErrorOptions & { unavailable?: boolean }) {
+  constructor(message: string, options?: ErrorOptions & { unavailable?: boolean; details?: readonly string[] }) {
     super(message, options);
     this.unavailable = options?.unavailable ?? false;
+    this.details = options?.details ?? [];
   }
 }

@@ -25,6 +25,21 @@ export function share(least: number, most: number): Kind<number> {
   };
 }
 
+/** How many of all: a share with a point or a percent sign, else a number of them. */
+export function shareOrCount(): Kind<{ readonly share: number } | { readonly count: number }> {
+  const [shares, counts] = [share(0, 1), wholeNumber(0, 1_000_000_000)];
+  return {
+    placeholder: "SHARE|N",
+    allowed: "a percentage such as 1%, a share such as 0.01, or a whole number",
+    parse: (text) => {
+      const count = counts.parse(text);
+      if (count !== undefined) return { count };
+      const part = shares.parse(text);
+      return part === undefined ? undefined : { share: part };
+    },
+  };
+}
+
 const SECONDS = { s: 1, m: 60, h: 3600, d: 86_400 } as const;
 
 /** A time with its unit, which is parsed to seconds. */

@@ -3,7 +3,7 @@ import { parseDay } from "../../src/history/calendar.ts";
 import type { Attempt } from "../../src/job/attempt.ts";
 import { assess, attemptLines, attemptProblem, formatAge } from "../../src/job/health.ts";
 import type { RunMetadata } from "../../src/job/metadata.ts";
-import { formatSeconds, reportLines, skippedRowsLine, sourceGapLine } from "../../src/job/report.ts";
+import { formatSeconds, reportLines, sourceGapLine } from "../../src/job/report.ts";
 
 const METADATA: RunMetadata = {
   ...{ last_run: "2025-11-11T06:00:00Z", as_of_date: "2025-11-11", finished_at: "2025-11-11T06:00:10Z" },
@@ -46,10 +46,6 @@ test("the report is what the agreement shows", () => {
   expect(reportLines({ ...METADATA, learned: false, learning_failed: "no database" }).at(-1)).toBe(
     "Learning Failed: no database",
   );
-  expect([skippedRowsLine(1), skippedRowsLine(1200)]).toEqual([
-    "1 bad row of the source is left out",
-    "1,200 bad rows of the source are left out",
-  ]);
 });
 
 test("weeks without an order of anybody are told with their first and last day", () => {

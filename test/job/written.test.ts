@@ -40,7 +40,7 @@ async function runInto(cache: CacheSettings, observer: Partial<RunObserver> = {}
     waits: nothing,
     unleased: nothing,
     known: nothing,
-    skipped: nothing,
+    read: nothing,
     started: nothing,
     notLearned: nothing,
     sourceGap: nothing,

@@ -51,9 +51,18 @@ test("sources and caches are chosen by word and file", () => {
   expect(source("sqlite:a:b.db")).toEqual({ kind: "sqlite", file: "a:b.db" });
   expect(source("demo")).toEqual({ kind: "demo" });
   expect(source("csv:x.csv", { "csv-columns": "product_id=sku,quantity=Qty=1", "skip-bad-rows": true })).toEqual({
-    ...{ kind: "csv", file: "x.csv", skipBadRows: true },
+    ...{ kind: "csv", file: "x.csv", skipBadRows: true, maxBadRows: { share: 0.01 } },
+    ...{ delimiter: undefined, encoding: undefined, dateOrder: undefined, decimalSign: undefined },
     columns: { product_id: "sku", quantity: "Qty=1" },
   });
+  const chosen = { "csv-delimiter": "tab", "csv-encoding": "latin1", "csv-date": "mdy", "csv-decimal": "comma" };
+  expect(source("csv:x.csv", { ...chosen, "max-bad-rows": "20", "csv-columns": 'quantity="Menge, bestellt"' })).toEqual(
+    {
+      ...{ kind: "csv", file: "x.csv", skipBadRows: false, maxBadRows: { count: 20 } },
+      ...{ delimiter: "\t", encoding: "windows-1252", dateOrder: "mdy", decimalSign: "," },
+      columns: { quantity: "Menge, bestellt" },
+    },
+  );
   expect(cacheSettings(new Given({ cache: "sqlite:c.db" }, {}))).toEqual({ kind: "sqlite", file: "c.db" });
   expect(cacheSettings(new Given({}, { REDIS_PASSWORD: "s3cret", REDIS_TLS: "true", REDIS_DB: "3" }))).toEqual({
     ...{

@@ -6,8 +6,10 @@ import { formatDay, parseDay } from "../../src/history/calendar.ts";
 import type { OrderBook } from "../../src/history/order-book.ts";
 import type { OrderLines } from "../../src/history/order-lines.ts";
 import { simulateOrders } from "../../src/simulation/wholesaler.ts";
+import { readCsvSettings } from "../../src/sources/csv/settings.ts";
 import { openSource, prepareSource, type SOURCES, type SourceSettings } from "../../src/sources/registry.ts";
 import { type EligibleProduct, type Source, SourceError } from "../../src/sources/source.ts";
+import { Given } from "../../src/values/given.ts";
 import { csvOf, type Folder, type Line, orderBook, simulatedBook, temporaryFolder } from "../parts/orders.ts";
 import { sqlServer, type TestSqlServer } from "../parts/sql-server.ts";
 
@@ -72,7 +74,7 @@ const EACH: { [Kind in keyof typeof SOURCES]: Case } = {
 const COMPRESSED: Case = { settings: () => csv("orders.csv.gz"), book, hasNames: false };
 
 function csv(name: string): SourceSettings {
-  return { kind: "csv", file: folder.path(name), columns: {}, skipBadRows: false };
+  return { kind: "csv", ...readCsvSettings(new Given({}, {}), folder.path(name)) };
 }
 
 function demoBook(): OrderBook {

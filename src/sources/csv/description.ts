@@ -2,7 +2,7 @@ import type { LoadedSource } from "../description.ts";
 import { CSV_SETTINGS, type CsvSettings, readCsvSettings } from "./settings.ts";
 
 export const CSV_FILE: LoadedSource<CsvSettings> = {
-  words: "a CSV file",
+  words: "a CSV or Excel file",
   argument: "FILE",
   settings: CSV_SETTINGS,
   countsFromFirstLine: true,
@@ -12,7 +12,7 @@ export const CSV_FILE: LoadedSource<CsvSettings> = {
       import("./reader.ts"),
       import("../memory/order-book.ts"),
     ]);
-    const { book, skippedRows } = await readCsv(settings);
-    return { book: shareOrderBook(book), skippedRows };
+    const { book, ...remarks } = await readCsv(settings);
+    return { book: shareOrderBook(book), remarks };
   },
 };

@@ -1,156 +1,168 @@
-import { createReadStream } from "node:fs";
-import { access } from "node:fs/promises";
-import { Transform, type TransformCallback } from "node:stream";
+import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
-import { createGunzip } from "node:zlib";
 import { parse } from "csv-parse";
-import { type Day, parseDay } from "../../history/calendar.ts";
 import type { OrderBook } from "../../history/order-book.ts";
-import { OrderLinesBuilder } from "../../history/order-lines.ts";
-import { brief, quoted } from "../../values/printable.ts";
+import { quoted } from "../../values/printable.ts";
 import { SourceError } from "../source.ts";
-import { CSV_COLUMNS, type CsvColumn, type CsvSettings } from "./settings.ts";
+import { OrderCollector } from "./collector.ts";
+import { TextReader } from "./encoding.ts";
+import { type Header, headerIn, separatorIn, WAY_TO_PARSE } from "./header.ts";
+import { filesNamed, partsOf } from "./parts.ts";
+import { RowReader } from "./rows.ts";
+import type { CsvSettings } from "./settings.ts";
 
-const DECIMAL = /^[+-]?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?$/i;
+/** Characters at the beginning of a text that tell what separates its columns. */
+const BEGINNING = 65_536;
+const SEPARATORS: Readonly<Record<string, string>> = { ",": "commas", ";": "semicolons", "\t": "tabs", "|": "bars" };
+const COUNT = new Intl.NumberFormat("en-US");
+
+export interface ReadOrders {
+  readonly book: OrderBook;
+  /** How the files were read, and what was left out though nothing is wrong with it, a line each. */
+  readonly said: readonly string[];
+  /** What may be wrong, bad rows that were left out among it, a line each. */
+  readonly warnings: readonly string[];
+}
 
 /**
- * Reads a CSV file of order lines (UTF-8, one header row; gzip where the name ends in `.gz`). An empty `customer_id` is
- * an order line of an unknown customer.
+ * Reads files of order lines: text with a row of names and a separator, or Excel workbooks, alone or in archives. An empty
+ * `customer_id` is an order line of an unknown customer.
  *
- * @throws SourceError for a missing or damaged file, a missing column and, unless they are skipped, for a bad row.
+ * @throws SourceError for a missing or damaged file, a missing column, what can be read in several ways and, unless they are
+ *   few and to be left out, for bad rows.
  */
-export async function readCsv(settings: CsvSettings): Promise<{ book: OrderBook; skippedRows: number }> {
-  const { file } = settings;
-  const reader = new CsvReader(settings);
-  const fail = (message: string, cause: unknown) => new SourceError(`CSV file ${file}: ${message}`, { cause });
-  await access(file).catch((cause) => {
-    throw fail("there is no such file, or it cannot be read", cause);
-  });
-  const rows = parse({ bom: true, info: true, relax_column_count: true, skip_empty_lines: true });
-  rows.on("data", ({ record, info }: { record: string[]; info: { lines: number } }) => {
-    try {
-      reader.add(record, info.lines);
-    } catch (error) {
-      rows.destroy(error as Error);
-    }
-  });
-  const read = createReadStream(file, { highWaterMark: 1 << 20 });
+export async function readCsv(settings: CsvSettings): Promise<ReadOrders> {
+  const orders = new OrderCollector();
+  const ways = new Map<string, string[]>();
+  let name = settings.file;
+  let parts = 0;
   try {
-    await (file.endsWith(".gz") ? pipeline(read, createGunzip(), utf8Only(), rows) : pipeline(read, utf8Only(), rows));
+    const files = await filesNamed(settings.file);
+    for (const file of files) {
+      name = file;
+      for await (const part of partsOf(file)) {
+        name = part.name;
+        parts++;
+        const where = files.length > 1 || name !== file ? `${name}, ` : "";
+        const lines =
+          "text" in part
+            ? readText(part.text, where, settings, orders)
+            : readExcel(part.workbook, where, settings, orders);
+        for (const line of await lines) ways.set(line, [...(ways.get(line) ?? []), name]);
+      }
+    }
   } catch (error) {
-    if (error instanceof SourceError) throw error;
-    const { code, message } = error as NodeJS.ErrnoException;
-    if (code === "Z_DATA_ERROR" || code === "Z_BUF_ERROR") throw fail(`damaged gzip data (${message})`, error);
-    throw fail(message, error);
+    throw failure(name, error);
   }
-  return reader.result();
+  checkBadRows(orders, settings);
+  const said = Array.from(ways, ([line, [first, ...more]]) => {
+    if (1 + more.length === parts) return line;
+    return `${first}${more.length === 0 ? "" : ` and ${COUNT.format(more.length)} more`}: ${line}`;
+  });
+  return {
+    book: orders.build(),
+    said: [...said, ...orders.said],
+    warnings: [...leftOutRows(orders), ...orders.warnings],
+  };
 }
 
-class CsvReader {
-  readonly #settings: CsvSettings;
-  readonly #lines = new OrderLinesBuilder();
-  readonly #products = new Map<string, number>();
-  readonly #days = new Map<string, Day>();
-  #width = 0;
-  #at: Record<CsvColumn, number> | undefined;
-  #skippedRows = 0;
-
-  constructor(settings: CsvSettings) {
-    this.#settings = settings;
+/** @returns how it was read, a line each. */
+async function readText(
+  bytes: AsyncIterable<Buffer>,
+  where: string,
+  settings: CsvSettings,
+  orders: OrderCollector,
+): Promise<string[]> {
+  const reader = new TextReader(settings.encoding);
+  const chunks = textOf(bytes, reader);
+  let beginning = "";
+  while (beginning.length < BEGINNING) {
+    const { done, value } = await chunks.next();
+    if (done) break;
+    beginning += value;
   }
-
-  add(record: string[], row: number): void {
-    if (!this.#at) {
-      this.#at = this.#header(record);
-      this.#width = record.length;
+  const { separator, header } = separatorIn(beginning, settings);
+  const { above, names, match } = known(header);
+  const rows = new RowReader(match, names, { ...settings, where, separator }, orders);
+  const parser = parse({ ...WAY_TO_PARSE, info: true, delimiter: separator });
+  let toSkip = above + 1;
+  parser.on("data", ({ record, info }: { record: string[]; info: { lines: number } }) => {
+    if (toSkip > 0) {
+      toSkip--;
       return;
     }
-    const fault = this.#addLine(record, this.#at);
-    if (fault === undefined) return;
-    if (!this.#settings.skipBadRows) {
-      throw this.#error(`row ${row}: ${fault} (--skip-bad-rows leaves such rows out)`);
+    try {
+      rows.add({ cells: record, number: info.lines });
+    } catch (error) {
+      parser.destroy(error as Error);
     }
-    this.#skippedRows++;
-  }
-
-  result(): { book: OrderBook; skippedRows: number } {
-    if (!this.#at) throw this.#error("the file is empty");
-    const names = { products: new Map<string, string>(), customers: new Map<string, string>() };
-    return {
-      book: { productIds: [...this.#products.keys()], lines: this.#lines.build(), names },
-      skippedRows: this.#skippedRows,
-    };
-  }
-
-  #header(record: string[]): Record<CsvColumn, number> {
-    const wanted = CSV_COLUMNS.map((column) => this.#settings.columns[column] ?? column);
-    const missing = wanted.filter((name) => !record.includes(name));
-    if (missing.length > 0) {
-      throw this.#error(
-        `no column ${brief(missing.join(", "))}; the file has ${brief(record.join(", "))} (--csv-columns maps other names)`,
-      );
-    }
-    return Object.fromEntries(CSV_COLUMNS.map((column, i) => [column, record.indexOf(wanted[i]!)])) as Record<
-      CsvColumn,
-      number
-    >;
-  }
-
-  /** @returns what is wrong with the row, or nothing. */
-  #addLine(record: string[], at: Record<CsvColumn, number>): string | undefined {
-    if (record.length !== this.#width) return `${record.length} fields instead of ${this.#width}`;
-    const order = record[at.order_id]!;
-    const productId = record[at.product_id]!;
-    const customer = record[at.customer_id]!;
-    const created = record[at.created]!;
-    const quantity = record[at.quantity]!;
-    if (order === "") return "order_id is empty";
-    if (productId === "") return "product_id is empty";
-    const day = this.#day(created);
-    if (day === undefined) return `created ${quoted(created)} is not a date YYYY-MM-DD, with or without a time`;
-    const units = Number(quantity);
-    if (!DECIMAL.test(quantity) || !Number.isFinite(units)) return `quantity ${quoted(quantity)} is not a number`;
-    let product = this.#products.get(productId);
-    if (product === undefined) {
-      product = this.#products.size;
-      this.#products.set(productId, product);
-    }
-    this.#lines.add(product, customer === "" ? null : customer, day, units, order);
-    return undefined;
-  }
-
-  #day(created: string): Day | undefined {
-    if (!"T ".includes(created.charAt(10))) return undefined;
-    const date = created.slice(0, 10);
-    let day = this.#days.get(date);
-    if (day === undefined) {
-      try {
-        day = parseDay(date);
-      } catch {
-        return undefined;
-      }
-      this.#days.set(date, day);
-    }
-    return day;
-  }
-
-  #error(message: string): SourceError {
-    return new SourceError(`CSV file ${this.#settings.file}: ${message}`);
-  }
+  });
+  await pipeline(Readable.from(continued(beginning, chunks)), parser);
+  rows.end();
+  const separators = SEPARATORS[separator] ?? quoted(separator);
+  return [`read as: ${separators}, ${reader.encoding}, ${rows.format}`, ...match.said];
 }
 
-/** Lets text pass that is UTF-8 and fails at anything else, so that no id is changed in silence. */
-function utf8Only(): Transform {
-  const decoder = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
-  const decode = (done: TransformCallback, chunk?: Buffer) => {
-    try {
-      done(null, decoder.decode(chunk, { stream: chunk !== undefined }));
-    } catch (cause) {
-      done(new Error("not UTF-8 text; convert it first, for example with iconv", { cause }));
-    }
-  };
-  return new Transform({
-    transform: (chunk: Buffer, _encoding, done) => decode(done, chunk),
-    flush: (done) => decode(done),
-  });
+async function readExcel(
+  workbook: Buffer,
+  where: string,
+  settings: CsvSettings,
+  orders: OrderCollector,
+): Promise<string[]> {
+  const { sheetsOf } = await import("./excel.ts");
+  const sheets = (await sheetsOf(workbook)).map((sheet) => ({
+    ...sheet,
+    header: headerIn(sheet.rows, settings.columns),
+  }));
+  const found = ({ header }: (typeof sheets)[number]) => header?.match.found ?? 0;
+  const sheet = sheets.reduce((best, next) => (found(next) > found(best) ? next : best));
+  const { above, names, match } = known(sheet.header);
+  const rows = new RowReader(match, names, { ...settings, where }, orders);
+  for (const [index, cells] of sheet.rows.entries()) {
+    if (index > above && cells.some((cell) => cell !== null)) rows.add({ cells, number: index + 1 });
+  }
+  rows.end();
+  return [`read as: Excel, sheet ${quoted(sheet.name)}`, ...match.said];
+}
+
+/** @throws Error where the columns that are needed are not there. */
+function known(header: Header | undefined): Header {
+  if (!header) throw new Error("the file is empty");
+  if (header.match.problem !== undefined) throw new Error(header.match.problem);
+  return header;
+}
+
+async function* textOf(bytes: AsyncIterable<Buffer>, reader: TextReader): AsyncGenerator<string> {
+  for await (const chunk of bytes) yield reader.read(chunk);
+  yield reader.end();
+}
+
+async function* continued(beginning: string, rest: AsyncGenerator<string>): AsyncGenerator<string> {
+  yield beginning;
+  yield* rest;
+}
+
+/** @throws SourceError where rows are bad, unless they are few and to be left out. */
+function checkBadRows({ bad, rows }: OrderCollector, { file, skipBadRows, maxBadRows }: CsvSettings): void {
+  const most = "count" in maxBadRows ? maxBadRows.count : maxBadRows.share * rows;
+  if (bad.count === 0 || (skipBadRows && bad.count <= most)) return;
+  const advice = skipBadRows ? "more than --max-bad-rows lets be left out" : "--skip-bad-rows leaves such rows out";
+  const [first, ...more] = bad.first;
+  if (more.length === 0) throw new SourceError(`CSV file ${file}: ${first} (${advice})`);
+  const count = `${COUNT.format(bad.count)} of ${COUNT.format(rows)} rows`;
+  throw new SourceError(`CSV file ${file}: ${count} cannot be read: ${bad.kinds} (${advice})`, { details: bad.first });
+}
+
+function leftOutRows({ bad }: OrderCollector): string[] {
+  if (bad.count === 0) return [];
+  const what = bad.count === 1 ? "bad row of the source is" : "bad rows of the source are";
+  return [`${COUNT.format(bad.count)} ${what} left out: ${bad.kinds}`, ...bad.first];
+}
+
+function failure(name: string, error: unknown): SourceError {
+  if (error instanceof SourceError) return error;
+  const { code, message } = error as NodeJS.ErrnoException;
+  const isDamaged = code === "Z_DATA_ERROR" || code === "Z_BUF_ERROR";
+  const told = isDamaged ? `damaged gzip data (${message})` : code === "EISDIR" ? "it is a folder" : message;
+  return new SourceError(`CSV file ${name}: ${told}`, { cause: error });
 }

@@ -31,8 +31,14 @@ export interface SharedOrderBook {
 /** All order lines of a source, in memory. */
 export interface LoadedOrders {
   readonly book: SharedOrderBook;
-  /** Rows that could not be read and were left out; none where nothing is said. */
-  readonly skippedRows?: number;
+  readonly remarks?: Remarks;
+}
+
+/** What a user is to know of how a source was read, a line each. */
+export interface Remarks {
+  readonly said: readonly string[];
+  /** What may be wrong. */
+  readonly warnings: readonly string[];
 }
 
 export const INTEGERS_PER_LINE = 2;

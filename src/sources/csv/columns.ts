@@ -1,0 +1,73 @@
+import { brief } from "../../values/printable.ts";
+import { COLUMNS, type Column, NEEDED_COLUMNS, plain, USUAL_NAMES } from "./column-names.ts";
+
+/** Where the columns are in a row; optional ones that the file does not have are −1. */
+export type Positions = Readonly<Record<Column, number>>;
+
+export interface Match {
+  readonly positions: Positions;
+  /** Needed columns that were found. */
+  readonly found: number;
+  /** What is wrong with the file's columns, in one line; nothing where all that are needed are there once. */
+  readonly problem: string | undefined;
+  /** One line that says which of the file's names stands for which of ours; none where they are the same. */
+  readonly said: readonly string[];
+}
+
+type Chosen = Partial<Record<Column, string>>;
+
+/**
+ * Finds the columns in the names that a file gives its own: what the user chose, else our own name, else one of the usual
+ * ones.
+ */
+export function matchColumns(header: readonly string[], chosen: Chosen): Match {
+  const names = header.map((name) => name.trim());
+  const positions = Object.fromEntries(COLUMNS.map((column) => [column, -1])) as Record<Column, number>;
+  const problems: string[] = [];
+  const missing: string[] = [];
+  for (const column of COLUMNS) {
+    const isWanted = chosen[column] !== undefined || (NEEDED_COLUMNS as readonly Column[]).includes(column);
+    const taken = chosen[column] === undefined ? Object.values(positions) : [];
+    const ranks = candidates(column, names, chosen).map((rank) => rank.filter((at) => !taken.includes(at)));
+    const [first, second] = ranks.find((rank) => rank.length > 0) ?? [];
+    if (first !== undefined && second === undefined) positions[column] = first;
+    else if (!isWanted) continue;
+    else if (first === undefined) missing.push(chosen[column] ?? column);
+    else problems.push(ambiguity(column, names, first, second!));
+  }
+  if (missing.length > 0) {
+    problems.unshift(
+      `no column ${brief(missing.join(", "))}; the file has ${brief(names.join(", "))} ` +
+        "(--csv-columns maps other names, --csv-delimiter names what separates them)",
+    );
+  }
+  const others = COLUMNS.filter((column) => positions[column] >= 0 && names[positions[column]] !== column);
+  const said = others.map((column) => `${column} is ${brief(names[positions[column]]!)}`).join(", ");
+  return {
+    positions,
+    found: NEEDED_COLUMNS.filter((column) => positions[column] >= 0).length,
+    problem: problems[0],
+    said: said === "" ? [] : [`columns: ${said}`],
+  };
+}
+
+/** Positions of columns that may be the one that is asked for, the best rank first. */
+function candidates(column: Column, names: readonly string[], chosen: Chosen): number[][] {
+  const wanted = chosen[column];
+  const at = (test: (name: string) => boolean) => names.flatMap((name, index) => (test(name) ? [index] : []));
+  if (wanted !== undefined) {
+    const [, number] = /^#(\d+)$/.exec(wanted) ?? [];
+    const numbered = number !== undefined && names[Number(number) - 1] !== undefined ? [Number(number) - 1] : [];
+    return [at((name) => name === wanted), numbered, at((name) => plain(name) === plain(wanted))];
+  }
+  const named = (usual: readonly string[]) => {
+    const known = new Set(usual.map(plain));
+    return at((name) => known.has(plain(name)));
+  };
+  return [at((name) => name === column), named([column]), ...USUAL_NAMES[column].map(named)];
+}
+
+function ambiguity(column: Column, names: readonly string[], first: number, second: number): string {
+  const told = [first, second].map((at) => `"${brief(names[at]!)}" (column ${at + 1})`).join(" and ");
+  return `${told} can both be ${column}; --csv-columns ${column}=#${first + 1} or ${column}=#${second + 1} says which`;
+}
