@@ -4,8 +4,8 @@ import { closest, distance } from "fastest-levenshtein";
 import { quoted } from "../values/printable.ts";
 import { isSwitch, type Setting, UsageError } from "../values/setting.ts";
 
-/** An argument with the heading that it stands under in the usage text. */
-export type GroupedArg = ArgDef & { readonly group?: string };
+/** An argument with the heading that it stands under in the usage text, and whether it may be given several times. */
+export type GroupedArg = ArgDef & { readonly group?: string; readonly repeats?: boolean };
 
 /** Flags of a command from the settings that they set, by the headings that they stand under in its usage text. */
 export function flagsOf(groups: Readonly<Record<string, readonly Setting<unknown>[]>>): ArgsDef {
@@ -17,17 +17,17 @@ export function flagsOf(groups: Readonly<Record<string, readonly Setting<unknown
 }
 
 function flagOf(setting: Setting<unknown>, group: string): GroupedArg {
-  const { env, placeholder, description, fallback, fallbackInWords } = setting;
+  const { env, placeholder, description, fallback, fallbackInWords, repeats } = setting;
   if (isSwitch(setting)) return { type: "boolean", description, group };
   const usual = fallback === undefined ? [] : [`default: ${fallbackInWords ?? fallback}`];
   const notes = [...usual, ...(env === undefined ? [] : [env])].join("; ");
   const text = notes ? `${description} (${notes})` : description;
-  return { type: "string", valueHint: placeholder!, description: text, group };
+  return { type: "string", valueHint: placeholder!, description: text, group, ...(repeats && { repeats }) };
 }
 
 /**
  * Lets only arguments pass that the command knows, which citty does not check: unknown flags, missing and surplus
- * values, repeated flags and extra words are errors.
+ * values, flags repeated that may not be, and extra words are errors.
  *
  * @returns the same arguments with each flag and its value in one.
  * @throws UsageError
@@ -50,12 +50,15 @@ export function strictArguments(args: readonly string[], definition: ArgsDef): s
     const { name, rawName, value, inlineValue } = token;
     if (!flags.includes(name) || !rawName.startsWith("--"))
       throw new UsageError(unknown("option", rawName, flags, "--"));
-    if (checked.has(name)) throw new UsageError(`${rawName} is given twice`);
+    const before = checked.get(name);
+    const { repeats } = definition[name] as GroupedArg;
+    if (before !== undefined && !repeats) throw new UsageError(`${rawName} is given twice`);
     if (takesValue(name) && (!value || (!inlineValue && value.startsWith("--")))) {
       throw new UsageError(`${rawName} needs a value`);
     }
     if (!takesValue(name) && value !== undefined) throw new UsageError(`${rawName} takes no value`);
-    checked.set(name, value === undefined ? rawName : `${rawName}=${value}`);
+    const flag = value === undefined ? rawName : `${rawName}=${value}`;
+    checked.set(name, before === undefined ? flag : `${before},${value}`);
   }
   const positionals = Object.keys(definition).filter((name) => definition[name]!.type === "positional");
   if (words.length > positionals.length) throw new UsageError(`unexpected word ${quoted(words[positionals.length]!)}`);

@@ -1,6 +1,6 @@
 import { type ArgsDef, defineCommand } from "citty";
 import { SETTINGS_OF_CACHES } from "../caches/registry.ts";
-import { CACHE, cacheSettings } from "../settings/cache.ts";
+import { CACHE, cacheByDefault, cacheSettings } from "../settings/cache.ts";
 import { givenTo } from "../settings/credentials.ts";
 import { checkDistinct } from "../settings/distinct-files.ts";
 import { JSON_OUTPUT, logFor, OUTPUT_SETTINGS } from "../settings/output.ts";
@@ -37,6 +37,8 @@ export const command = defineCommand<ArgsDef>({
     ]);
     const id = String(args.id);
     const log = logFor(given);
+    const file = cacheByDefault(given);
+    if (file !== undefined) log.info(`the cache is ${file} in this folder (--cache names another one)`);
     const cache = await openCache(settings);
     const [text, lastRun, lastPartialRun] = await Promise.all([
       cache.read(forecastKey(id)),

@@ -5,7 +5,7 @@ import { withRecord } from "../job/record.ts";
 import type { RunEnd } from "../job/run.ts";
 import { withMetrics } from "../job/run-metrics.ts";
 import { createProgress } from "../observe/progress.ts";
-import { cacheSettings } from "../settings/cache.ts";
+import { cacheByDefault, cacheSettings } from "../settings/cache.ts";
 import { givenTo } from "../settings/credentials.ts";
 import { LIMIT } from "../settings/forecast.ts";
 import { JSON_OUTPUT, LOG_FORMAT, logFor } from "../settings/output.ts";
@@ -43,6 +43,9 @@ async function forecastAll(given: Given, interruption: Interruption, secondSigna
   };
   const wholeRun = async () => {
     const settings = runSettings(given);
+    const file = settings.cache && cacheByDefault(given);
+    if (file)
+      log.info(`forecasts go to ${file} in this folder, where status and inspect look for them (--cache: elsewhere)`);
     const observer = narrator(log, progress, report);
     const result = await run(settings, VERSION, observer, interruption).finally(() => progress.stop());
     narrateEnd(result, log, { isProgram, namedProducts: given.value(PRODUCTS) !== undefined });

@@ -3,11 +3,14 @@ import { oneOfAdapters, readSettings, usagesOf } from "../values/adapter.ts";
 import type { Given } from "../values/given.ts";
 import { wholeNumber } from "../values/kinds.ts";
 import type { Setting } from "../values/setting.ts";
+import { usualCache } from "./usual-cache.ts";
 
 export const CACHE = {
   flag: "cache",
   env: "FORECAST_CACHE",
   fallback: "redis",
+  fallbackFrom: usualCache,
+  fallbackInWords: "redis; without settings of Redis, for a file or the demo, a SQLite file in the working folder",
   placeholder: "CACHE",
   description: `where forecasts go: ${usagesOf(CACHES)}`,
   ...oneOfAdapters(CACHES),
@@ -24,4 +27,14 @@ export const TTL = {
 /** @throws UsageError */
 export function cacheSettings(given: Given): CacheSettings {
   return readSettings(CACHES, given.value(CACHE)!, given);
+}
+
+/**
+ * The file in the working folder that stands in for a cache that nobody has named, as its settings would name it.
+ *
+ * @returns nothing where one was named.
+ */
+export function cacheByDefault(given: Given): string | undefined {
+  const { kind, argument } = given.value(CACHE)!;
+  return kind === "sqlite" && given.raw(CACHE)!.by === "default" ? argument : undefined;
 }

@@ -3,6 +3,7 @@ import { type CacheSettings, SETTINGS_OF_CACHES } from "../caches/registry.ts";
 import type { SourceSettings } from "../sources/registry.ts";
 import type { Given } from "../values/given.ts";
 import { noValue, text } from "../values/kinds.ts";
+import { listed } from "../values/list.ts";
 import type { Setting } from "../values/setting.ts";
 import { CACHE, cacheSettings, TTL } from "./cache.ts";
 import { checkDistinct } from "./distinct-files.ts";
@@ -27,9 +28,13 @@ import { TIME_ZONE } from "./time-zone.ts";
 export const PRODUCTS = {
   flag: "product",
   placeholder: "ID[,ID]",
-  description: "only these products",
-  allowed: "product ids with commas between",
-  parse: (ids: string) => (ids.split(",").every((id) => id !== "") ? [...new Set(ids.split(","))] : undefined),
+  description: "only these products; an id with a comma stands in double quotes, and the flag may be repeated",
+  allowed: "product ids with commas between, those with a comma in double quotes such as '\"A,1\",B'",
+  repeats: true,
+  parse: (ids: string) => {
+    const all = listed(ids);
+    return all && [...new Set(all)];
+  },
 } satisfies Setting<string[]>;
 export const LOCK_FILE = {
   flag: "lock-file",

@@ -55,7 +55,7 @@ export class Given {
     return raw;
   }
 
-  #raw({ flag, env, fallback, secret }: Setting<unknown>): Raw | undefined {
+  #raw({ flag, env, fallback, fallbackFrom, secret }: Setting<unknown>): Raw | undefined {
     const given = flag === undefined ? undefined : this.#flags[flag];
     if (given !== undefined) return { text: String(given), by: "flag", name: `--${flag}` };
     if (env !== undefined) {
@@ -64,7 +64,14 @@ export class Given {
       const variable = this.#env[env];
       if (variable) return { text: variable, by: "environment", name: env };
     }
-    return fallback === undefined ? undefined : { text: fallback, by: "default", name: env ?? `--${flag}` };
+    const usual = fallbackFrom?.((setting) => this.#ownText(setting)) ?? fallback;
+    return usual === undefined ? undefined : { text: usual, by: "default", name: env ?? `--${flag}` };
+  }
+
+  /** Nothing where its fallback holds. */
+  #ownText(setting: Setting<unknown>): string | undefined {
+    const raw = this.raw(setting);
+    return raw?.by === "default" ? undefined : raw?.text;
   }
 }
 

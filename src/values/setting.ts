@@ -9,8 +9,17 @@ export interface Setting<Value> extends Kind<Value> {
   readonly env?: string;
   /** What holds where nothing is given, as the user would write it. */
   readonly fallback?: string;
+  /**
+   * The fallback where it depends on what else was given.
+   *
+   * @param given the text of another setting, unless it was left to its own fallback.
+   * @returns nothing where `fallback` holds.
+   */
+  readonly fallbackFrom?: (given: (setting: Setting<unknown>) => string | undefined) => string | undefined;
   /** The fallback in words, where it differs between machines. */
   readonly fallbackInWords?: string;
+  /** A flag that may be given several times: the values are put together as one list, with commas between. */
+  readonly repeats?: boolean;
   /** Never shown, and read from a systemd credential as well. */
   readonly secret?: boolean;
   readonly description: string;

@@ -4,7 +4,8 @@ import { noValue, text } from "../../src/values/kinds.ts";
 
 const WEEKS = { flag: "weeks", description: "", ...text("N") };
 const JSON_OUTPUT = { flag: "json", description: "", ...noValue() };
-const DEFINITION = { id: { type: "positional" as const }, ...flagsOf({ Options: [WEEKS, JSON_OUTPUT] }) };
+const PRODUCT = { flag: "product", description: "", repeats: true, ...text("ID") };
+const DEFINITION = { id: { type: "positional" as const }, ...flagsOf({ Options: [WEEKS, PRODUCT, JSON_OUTPUT] }) };
 const strict = (...args: string[]) => strictArguments(args, DEFINITION);
 
 test("flags may stand anywhere, with their value beside them or within", () => {
@@ -14,6 +15,15 @@ test("flags may stand anywhere, with their value beside them or within", () => {
   ]) {
     expect(strict(...args)).toEqual(["--weeks=8", "--json", "--", "7"]);
   }
+});
+
+test("a flag that may be repeated gives one list", () => {
+  expect(strict("7", "--product", "1", "--json", '--product="a,b",2')).toEqual([
+    '--product=1,"a,b",2',
+    "--json",
+    "--",
+    "7",
+  ]);
 });
 
 test("what is not known, given twice, too much or too little is an error", () => {

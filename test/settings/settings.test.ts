@@ -56,7 +56,7 @@ test("sources and caches are chosen by word and file", () => {
     columns: { product_id: "sku", quantity: "Qty=1" },
   });
   const chosen = { "csv-delimiter": "tab", "csv-encoding": "latin1", "csv-date": "mdy", "csv-decimal": "comma" };
-  expect(source("csv:x.csv", { ...chosen, "max-bad-rows": "20", "csv-columns": 'quantity="Menge, bestellt"' })).toEqual(
+  expect(source("csv:x.csv", { ...chosen, "max-bad-rows": "20", "csv-columns": '"quantity=Menge, bestellt"' })).toEqual(
     {
       ...{ kind: "csv", file: "x.csv", skipBadRows: false, maxBadRows: { count: 20 } },
       ...{ delimiter: "\t", encoding: "windows-1252", dateOrder: "mdy", decimalSign: "," },

@@ -33,6 +33,7 @@ const COLUMN_NAMES = {
   placeholder: "NAME=COLUMN[,...]",
   description: "columns of the CSV file by name or number, such as product_id=sku or quantity=#7",
   allowed: `pairs such as product_id=sku with commas between, of ${COLUMNS.join(", ")}`,
+  repeats: true,
   parse: parseColumns,
 } satisfies Setting<Partial<Record<Column, string>>>;
 const DELIMITER = {

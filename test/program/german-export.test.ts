@@ -1,0 +1,102 @@
+import { mkdirSync, writeFileSync } from "node:fs";
+import { DatabaseSync } from "node:sqlite";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { formatDay, parseDay } from "../../src/history/calendar.ts";
+import { simulateOrders } from "../../src/simulation/wholesaler.ts";
+import { type Folder, temporaryFolder } from "../parts/orders.ts";
+import { forecast } from "../parts/program.ts";
+
+const ORIGIN = "2025-11-11";
+/** The world of the source `demo`. */
+const { productIds, lines, names } = simulateOrders({
+  ...{ seed: 1, products: 500, customers: 300 },
+  ...{ start: parseDay("2019-01-01"), end: parseDay(ORIGIN) },
+});
+/** Letters that an ERP system has and ASCII has not. */
+const UMLAUTS = "Größe";
+const COLUMNS = "Auftragsnr.;Artikelnr.;Artikelbezeichnung;Kundennr.;Kundenname;Belegdatum;Menge;Preis;Preis";
+
+let folder: Folder;
+let expected: Map<string, unknown>;
+beforeAll(async () => {
+  folder = temporaryFolder();
+  mkdirSync(folder.path("demo"));
+  const { exitCode } = await forecast(["run", "--source", "demo", ...COMMON], { cwd: folder.path("demo") });
+  expect(exitCode).toBe(0);
+  expected = documentsIn(folder.path("demo/demo.forecasts.sqlite"));
+});
+afterAll(() => folder.remove());
+
+const COMMON = ["--as-of", ORIGIN, "--lock-file", "lock"];
+
+/** The demo's orders as a German ERP system exports them. */
+function germanExport(header = COLUMNS): string {
+  const quote = (text: string) => `"${text.replaceAll('"', '""')}"`;
+  const german = (quantity: number) => quantity.toLocaleString("de-DE", { minimumFractionDigits: 2 });
+  const rows = Array.from(lines.day, (day, i) => {
+    const [year, month, date] = formatDay(day).split("-");
+    const [product, customer] = [productIds[lines.product[i]!]!, lines.customers[lines.customer[i]!]!];
+    return [
+      ...[lines.order[i], product, quote(`${names.products.get(product)}, ${UMLAUTS}`)],
+      ...[customer, quote(`${names.customers.get(customer)}`), `${date}.${month}.${year}`],
+      ...[german(lines.quantity[i]!), "1,99", "2,99"],
+    ].join(";");
+  });
+  const sum = lines.quantity.reduce((total, quantity) => total + quantity, 0);
+  return [header, ...rows, `Summe;;;;;;${german(sum)};;`, ""].join("\r\n");
+}
+
+/** All documents, without the time and the letters that only the export has. */
+function documentsIn(file: string): Map<string, unknown> {
+  const database = new DatabaseSync(file, { readOnly: true });
+  const rows = database.prepare("SELECT key, value FROM cache").all() as { key: string; value: string }[];
+  database.close();
+  const documents = rows.filter(({ key }) => !key.startsWith("forecast:metadata") && /^forecast:\d+$/.test(key));
+  return new Map(
+    documents.map(({ key, value }) => {
+      const document = JSON.parse(value.replaceAll(`, ${UMLAUTS}`, ""));
+      delete document.model_metadata.generated_at;
+      return [key, document];
+    }),
+  );
+}
+
+describe("the export of a German ERP system gives the documents of the demo", () => {
+  test.each([
+    ["Windows-1252", (text: string) => Buffer.from(text, "latin1")],
+    ["UTF-8", (text: string) => Buffer.from(`\uFEFF${text}`)],
+  ])("in %s, with a sum row and two columns of one name, and no server", async (encoding, encoded) => {
+    const cwd = folder.path(encoding);
+    mkdirSync(cwd);
+    writeFileSync(`${cwd}/export.csv`, encoded(germanExport()));
+    const { exitCode, stderr } = await forecast(["run", "--source", "csv:export.csv", ...COMMON], { cwd });
+    expect(stderr).toContain(`read as: semicolons, ${encoding}, `);
+    expect(stderr).toMatch(/^columns: order_id is Auftragsnr\., product_id is Artikelnr\., .*quantity is Menge/m);
+    expect(stderr).toMatch(/^row \d+ has sums and is left out$/m);
+    expect(stderr).toMatch(/^forecasts go to export\.forecasts\.sqlite in this folder/m);
+    expect(exitCode).toBe(0);
+    const documents = documentsIn(`${cwd}/export.forecasts.sqlite`);
+    expect(documents.size).toBeGreaterThan(400);
+    expect(documents).toEqual(expected);
+
+    const status = await forecast(["status"], { cwd });
+    expect(status).toMatchObject({
+      exitCode: 0,
+      stderr: expect.stringContaining("the cache is export.forecasts.sqlite"),
+    });
+    const product = await forecast(["inspect", "2375"], { cwd });
+    expect(product.stdout).toMatch(/^Product 2375 · .*, Größe$/m);
+  });
+
+  test("two columns of a name that is needed are refused with both, and with what decides between them", async () => {
+    writeFileSync(folder.path("two.csv"), germanExport(COLUMNS.replace(/Preis$/, "Menge")));
+    const { exitCode, stderr } = await forecast(["run", "--source", "csv:two.csv", ...COMMON], {
+      cwd: folder.path(""),
+    });
+    expect(exitCode).toBe(1);
+    expect(stderr.split("\n").filter((line) => line.startsWith("error: "))).toEqual([
+      'error: CSV file two.csv: "Menge" (column 7) and "Menge" (column 9) can both be quantity; ' +
+        "--csv-columns quantity=#7 or quantity=#9 says which",
+    ]);
+  });
+});
