@@ -3,6 +3,7 @@ import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { allCommands } from "../src/commands/all.ts";
 import { type Description, describe } from "../src/commands/describe.ts";
+import { EXAMPLES, type Example } from "../src/commands/examples.ts";
 import { RUN_SETTINGS } from "../src/settings/run.ts";
 import type { Setting } from "../src/values/setting.ts";
 import { VERSION } from "../src/version.ts";
@@ -33,6 +34,7 @@ function pageOfAll(commands: readonly Description[]): string {
     ["COMMANDS", commands.flatMap(({ name, description }) => item(`.BR forecast-${name} (1)`, description))],
     ["ENVIRONMENT", Object.values(RUN_SETTINGS).flat().flatMap(variable)],
     ["FILES", item(".I $CREDENTIALS_DIRECTORY/DB_PASSWORD, REDIS_PASSWORD", CREDENTIALS)],
+    ["EXAMPLES", EXAMPLES.all!.flatMap(exampleOf)],
     ["EXIT STATUS", EXIT_CODES.flatMap(([code, meaning]) => item(`.B ${code}`, meaning))],
     ["SEE ALSO", [".BR forecast-worker (8)"]],
   ]);
@@ -41,7 +43,7 @@ function pageOfAll(commands: readonly Description[]): string {
 const CREDENTIALS =
   "passwords as systemd hands them over (LoadCredential=); they go before the variables of the same name";
 
-function pageOf({ name, description, words, groups }: Description): string {
+function pageOf({ name, description, words, groups, examples }: Description): string {
   return page(`forecast-${name}`, description.charAt(0).toLowerCase() + description.slice(1), [
     ["SYNOPSIS", [`.B forecast ${name}`, "[", ".I options", "]", ...words.map((word) => `.I ${word.name}`)]],
     ["ARGUMENTS", words.flatMap((word) => item(`.I ${word.name}`, word.description))],
@@ -54,6 +56,7 @@ function pageOf({ name, description, words, groups }: Description): string {
         ),
       ]),
     ],
+    ["EXAMPLES", examples.flatMap(exampleOf)],
     ["SEE ALSO", [".BR forecast (1)"]],
   ]);
 }
@@ -73,6 +76,10 @@ function page(name: string, summary: string, sections: readonly (readonly [strin
 
 function item(term: string, text: string): string[] {
   return [".TP", term, escaped(text)];
+}
+
+function exampleOf([command, meaning]: Example): string[] {
+  return item(`.B "${escaped(command)}"`, meaning);
 }
 
 function variable(setting: Setting<unknown>): string[] {

@@ -4,6 +4,7 @@ import { type ArgsDef, type CommandDef, runCommand } from "citty";
 import { allCommands, SUBCOMMANDS } from "./commands/all.ts";
 import { flagsOf, strictArguments, unknown } from "./commands/arguments.ts";
 import { print } from "./commands/print.ts";
+import { WIDTH_OF_NO_TERMINAL } from "./commands/terminal.ts";
 import { EXIT_USAGE, exitCodeOf } from "./job/exit-code.ts";
 import { wantsColor } from "./observe/log.ts";
 import { tell, toldAll } from "./observe/standard-error.ts";
@@ -22,10 +23,11 @@ async function forecast([name, ...args]: string[]): Promise<number> {
     await print(`forecast ${VERSION} (${COMMIT})\n`);
     return 0;
   }
-  if (name === "--help" || name === "-h" || name === "help") {
+  if (name === "--help" || name === "-h" || (name === "help" && args.length === 0)) {
     await print(await usage(process.stdout));
     return 0;
   }
+  if (name === "help") return forecast([...args, "--help"]);
   if (name === undefined) {
     tell(await usage(process.stderr));
     return EXIT_USAGE;
@@ -48,9 +50,13 @@ async function forecast([name, ...args]: string[]): Promise<number> {
   return Number(result);
 }
 
+/** Lines of a usage text that are longer are hard to read, however wide the terminal is. */
+const WIDTH_TO_READ = 120;
+
 async function usage(stream: NodeJS.WriteStream, command?: CommandDef): Promise<string> {
   const { usageOf, usageOfAll } = await import("./commands/usage.ts");
-  const text = command ? usageOf(command) : usageOfAll(await allCommands());
+  const width = Math.min(stream.columns || WIDTH_OF_NO_TERMINAL, WIDTH_TO_READ);
+  const text = command ? usageOf(command, width) : usageOfAll(await allCommands(), width);
   return wantsColor(stream) ? text : stripVTControlCharacters(text);
 }
 

@@ -4,8 +4,15 @@ import { closest, distance } from "fastest-levenshtein";
 import { quoted } from "../values/printable.ts";
 import { isSwitch, type Setting, UsageError } from "../values/setting.ts";
 
-/** An argument with the heading that it stands under in the usage text, and whether it may be given several times. */
-export type GroupedArg = ArgDef & { readonly group?: string; readonly repeats?: boolean };
+/** What a flag is beside what citty knows of it. */
+export type GroupedArg = ArgDef & {
+  /** The heading that it stands under in the usage text. */
+  readonly group?: string;
+  /** Whether it may be given several times. */
+  readonly repeats?: boolean;
+  /** Beginnings of its value that a shell may complete. */
+  readonly words?: readonly string[];
+};
 
 /** Flags of a command from the settings that they set, by the headings that they stand under in its usage text. */
 export function flagsOf(groups: Readonly<Record<string, readonly Setting<unknown>[]>>): ArgsDef {
@@ -17,12 +24,19 @@ export function flagsOf(groups: Readonly<Record<string, readonly Setting<unknown
 }
 
 function flagOf(setting: Setting<unknown>, group: string): GroupedArg {
-  const { env, placeholder, description, fallback, fallbackInWords, repeats } = setting;
+  const { env, placeholder, description, fallback, fallbackInWords, repeats, words } = setting;
   if (isSwitch(setting)) return { type: "boolean", description, group };
   const usual = fallback === undefined ? [] : [`default: ${fallbackInWords ?? fallback}`];
   const notes = [...usual, ...(env === undefined ? [] : [env])].join("; ");
   const text = notes ? `${description} (${notes})` : description;
-  return { type: "string", valueHint: placeholder!, description: text, group, ...(repeats && { repeats }) };
+  return {
+    type: "string",
+    valueHint: placeholder!,
+    description: text,
+    group,
+    ...(repeats && { repeats }),
+    ...(words && { words }),
+  };
 }
 
 /**

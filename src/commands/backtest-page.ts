@@ -3,6 +3,7 @@ import type { BacktestReport } from "../backtest/report.ts";
 import type { Evaluation } from "../backtest/summary.ts";
 import { backtestPage } from "../show/page/backtest.ts";
 import { SOURCES, type SourceHandle, type SourceSettings } from "../sources/registry.ts";
+import { shellWord } from "../values/shell.ts";
 import { COMMIT, VERSION } from "../version.ts";
 import { writeLines } from "./output-file.ts";
 
@@ -23,12 +24,8 @@ export async function writeBacktestPage(
     source: SOURCES[kind].words,
     version: `${VERSION} (${COMMIT})`,
     // No secret is ever in a flag.
-    commandLine: ["forecast", ...process.argv.slice(2)].map(quoted).join(" "),
+    commandLine: ["forecast", ...process.argv.slice(2)].map(shellWord).join(" "),
     generatedAt: new Date().toISOString(),
   };
   await writeLines(file, [backtestPage(report, await forecastExamples(evaluation, handle), making, locale)]);
-}
-
-function quoted(argument: string): string {
-  return /^[\w.,:=/@%+-]+$/.test(argument) ? argument : `'${argument.replaceAll("'", "'\\''")}'`;
 }

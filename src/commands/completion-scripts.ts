@@ -15,14 +15,21 @@ function bashScript(commands: readonly Description[]): string {
   const others = [...new Set(takes("text").map(({ name }) => `--${name}`))];
   return `# Completions of forecast for bash. Made by: forecast completion bash
 _forecast() {
-  local current=\${COMP_WORDS[COMP_CWORD]} previous=\${COMP_WORDS[COMP_CWORD - 1]}
-  if [[ $current == = ]]; then current=
+  local current=\${COMP_WORDS[COMP_CWORD]} previous=\${COMP_WORDS[COMP_CWORD - 1]} start=
+  COMPREPLY=()
+  # What separates words decides whether bash hands over --flag=value and csv:FILE in one word or in three.
+  if [[ $current == --*=* ]]; then
+    previous=\${current%%=*} start=\${current%%=*}= current=\${current#*=}
+  elif [[ $current == = ]]; then current=
   elif [[ $previous == = ]]; then previous=\${COMP_WORDS[COMP_CWORD - 2]}
   fi
-  COMPREPLY=()
+  if [[ $current == [a-z]*:* ]]; then
+    start+=\${current%%:*}: current=\${current#*:} previous=:
+  elif [[ $current == : ]]; then current= previous=:
+  fi
   case $previous in
-${Array.from(words, ([name, list]) => `    --${name}) COMPREPLY=($(compgen -W "${list}" -- "$current")); return ;;`).join("\n")}
-    ${files.join("|")}) compopt -o filenames; mapfile -t COMPREPLY < <(compgen -f -- "$current"); return ;;
+${Array.from(words, ([name, list]) => `    --${name}) COMPREPLY=($(compgen -P "$start" -W "${list}" -- "$current"))${list.includes(":") ? "; compopt -o nospace" : ""}; return ;;`).join("\n")}
+    ${[...files, ":"].join("|")}) compopt -o filenames; mapfile -t COMPREPLY < <(compgen -P "$start" -f -- "$current"); return ;;
     ${others.join("|")}) return ;;
   esac
   if [[ $COMP_CWORD -eq 1 ]]; then
@@ -108,9 +115,10 @@ interface Value {
   readonly words: readonly string[];
 }
 
-/** What a flag takes, by its placeholder: FILE, few words such as text|json, or some text. */
-function takenBy({ placeholder }: Flag): Value | undefined {
+/** What a flag takes, by its words or its placeholder: FILE, few words such as text|json, or some text. */
+function takenBy({ placeholder, words }: Flag): Value | undefined {
   if (placeholder === undefined) return undefined;
+  if (words) return { kind: "words", words };
   if (placeholder === "FILE") return { kind: "file", words: [] };
   return /^[a-z]+(\|[a-z]+)+$/.test(placeholder)
     ? { kind: "words", words: placeholder.split("|") }

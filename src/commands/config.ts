@@ -3,7 +3,7 @@ import { cacheSettings } from "../settings/cache.ts";
 import { givenTo } from "../settings/credentials.ts";
 import { forecastSettings } from "../settings/forecast.ts";
 import { JSON_OUTPUT } from "../settings/output.ts";
-import { checkFiles, RUN_SETTINGS } from "../settings/run.ts";
+import { checkFiles, LASTING_SETTINGS } from "../settings/run.ts";
 import { sourceSettings } from "../settings/source.ts";
 import type { Given } from "../values/given.ts";
 import { isSwitch, nameOf, type Setting } from "../values/setting.ts";
@@ -22,10 +22,10 @@ interface Row {
 
 export const command = defineCommand<ArgsDef>({
   meta: { name: "config", description: "Print every setting in force and where it comes from" },
-  args: flagsOf(RUN_SETTINGS),
+  args: flagsOf(LASTING_SETTINGS),
   async run({ args }): Promise<number> {
     const given = givenTo(args);
-    const groups = Object.entries(RUN_SETTINGS).map(([group, settings]) => {
+    const groups = Object.entries(LASTING_SETTINGS).map(([group, settings]) => {
       return { group, rows: settings.filter((setting) => !isSwitch(setting)).map((setting) => rowOf(setting, given)) };
     });
     if (given.value(JSON_OUTPUT)) await printJson(groups.flatMap(({ rows }) => rows));

@@ -4,7 +4,7 @@ import { givenTo } from "../settings/credentials.ts";
 import { forecastSettings } from "../settings/forecast.ts";
 import { JSON_OUTPUT } from "../settings/output.ts";
 import { plausibilityLimits } from "../settings/plausibility.ts";
-import { checkFiles, LOCK_FILE, METRICS_FILE, RUN_SETTINGS } from "../settings/run.ts";
+import { checkFiles, EXAMINED_SETTINGS, LOCK_FILE, METRICS_FILE } from "../settings/run.ts";
 import { sourceSettings } from "../settings/source.ts";
 import { timeZone } from "../settings/time-zone.ts";
 import { flagsOf } from "./arguments.ts";
@@ -12,7 +12,7 @@ import { printJson, printLines } from "./print.ts";
 
 export const command = defineCommand<ArgsDef>({
   meta: { name: "doctor", description: "Examine all that a run needs, and say what to do about each problem" },
-  args: flagsOf(RUN_SETTINGS),
+  args: flagsOf(EXAMINED_SETTINGS),
   async run({ args }): Promise<number> {
     const given = givenTo(args);
     checkFiles(given);

@@ -1,6 +1,6 @@
 import { wantsColor } from "../observe/log.ts";
 
-const WIDTH_OF_NO_TERMINAL = 100;
+export const WIDTH_OF_NO_TERMINAL = 100;
 
 /** What standard output can show. */
 export function terminalOptions(): { width: number; color: boolean; ascii: boolean } {

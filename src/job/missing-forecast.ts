@@ -1,5 +1,7 @@
 import type { ForecastDocument } from "../forecast/document.ts";
-import { brief } from "../values/printable.ts";
+import { entry } from "../values/list.ts";
+import { printable } from "../values/printable.ts";
+import { shellWord } from "../values/shell.ts";
 import type { RunMetadata } from "./metadata.ts";
 
 /** What is kept of a run by any version of the program. */
@@ -12,7 +14,12 @@ export type LastRuns = readonly (LastRun | undefined)[];
 export function whyMissing(productId: string, lastRuns: LastRuns): string {
   const told = newestFirst(lastRuns).find((run) => reasonOf(productId, run) !== undefined);
   if (told) return `the last run, as of ${told.as_of_date}, made none: ${reasonOf(productId, told)}`;
-  return `it has expired, or the product is unknown or not eligible; forecast run --product ${brief(productId)} tells which`;
+  return `it has expired, or the product is unknown or not eligible; forecast run ${productFlag(productId)} tells which`;
+}
+
+/** The flag as it can be pasted into a shell, but for characters that may not be shown. */
+function productFlag(productId: string): string {
+  return shellWord(`--product=${entry(printable(productId))}`);
 }
 
 /** That a document is older than the last run, and why; nothing where it is that run's, or none that it should have made. */

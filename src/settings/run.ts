@@ -4,7 +4,7 @@ import type { SourceSettings } from "../sources/registry.ts";
 import type { Given } from "../values/given.ts";
 import { noValue, text } from "../values/kinds.ts";
 import { listed } from "../values/list.ts";
-import type { Setting } from "../values/setting.ts";
+import { isSwitch, type Setting } from "../values/setting.ts";
 import { CACHE, cacheSettings, TTL } from "./cache.ts";
 import { checkDistinct } from "./distinct-files.ts";
 import {
@@ -64,6 +64,28 @@ export const RUN_SETTINGS = {
   Run: [WORKERS, LOCK_FILE, METRICS_FILE],
   Output: OUTPUT_SETTINGS,
 } satisfies Readonly<Record<string, readonly Setting<unknown>[]>>;
+
+/** What holds for one run only, so that it says nothing of how runs are set up. */
+const OF_ONE_RUN: readonly Setting<unknown>[] = [PRODUCTS, LIMIT, DRY_RUN];
+/** What examining a run needs no more than these. */
+const OF_FORECASTS: readonly Setting<unknown>[] = [WEEKS, INTERVAL_LEVEL, TTL, WORKERS];
+
+/** All settings that have a value in force, as `forecast config` shows them. */
+export const LASTING_SETTINGS = without((setting) => OF_ONE_RUN.includes(setting) || isInputSwitch(setting));
+
+/** All that `forecast doctor` looks at. */
+export const EXAMINED_SETTINGS = without((setting) => [...OF_ONE_RUN, ...OF_FORECASTS].includes(setting));
+
+function without(isLeftOut: (setting: Setting<unknown>) => boolean): Record<string, Setting<unknown>[]> {
+  const groups = Object.entries<readonly Setting<unknown>[]>(RUN_SETTINGS);
+  return Object.fromEntries(
+    groups.map(([name, settings]) => [name, settings.filter((setting) => !isLeftOut(setting))]),
+  );
+}
+
+function isInputSwitch(setting: Setting<unknown>): boolean {
+  return isSwitch(setting) && !OUTPUT_SETTINGS.includes(setting);
+}
 
 export interface RunSettings extends ForecastSettings, PlausibilityLimits {
   readonly source: SourceSettings;

@@ -36,9 +36,12 @@ export interface Choice<Name> {
 }
 
 /** The name of an adapter, with its argument where it takes one. */
-export function oneOfAdapters<All extends Adapters>(adapters: All): Pick<Kind<Choice<keyof All>>, "allowed" | "parse"> {
+export function oneOfAdapters<All extends Adapters>(
+  adapters: All,
+): Pick<Kind<Choice<keyof All>>, "allowed" | "words" | "parse"> {
   return {
     allowed: usagesOf(adapters),
+    words: Object.entries(adapters).map(([name, { argument }]) => (argument ? `${name}:` : name)),
     parse: (text) => {
       const [, kind = "", argument = ""] = /^(\w+)(?::(.+))?$/s.exec(text) ?? [];
       if (!Object.hasOwn(adapters, kind)) return undefined;

@@ -30,6 +30,8 @@ export interface Kind<Value> {
   /** Stands for the value in the usage text; nothing for a switch, a flag without a value. */
   readonly placeholder?: string;
   readonly allowed: string;
+  /** Beginnings that a shell may complete, where the placeholder is no list of them; after a colon a file follows. */
+  readonly words?: readonly string[];
   /** @returns nothing for a text that is not allowed. */
   readonly parse: (text: string) => Value | undefined;
 }

@@ -27,7 +27,21 @@ test("bash completes values: words, files, and none where anything may stand", a
   expect(await offered("run", "--log-format", "=", "j")).toEqual(["json"]);
   expect(await offered("run", "--metrics-file", "/et")).toEqual(["/etc"]);
   expect(await offered("run", "--weeks", "")).toEqual([""]);
+  expect(await offered("run", "--csv-date", "=")).toEqual(["dmy", "mdy", "ymd"]);
+  expect(await offered("run", "--log-format=j")).toEqual(["--log-format=json"]);
+  expect(await offered("run", "--metrics-file=/et")).toEqual(["--metrics-file=/etc"]);
   expect(await offered("completion", "f")).toEqual(["fish"]);
+});
+
+test("bash completes sources and caches, and the files that they are in", async () => {
+  expect(await offered("run", "--source", "")).toEqual(["mssql", "sqlite:", "csv:", "demo"]);
+  expect(await offered("run", "--source", "=", "c")).toEqual(["csv:"]);
+  expect(await offered("status", "--cache=s")).toEqual(["--cache=sqlite:"]);
+  expect(await offered("run", "--source", "csv", ":", "/et")).toEqual(["/etc"]);
+  expect(await offered("run", "--source", "=", "csv", ":", "/et")).toEqual(["/etc"]);
+  expect(await offered("run", "--source", "csv:/et")).toEqual(["csv:/etc"]);
+  expect(await offered("run", "--source=csv:/et")).toEqual(["--source=csv:/etc"]);
+  expect((await offered("run", "--source", "csv", ":")).length).toBeGreaterThan(5);
 });
 
 test.each(["zsh", "fish"])("there is a script for %s that knows every command and flag", async (shell) => {

@@ -1,6 +1,6 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { RUN_SETTINGS } from "../../src/settings/run.ts";
+import { LASTING_SETTINGS } from "../../src/settings/run.ts";
 import { isSwitch, nameOf, type Setting } from "../../src/values/setting.ts";
 import { type Folder, temporaryFolder } from "../parts/orders.ts";
 import { forecast } from "../parts/program.ts";
@@ -22,7 +22,7 @@ test("every setting is told with its value and where it comes from, and no passw
   const { exitCode, stdout } = await forecast(["config", ...flags], { env: { ...env, ...credentials } });
   expect(exitCode).toBe(0);
   const rows: { name: string; value: string | null; origin: string | null }[] = JSON.parse(stdout);
-  const settings = Object.values<readonly Setting<unknown>[]>(RUN_SETTINGS)
+  const settings = Object.values<readonly Setting<unknown>[]>(LASTING_SETTINGS)
     .flat()
     .filter((setting) => !isSwitch(setting));
   expect(rows.map(({ name }) => name)).toEqual(settings.map(nameOf));
