@@ -5,7 +5,7 @@ import { givenTo } from "../settings/credentials.ts";
 import { checkDistinct } from "../settings/distinct-files.ts";
 import { JSON_OUTPUT, logFor, OUTPUT_SETTINGS } from "../settings/output.ts";
 import { HTML, LOCALE, pageSettings } from "../settings/page.ts";
-import { brief, safeJson } from "../values/printable.ts";
+import { brief, quoted, safeJson } from "../values/printable.ts";
 import { flagsOf } from "./arguments.ts";
 import { print } from "./print.ts";
 import { terminalOptions } from "./terminal.ts";
@@ -13,7 +13,7 @@ import { terminalOptions } from "./terminal.ts";
 export const command = defineCommand<ArgsDef>({
   meta: { name: "inspect", description: "Show the cached forecast of one product" },
   args: {
-    id: { type: "positional", description: "the product's id" },
+    id: { type: "positional", description: "the product's id, or words of its name" },
     ...flagsOf({ Options: [CACHE, ...SETTINGS_OF_CACHES, HTML, LOCALE], Output: OUTPUT_SETTINGS }),
   },
   async run({ args }): Promise<number> {
@@ -24,31 +24,26 @@ export const command = defineCommand<ArgsDef>({
       [CACHE, given.value(CACHE)!.argument || undefined],
       [HTML, page.file],
     ]);
-    const [{ openCache }, { forecastKey, PARTIAL_METADATA_KEY }, { readMetadata }, { whyMissing, whyOld }] =
-      await Promise.all([
-        import("../caches/registry.ts"),
-        import("../caches/cache.ts"),
-        import("../job/metadata.ts"),
-        import("../job/missing-forecast.ts"),
-      ]);
+    const [{ openCache }, { findForecast }, { whyMissing, whyOld }] = await Promise.all([
+      import("../caches/registry.ts"),
+      import("../job/find-forecast.ts"),
+      import("../job/missing-forecast.ts"),
+    ]);
     const [{ parseDocument }, { showDocument }] = await Promise.all([
       import("../forecast/document.ts"),
       import("../show/terminal/inspect.ts"),
     ]);
-    const id = String(args.id);
+    const asked = String(args.id);
     const log = logFor(given);
     const file = cacheByDefault(given);
     if (file !== undefined) log.info(`the cache is ${file} in this folder (--cache names another one)`);
     const cache = await openCache(settings);
-    const [text, lastRun, lastPartialRun] = await Promise.all([
-      cache.read(forecastKey(id)),
-      readMetadata(cache).catch(() => undefined),
-      readMetadata(cache, PARTIAL_METADATA_KEY).catch(() => undefined),
-    ]).finally(() => cache.close());
+    const { text, byName, meant, lastRuns } = await findForecast(asked, cache).finally(() => cache.close());
     if (text === undefined) {
-      log.error(`no forecast of product ${brief(id)} in the cache: ${whyMissing(id, [lastRun, lastPartialRun])}`);
+      log.error(`no forecast of product ${brief(asked)} in the cache: ${whyMissing(asked, lastRuns, meant)}`);
       return 1;
     }
+    if (byName) log.info(`${quoted(asked)} is in one product's name only, that of ${brief(byName.id)}`);
     if (page.file !== undefined) {
       const [{ inspectPage }, { writeLines }] = await Promise.all([
         import("../show/page/inspect.ts"),
@@ -61,7 +56,7 @@ export const command = defineCommand<ArgsDef>({
       return 0;
     }
     const document = parseDocument(text);
-    const warning = whyOld(document, [lastRun, lastPartialRun]);
+    const warning = whyOld(document, lastRuns);
     if (warning !== undefined) log.warn(warning);
     await print(showDocument(document, terminalOptions()));
     return 0;
