@@ -36,8 +36,15 @@ function fileFor(kind: string, source: string): string {
 function newestFile(folder: string): string | undefined {
   try {
     const files = readdirSync(folder).filter((name) => name.endsWith(SUFFIX));
-    const ages = new Map(files.map((name) => [name, statSync(join(folder, name)).mtimeMs]));
-    return files.sort((a, b) => ages.get(b)! - ages.get(a)!)[0];
+    // What was written last may still be in the file's log (https://sqlite.org/wal.html).
+    const written = (name: string) => {
+      const times = [name, `${name}-wal`].map(
+        (file) => statSync(join(folder, file), { throwIfNoEntry: false })?.mtimeMs ?? 0,
+      );
+      return Math.max(...times);
+    };
+    const times = new Map(files.map((name) => [name, written(name)]));
+    return files.sort((a, b) => times.get(b)! - times.get(a)!)[0];
   } catch {
     return undefined;
   }

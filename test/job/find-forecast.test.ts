@@ -49,6 +49,7 @@ test("words of a name find the one product that has them, and else name those th
 
 test("a cache without an index suggests nothing", async () => {
   const empty = new SqliteCache(folder.path("empty.sqlite"));
+  await empty.write([{ key: forecastKey("1"), value: "of 1" }], 60);
   expect(await findForecast("oak", empty)).toMatchObject({ text: undefined, meant: [] });
   await empty.close();
 });
