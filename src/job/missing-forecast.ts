@@ -41,7 +41,8 @@ function meantProducts(products: readonly KnownProduct[]): string {
 
 /** The flag as it can be pasted into a shell, but for characters that may not be shown. */
 function productFlag(productId: string): string {
-  return shellWord(`--product=${entry(printable(productId))}`);
+  const value = entry(printable(productId));
+  return value.startsWith("-") ? shellWord(`--product=${value}`) : `--product ${shellWord(value)}`;
 }
 
 /** That a document is older than the last run, and why; nothing where it is that run's, or none that it should have made. */

@@ -5,6 +5,8 @@ import { parseDay } from "../../src/history/calendar.ts";
 import { prepareRun } from "../../src/job/prepare.ts";
 import { StageClock } from "../../src/job/stages.ts";
 import type { RunSettings } from "../../src/settings/run.ts";
+import { readCsvSettings } from "../../src/sources/csv/settings.ts";
+import { Given } from "../../src/values/given.ts";
 import { csvOf, type Folder, orderBook, steadyOrders, temporaryFolder } from "../parts/orders.ts";
 
 let folder: Folder;
@@ -60,7 +62,7 @@ test("two products whose documents would have one key end the run, named, before
 
 test("a product that would have the key of the metadata ends the run, named", async () => {
   writeFileSync(folder.path("orders.csv"), csvOf(orderBook(steadyOrders(["1", "metadata:last_run"]))));
-  const csv = { kind: "csv", file: folder.path("orders.csv"), columns: new Map(), skipBadRows: false } as never;
+  const csv = { kind: "csv", ...readCsvSettings(new Given({}, {}), folder.path("orders.csv")) } as const;
   await expect(selection({ source: csv })).rejects.toThrow('the product "metadata:last_run" would have a key');
 });
 

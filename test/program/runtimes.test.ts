@@ -1,9 +1,11 @@
 import { createHash } from "node:crypto";
 import { mkdirSync, writeFileSync } from "node:fs";
 import { DatabaseSync } from "node:sqlite";
+import { zipSync } from "fflate";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { type Folder, simulatedBook, temporaryFolder } from "../parts/orders.ts";
+import { type Folder, simulatedBook, steadyOrders, temporaryFolder } from "../parts/orders.ts";
 import { binary, forecast, ON_BUN, ON_DENO } from "../parts/program.ts";
+import { workbook } from "../parts/workbook.ts";
 
 let folder: Folder;
 let database: string;
@@ -25,7 +27,8 @@ async function documents(source: readonly string[], program: readonly string[], 
   const { exitCode, stderr } = await forecast(["run", ...args, ...lock], { program });
   expect(stderr).toContain("Failed: 0 ");
   expect(exitCode).toBe(0);
-  const rows = new DatabaseSync(cache).prepare("SELECT key, value FROM cache WHERE key NOT LIKE '%metadata%'").all();
+  const ofProducts = "key NOT LIKE '%metadata%' AND key <> 'forecast:index'";
+  const rows = new DatabaseSync(cache).prepare(`SELECT key, value FROM cache WHERE ${ofProducts}`).all();
   return new Map(rows.map(({ key, value }) => [String(key), String(value).replace(/"generated_at":"[^"]*"/, "")]));
 }
 
@@ -66,4 +69,22 @@ describe("the binary takes nothing from the folder that it is started in", () =>
     expect(exitCode).toBe(0);
     expect(await Bun.file(`${cwd}/touched`).exists()).toBe(false);
   });
+});
+
+test.each(RUNS)("archives and Excel workbooks are read by all runtimes: $program", async ({ program }) => {
+  const lines = steadyOrders(["1", "2"]);
+  const header = ["order_id", "product_id", "customer_id", "created", "quantity"];
+  writeFileSync(folder.path("orders.xlsx"), workbook({ Orders: [header, ...lines] }));
+  const text = [header, ...lines].map((row) => row.join(";")).join("\n");
+  writeFileSync(folder.path("orders.zip"), zipSync({ "a/orders.csv": Buffer.from(text, "utf16le") }));
+  for (const [file, how] of [
+    ["orders.xlsx", 'Excel, sheet "Orders"'],
+    ["orders.zip", "semicolons, UTF-16, "],
+  ] as const) {
+    const args = ["--as-of", "2025-11-11", "--source", `csv:${folder.path(file)}`, "--dry-run"];
+    const { exitCode, stderr } = await forecast(["run", ...args, "--lock-file", folder.path("lock")], { program });
+    expect(stderr).toContain(`read as: ${how}`);
+    expect(stderr).toContain("Successful: 2 (100.0%)");
+    expect(exitCode).toBe(0);
+  }
 });

@@ -3,8 +3,8 @@ import { gzipSync } from "node:zlib";
 import { strToU8, zipSync } from "fflate";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { type Folder, temporaryFolder } from "../../parts/orders.ts";
+import { workbook } from "../../parts/workbook.ts";
 import { HEADER, readFrom, readText } from "./read.ts";
-import { workbook } from "./workbook.ts";
 
 let folder: Folder;
 beforeAll(() => {
