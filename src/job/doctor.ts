@@ -6,6 +6,7 @@ import { CACHES, type CacheSettings, openCache } from "../caches/registry.ts";
 import type { RunSettings } from "../settings/run.ts";
 import { type TimeZone, todayIn } from "../settings/time-zone.ts";
 import type { SourceCheck } from "../sources/check.ts";
+import type { Remarks } from "../sources/memory/order-book.ts";
 import { descriptionOf, openSource, prepareSource, type SourceSettings } from "../sources/registry.ts";
 import { SourceError } from "../sources/source.ts";
 import type { AdapterDescription } from "../values/adapter.ts";
@@ -50,10 +51,14 @@ export async function examine(settings: DoctorSettings): Promise<Finding[]> {
   let check: SourceCheck | undefined;
   let orders: OrderCheck | Error | undefined;
   try {
-    ({ check, orders } = await checkSource(settings));
+    const checked = await checkSource(settings);
+    ({ check, orders } = checked);
+    const { said, warnings } = checked.remarks;
     const [first, ...more] = check.problems;
-    if (first === undefined) add("source", "ok", `${source.kind}: answers, and all that is needed can be read`);
-    else add("source", "problem", `${first}${more.map((problem) => `; ${problem}`).join("")}`, rightsFor(source));
+    if (first === undefined) {
+      const text = [`${source.kind}: answers, and all that is needed can be read`, ...said].join("; ");
+      add("source", warnings.length > 0 ? "warning" : "ok", text, ...warnings);
+    } else add("source", "problem", `${first}${more.map((problem) => `; ${problem}`).join("")}`, rightsFor(source));
   } catch (error) {
     const details = error instanceof SourceError ? error.details : [];
     add("source", "problem", messageOf(error), ...details, adviceOn("SOURCE", descriptionOf(source)));
@@ -105,19 +110,20 @@ interface CheckedSource {
   readonly check: SourceCheck;
   /** What order lines say, or why they cannot be read; nothing where there are none, or reading would take minutes. */
   readonly orders: OrderCheck | Error | undefined;
+  readonly remarks: Remarks;
 }
 
 async function checkSource(settings: DoctorSettings): Promise<CheckedSource> {
   const { source: sourceSettings, historyStart: start, origin, minCustomers, minOrders } = settings;
-  const { handle } = await prepareSource(sourceSettings, { start, origin });
+  const { handle, remarks } = await prepareSource(sourceSettings, { start, origin });
   const source = await openSource(handle);
   try {
     const check = await source.check();
     const { problems, missingIndexes, newestOrder } = check;
     const isQuick = problems.length === 0 && missingIndexes.length === 0;
-    if (!isQuick || newestOrder === undefined) return { check, orders: undefined };
+    if (!isQuick || newestOrder === undefined) return { check, orders: undefined, remarks };
     const orders = await checkOrders(source, { start, origin, minCustomers, minOrders }).catch((error: Error) => error);
-    return { check, orders };
+    return { check, orders, remarks };
   } finally {
     await source.close();
   }

@@ -256,3 +256,22 @@ test("knows metrics that nobody would collect, or that cannot be written", async
   const place = await examined({ env: { FORECAST_METRICS_FILE: folder.path("no/forecast.prom") } });
   expect(place.of("metrics")).toMatchObject({ state: "problem", text: expect.stringContaining("cannot be written") });
 });
+
+test("of a file it is told how it was read, and what is wrong with its rows", async () => {
+  const rows = steadyOrders(["1"]).map((row) => [...row, row[3] > "2025-06" ? "ST" : "KAR"].join(";"));
+  const header = "Auftragsnr.;Artikelnr.;Kundennr.;Datum;Menge;Einheit";
+  writeFileSync(folder.path("german.csv"), [header, ...rows].join("\n"));
+  const examined = async () => {
+    const args = ["--source", `csv:${folder.path("german.csv")}`, "--cache", `sqlite:${folder.path("c.sqlite")}`];
+    return forecast(["doctor", ...args, "--as-of", "2025-11-11", "--lock-file", folder.path("lock")]);
+  };
+  const { stdout } = await examined();
+  expect(stdout).toMatch(/^warning {2}source .*; read as: semicolons, UTF-8, .*; columns: order_id is Auftragsnr\., /m);
+  expect(stdout).toMatch(/^ +→ 1 product is sold in several units, such as 1 in /m);
+  writeFileSync(folder.path("german.csv"), [header, ...rows, "1;2;3;x;1;ST", "1;2;3;y;1;ST"].join("\n"));
+  const bad = await examined();
+  expect(bad.exitCode).toBe(1);
+  expect(bad.stdout).toMatch(
+    /^problem +source .* 2 of 62 rows cannot be read: 2 whose Datum is not a date .*\n +→ row 62: /m,
+  );
+});

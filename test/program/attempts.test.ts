@@ -82,7 +82,10 @@ describe("before anything is written a run refuses", () => {
     writeFileSync(folder.path("orders.csv"), rows);
     const { exitCode, stderr } = await run(`csv:${folder.path("orders.csv")}`, "--skip-bad-rows");
     expect(exitCode).toBe(1);
-    expect(stderr).toMatch(/^warning: 600 bad rows of the source are left out\nerror: no product is eligible: .*\n$/);
+    expect(stderr).toMatch(
+      /^error: CSV file .*: 600 of 600 rows cannot be read: 600 whose created is not a date \(.*\)\n/,
+    );
+    expect(stderr.match(/^error: row \d+: created "/gm)).toHaveLength(5);
   });
 
   test("and what the settings allow it takes", async () => {
