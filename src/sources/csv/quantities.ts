@@ -4,6 +4,8 @@ export type DecimalSign = "," | ".";
 /** Nothing for what is no number; `unclear` for one that can be two. */
 export type ReadQuantity = number | "unclear" | undefined;
 
+/** What is longer is no number that anybody writes, and takes long to look at. */
+const MOST_CHARACTERS = 100;
 const WHOLE = /^-?\d+$/;
 /** Between thousands: spaces, also narrow ones and such that break no line, and the apostrophes of Switzerland. */
 const GROUP_MARKS = /(?<=\d)[ \u00a0\u2009\u202f'’](?=\d{3}(?!\d))/g;
@@ -92,7 +94,7 @@ interface Parts {
 }
 
 function partsOf(text: string): Parts {
-  const trimmed = text.trim();
+  const trimmed = text.length > MOST_CHARACTERS ? "" : text.trim();
   const [, inBrackets] = /^\((.*)\)$/.exec(trimmed) ?? [];
   const [, before = "", bare = "", after = ""] = /^([-+\u2212]?)\s*(.*?)\s*(-?)$/.exec(inBrackets ?? trimmed) ?? [];
   const signs = [inBrackets === undefined ? "" : "-", before, after].filter((sign) => sign !== "");
