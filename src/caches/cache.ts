@@ -6,11 +6,13 @@ export function forecastKey(productId: string): string {
 export const METADATA_KEY = "forecast:metadata:last_run";
 /** Of the last run that was told to leave products out. */
 export const PARTIAL_METADATA_KEY = "forecast:metadata:last_partial_run";
+/** All products of the last run of all products that did its work, in one value. */
+export const INDEX_KEY = "forecast:index";
 export const ATTEMPT_KEY = "forecast:metadata:last_attempt";
 export const LEASE_KEY = "forecast:metadata:lease";
 
-/** Ids that begin so would have the keys of what is kept beside documents. */
-const RESERVED_ID = /^metadata:/;
+/** Ids that would have the keys of what is kept beside documents. */
+const RESERVED_ID = /^(metadata:|index$)/;
 
 /**
  * @returns one line that names products whose documents could not have keys of their own; nothing where all have. Half of a

@@ -141,11 +141,13 @@ function noteToJson(note: Note): object {
   return "customer" in note ? { ...note, customer: customerToJson(note.customer) } : note;
 }
 
-function idToJson(id: string): unknown {
+/** The id as a JSON number with all its digits where it is an integer. */
+export function idToJson(id: string): unknown {
   return isIntegerId(id) ? (JSON as JsonWithSource).rawJSON(id) : id;
 }
 
-function idFromJson(key: string, value: unknown, context?: { source?: string }): unknown {
+/** For `JSON.parse`: ids as texts with all their digits. */
+export function idFromJson(key: string, value: unknown, context?: { source?: string }): unknown {
   return (key === "product_id" || key === "id") && typeof value === "number" ? context?.source : value;
 }
 

@@ -1,6 +1,7 @@
 import { type Cache, forecastKey } from "../caches/cache.ts";
 import { serializeDocument } from "../forecast/document.ts";
 import { forecastProduct } from "../forecast/forecast.ts";
+import { serializeEntry } from "../forecast/product-index.ts";
 import { productHistories } from "../history/history.ts";
 import type { Period, Source } from "../sources/source.ts";
 import type { BatchResult, ProductOutcome, RunSetup, RunTask } from "./messages.ts";
@@ -38,10 +39,12 @@ export async function forecastBatch(
     try {
       const result = clock.during("forecast", () => forecastProduct(productId, history, forecast, lessons));
       if ("document" in result) {
-        const value = clock.during("serialise", () => serializeDocument(result.document));
+        const { document } = result;
+        const value = clock.during("serialise", () => serializeDocument(document));
         entries.push({ index, key: forecastKey(productId), value });
-        const accuracy = result.document.model_metadata.forecast_accuracy_estimate;
-        outcomes.push({ productId, status: "successful", ...(accuracy === null ? {} : { accuracy }) });
+        const accuracy = document.model_metadata.forecast_accuracy_estimate;
+        const indexEntry = clock.during("serialise", () => serializeEntry(document));
+        outcomes.push({ productId, status: "successful", indexEntry, ...(accuracy === null ? {} : { accuracy }) });
       } else {
         outcomes.push({ productId, status: "no_forecast", reason: result.noForecast });
       }

@@ -40,6 +40,8 @@ export interface ProductOutcome {
   /** Why there is no forecast; nothing where there is one. */
   readonly reason?: string;
   readonly stack?: string;
+  /** What the index says of the product, as JSON text; nothing where there is no forecast. */
+  readonly indexEntry?: string;
   /** The forecast's accuracy at past origins; nothing where it could not be tried. */
   readonly accuracy?: number;
   /** Number of the batch that the product was in, from 1. */

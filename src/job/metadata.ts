@@ -1,4 +1,4 @@
-import { type Cache, METADATA_KEY, PARTIAL_METADATA_KEY } from "../caches/cache.ts";
+import { type Cache, INDEX_KEY, METADATA_KEY, PARTIAL_METADATA_KEY } from "../caches/cache.ts";
 import type { StageSeconds } from "./stages.ts";
 
 /** What is kept of the last run of all products, and of the last one of some; the first seven keys are what existing readers rely on. */
@@ -48,19 +48,22 @@ export interface ProductWithoutForecast {
 /**
  * Writes what is kept of a run; a run that was told to leave products out does not replace one of all products.
  *
+ * @param index of the run's products; nothing where that of an earlier run is to stay.
  * @returns nothing, or why it was not written: the run's work is done all the same.
  */
 export async function writeMetadata(
   cache: Cache,
   metadata: RunMetadata,
   ttlSeconds: number,
+  index?: string,
 ): Promise<string | undefined> {
+  const key = metadata.partial ? PARTIAL_METADATA_KEY : METADATA_KEY;
   try {
-    const [reason] = await cache.write(
-      [{ key: metadata.partial ? PARTIAL_METADATA_KEY : METADATA_KEY, value: JSON.stringify(metadata) }],
+    const [metadataRefusal, indexRefusal] = await cache.write(
+      [{ key, value: JSON.stringify(metadata) }, ...(index === undefined ? [] : [{ key: INDEX_KEY, value: index }])],
       ttlSeconds,
     );
-    return reason;
+    return metadataRefusal ?? (indexRefusal && `${INDEX_KEY}: ${indexRefusal}`);
   } catch (error) {
     return error instanceof Error ? error.message : String(error);
   }

@@ -1,5 +1,6 @@
 import { type Cache, CacheError } from "../caches/cache.ts";
 import { openCache } from "../caches/registry.ts";
+import { serializeIndex } from "../forecast/product-index.ts";
 import { DAYS_PER_WEEK, type Day, formatDay } from "../history/calendar.ts";
 import { tailProbabilityOf } from "../learning/as-of.ts";
 import { learn, threadsFor } from "../learning/learn.ts";
@@ -10,7 +11,7 @@ import { dispatch } from "../workers/dispatch.ts";
 import { orderedRunner } from "../workers/in-order.ts";
 import type { Interruption } from "../workers/interruption.ts";
 import { WorkerPool } from "../workers/pool.ts";
-import { keepBeginning, lastProductsIn } from "./attempt.ts";
+import { didItsWork, keepBeginning, lastProductsIn } from "./attempt.ts";
 import { exitCodeFor } from "./exit-code.ts";
 import { type Freshness, freshnessOf } from "./freshness.ts";
 import { type Lease, takeLease } from "./lease.ts";
@@ -122,9 +123,9 @@ export async function run(
       problem: null,
       no_forecast_products: tally.withoutForecast,
     };
-    const record = async () => {
+    const record = async (index?: string) => {
       const late = interruption.lastWordsOver().then(() => "no answer before an interrupted run has to end");
-      return cache && Promise.race([writeMetadata(cache, metadata, settings.ttlSeconds), late]);
+      return cache && Promise.race([writeMetadata(cache, metadata, settings.ttlSeconds, index), late]);
     };
     let metadataProblem = await record();
     if (cache && interruption.exitCode === undefined) {
@@ -143,7 +144,10 @@ export async function run(
       interruption.lastWordsOver().then(() => null),
     ]);
     metadata = { ...metadata, problem };
-    if (isLess || problem !== null) metadataProblem = await record();
+    // A run that did not do its work leaves the list of products to the last one that did.
+    const isListed = !partial && !metadata.interrupted && didItsWork(exitCodeFor(metadata));
+    if (isListed) metadataProblem = await record(indexOf(settings, metadata, tally));
+    else if (isLess || problem !== null) metadataProblem = await record();
     const isGood = metadataProblem === undefined && problem === null;
     const exitCode = interruption.exitCode ?? (isGood ? exitCodeFor(metadata) : 1);
     return { metadata, unsuccessful: tally.unsuccessful, metadataProblem, exitCode };
@@ -240,6 +244,12 @@ async function forecastAll(
     tally.addIdle((workers * (performance.now() - began)) / 1000);
     await pool.close();
   }
+}
+
+function indexOf({ horizon, level }: RunSettings, metadata: RunMetadata, tally: Tally): string {
+  const { last_run, as_of_date, version } = metadata;
+  const head = { last_run, as_of_date, forecast_weeks: horizon, interval_level: level, version };
+  return serializeIndex(head, tally.indexEntries);
 }
 
 function tellGaps(gaps: GlobalModel["pooled"]["gaps"], origin: Day, observer: RunObserver): void {

@@ -116,6 +116,13 @@ export class Tally {
     return this.#with("successful").map(({ productId }) => productId);
   }
 
+  /** What the index says of the products whose documents were written, in the order of their ids. */
+  get indexEntries(): string[] {
+    return this.#with("successful")
+      .sort((a, b) => compareIds(a.productId, b.productId))
+      .map(({ indexEntry = "" }) => indexEntry);
+  }
+
   #with(status: ProductOutcome["status"]): ProductOutcome[] {
     return [...this.#outcomes.values()].filter((outcome) => outcome.status === status);
   }

@@ -1,5 +1,5 @@
 import type { CustomerForecast, ForecastDocument, Note } from "../forecast/document.ts";
-import { WEEKS_PER_YEAR } from "../history/calendar.ts";
+import { soldBefore } from "../forecast/sold-before.ts";
 import { type ForecastWeek, type PastWeek, weeksAfter } from "./weeks.ts";
 
 /** A document of any version of the program: all but the first keys may be missing. */
@@ -36,15 +36,7 @@ export function demandOf({ as_of_date, predictions, history = [] }: AnyVersion) 
   return { past, forecast };
 }
 
-/**
- * Units sold in as many weeks as are forecast: in the last ones before the origin, and in the forecast weeks a year ago;
- * nothing where the history does not reach back so far.
- */
-export function soldBefore({ forecast_weeks: horizon, history = [] }: AnyVersion) {
-  const sold = (from: number) =>
-    history.slice(from, from + horizon).reduce((sum, quantity) => sum + (quantity ?? 0), 0);
-  return {
-    lastWeeks: history.length < horizon ? undefined : sold(history.length - horizon),
-    aYearAgo: history.length === WEEKS_PER_YEAR ? sold(0) : undefined,
-  };
+/** What `soldBefore` says of a document. */
+export function soldBeforeIn({ forecast_weeks, history = [] }: AnyVersion) {
+  return soldBefore(history, forecast_weeks);
 }

@@ -49,3 +49,11 @@ test("a reason that quotes data is cut, and controls nothing", () => {
   expect(reason).toMatch(/^quantity "9+… \(100019 characters\)$/);
   expect(reason.length).toBeLessThan(600);
 });
+
+test("the index has products whose documents are there, in the order of their ids", () => {
+  const tally = new Tally();
+  tally.add(["10", "9", "B", "3"].map((id) => ({ productId: id, status: "successful", indexEntry: `entry ${id}` })));
+  tally.add([{ productId: "4", status: "no_forecast", reason: "few" }]);
+  tally.fail(["3"], "gone");
+  expect(tally.indexEntries).toEqual(["entry 9", "entry 10", "entry B"]);
+});

@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
-import { METADATA_KEY } from "../../src/caches/cache.ts";
+import { INDEX_KEY, METADATA_KEY } from "../../src/caches/cache.ts";
 import { type Folder, orderBook, steadyOrders, temporaryFolder } from "../parts/orders.ts";
 import { ended, forecast, start } from "../parts/program.ts";
 import { type RedisServer, startRedis } from "../parts/redis.ts";
@@ -60,6 +60,7 @@ describe("a signal", () => {
     expect(metadata.successful).toBeGreaterThan(0);
     expect(metadata.successful).toBeLessThan(PRODUCTS);
     expect(redis.cli("DBSIZE")).toBe(`${metadata.successful + 2}`);
+    expect(redis.cli("EXISTS", INDEX_KEY)).toBe("0");
   });
 
   test("does not wait more than ten seconds for a batch that hangs", async () => {
@@ -119,7 +120,7 @@ describe("the lock", () => {
     server.setFaults({});
     const next = await forecast(ARGS(), { env });
     expect(next.exitCode).toBe(0);
-    expect(redis.cli("DBSIZE")).toBe(`${PRODUCTS + 2}`);
+    expect(redis.cli("DBSIZE")).toBe(`${PRODUCTS + 3}`);
     expect(JSON.parse(redis.cli("GET", METADATA_KEY))).toMatchObject({ successful: PRODUCTS, interrupted: false });
   });
 

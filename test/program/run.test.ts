@@ -1,7 +1,8 @@
 import { readFileSync } from "node:fs";
 import { DatabaseSync } from "node:sqlite";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
-import { ATTEMPT_KEY, METADATA_KEY, PARTIAL_METADATA_KEY } from "../../src/caches/cache.ts";
+import { ATTEMPT_KEY, INDEX_KEY, METADATA_KEY, PARTIAL_METADATA_KEY } from "../../src/caches/cache.ts";
+import { parseIndex } from "../../src/forecast/product-index.ts";
 import { STAGES, THREAD_STAGES } from "../../src/job/stages.ts";
 import { type Folder, type Line, orderBook, simulatedBook, steadyOrders, temporaryFolder } from "../parts/orders.ts";
 import { forecast } from "../parts/program.ts";
@@ -60,7 +61,7 @@ test("a run leaves one document a product, with its time to live, and the run's 
   }
   const threadSeconds = THREAD_STAGES.reduce((sum, stage) => sum + stages[stage], 0);
   expect(threadSeconds).toBeLessThan(workers * elapsed_seconds);
-  expect(redis.cli("DBSIZE")).toBe(`${metadata.successful + 2}`);
+  expect(redis.cli("DBSIZE")).toBe(`${metadata.successful + 3}`);
   expect(Number(redis.cli("TTL", ATTEMPT_KEY))).toBeGreaterThan(80 * 86_400);
   redis.cli("DEL", ATTEMPT_KEY);
   for (const key of redis.cli("KEYS", "*").split("\n")) {
@@ -127,6 +128,42 @@ test("a dry run writes nothing and needs no cache", async () => {
   expect(exitCode).toBe(0);
   expect(stderr).toContain("Successful: 1 (100.0%)");
   expect(redis.cli("DBSIZE")).toBe("0");
+});
+
+test("a run of all products leaves an index of its documents, and no other run changes it", async () => {
+  const ids = Array.from({ length: 40 }, (_, i) => `${i + 1}`);
+  const database = folder.database(orderBook([...steadyOrders(ids), ...steadyOrders(["9007199254740993"])]));
+  expect((await run(database)).exitCode).toBe(0);
+  const index = redis.cli("GET", INDEX_KEY);
+  const { products, ...head } = parseIndex(index);
+  const { last_run, as_of_date, version } = cached(METADATA_KEY);
+  expect(head).toEqual({ last_run, as_of_date, version, forecast_weeks: 12, interval_level: 0.8 });
+  expect(products.map(({ product_id }) => product_id)).toEqual([...ids, "9007199254740993"]);
+  for (const { product_id, ...entry } of products) {
+    const { summary, model_metadata } = cached(`forecast:${product_id}`);
+    expect(entry.total_predicted_quantity).toBe(summary.total_predicted_quantity);
+    expect(entry.forecast_accuracy_estimate).toBe(model_metadata.forecast_accuracy_estimate);
+  }
+  await run(database, "--product", "3");
+  await run(database, "--limit", "5");
+  await run(database, "--dry-run");
+  expect(redis.cli("GET", INDEX_KEY)).toBe(index);
+  const orders = new DatabaseSync(database);
+  orders.exec("UPDATE OrderItem SET Qty = 'many' WHERE ProductID IN (1, 2, 3) AND ID % 7 = 0");
+  orders.close();
+  expect((await run(database)).exitCode).toBe(1);
+  expect(redis.cli("GET", INDEX_KEY)).toBe(index);
+});
+
+test("an index that the cache does not take is no success", async () => {
+  const ids = Array.from({ length: 40 }, (_, i) => `${i + 1}`);
+  redis.cli("CONFIG", "SET", "proto-max-bulk-len", "1048576");
+  const long = orderBook(steadyOrders(ids));
+  const names = new Map(ids.map((id) => [id, "n".repeat(500_000)]));
+  const { exitCode, stderr } = await run(folder.database({ ...long, names: { ...long.names, products: names } }));
+  redis.cli("CONFIG", "SET", "proto-max-bulk-len", "536870912");
+  expect(exitCode).toBe(1);
+  expect(stderr).toMatch(/^error: the run's metadata was not written: forecast:index: Redis .*invalid bulk length$/m);
 });
 
 test("--product forecasts only these, and says which cannot be", async () => {

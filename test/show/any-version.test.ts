@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { demandOf, soldBefore } from "../../src/show/any-version.ts";
+import { demandOf, soldBeforeIn } from "../../src/show/any-version.ts";
 import { DISTINCT, documentOf } from "./documents.ts";
 
 test("each week has its own date and numbers, the past up to the day before the origin", () => {
@@ -14,13 +14,13 @@ test("each week has its own date and numbers, the past up to the day before the 
 
 test("what was sold before is that of as many weeks as are forecast", () => {
   const last = (weeks: number) => DISTINCT.history.slice(-weeks).reduce((sum, quantity) => sum + quantity);
-  expect(soldBefore(DISTINCT)).toEqual({ lastWeeks: 26_186, aYearAgo: 1706 });
+  expect(soldBeforeIn(DISTINCT)).toEqual({ lastWeeks: 26_186, aYearAgo: 1706 });
   expect(last(12)).toBe(26_186);
-  expect(soldBefore({ ...DISTINCT, forecast_weeks: 4 })).toEqual({ lastWeeks: last(4), aYearAgo: 414 });
+  expect(soldBeforeIn({ ...DISTINCT, forecast_weeks: 4 })).toEqual({ lastWeeks: last(4), aYearAgo: 414 });
 });
 
 test("what the history does not reach is not known", () => {
-  expect(soldBefore(documentOf(Array(51).fill(1), [1, 0, 2]))).toEqual({ lastWeeks: 12, aYearAgo: undefined });
-  expect(soldBefore(documentOf(Array(12).fill(1), [1, 0, 2])).lastWeeks).toBe(12);
-  expect(soldBefore(documentOf(Array(11).fill(1), [1, 0, 2])).lastWeeks).toBeUndefined();
+  expect(soldBeforeIn(documentOf(Array(51).fill(1), [1, 0, 2]))).toEqual({ lastWeeks: 12, aYearAgo: undefined });
+  expect(soldBeforeIn(documentOf(Array(12).fill(1), [1, 0, 2])).lastWeeks).toBe(12);
+  expect(soldBeforeIn(documentOf(Array(11).fill(1), [1, 0, 2])).lastWeeks).toBeUndefined();
 });

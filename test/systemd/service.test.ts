@@ -130,7 +130,7 @@ describe.skipIf(missing)("in a booted Debian", () => {
     expect(lastStatus()).toBe("0");
     const metadata = JSON.parse(redis("GET", METADATA_KEY));
     expect(metadata).toMatchObject({ as_of_date: "2025-11-11", failed: 0, interrupted: false });
-    expect(redis("DBSIZE")).toBe(`${metadata.successful + 2}`);
+    expect(redis("DBSIZE")).toBe(`${metadata.successful + 3}`);
   });
 
   test("any user may ask whether the last run was good", () => {

@@ -1,7 +1,7 @@
 import { styleText } from "node:util";
 import type { CustomerForecast, ForecastDocument } from "../../forecast/document.ts";
 import { printable } from "../../values/printable.ts";
-import { type AnyVersion, decimalsOf, demandOf, soldBefore } from "../any-version.ts";
+import { type AnyVersion, decimalsOf, demandOf, soldBeforeIn } from "../any-version.ts";
 import type { Format } from "../format.ts";
 import { accuracyInWords } from "../words/accuracy.ts";
 import { noteInWords } from "../words/notes.ts";
@@ -90,7 +90,7 @@ function expectation(document: AnyVersion, format: Format): string {
 function factsOf(document: AnyVersion, format: Format): [label: string, text: string][] {
   const { as_of_date, forecast_weeks: horizon, summary, model_metadata, notes = [] } = document;
   const { model, model_type, historical_weeks, generated_at } = model_metadata;
-  const { lastWeeks, aYearAgo } = soldBefore(document);
+  const { lastWeeks, aYearAgo } = soldBeforeIn(document);
   const made = generated_at?.replace("T", " ").replace("Z", " UTC");
   const words = notes
     .map((note) => noteInWords(note, { units: format.quantity, date: (day) => day }))

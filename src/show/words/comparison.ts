@@ -1,10 +1,10 @@
-import { type AnyVersion, soldBefore } from "../any-version.ts";
+import { type AnyVersion, soldBeforeIn } from "../any-version.ts";
 import type { Format } from "../format.ts";
 
 /** The total against the same number of weeks before, and a year ago; empty where there is nothing to compare. */
 export function comparison(document: AnyVersion, format: Format): string {
   const { forecast_weeks: horizon, summary } = document;
-  const { lastWeeks, aYearAgo } = soldBefore(document);
+  const { lastWeeks, aYearAgo } = soldBeforeIn(document);
   const total = summary.total_predicted_quantity;
   if (total === undefined || lastWeeks === undefined) return "";
   const against = (sold: number, when: string) =>

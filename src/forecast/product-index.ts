@@ -1,0 +1,66 @@
+import { documentQuantity, type ForecastDocument, idFromJson, idToJson, type Note } from "./document.ts";
+import { soldBefore } from "./sold-before.ts";
+
+/** What the index says of a product; keys that its document has, too, hold the same there. */
+export interface IndexEntry {
+  /** The id with all its digits; written as a JSON number where it is an integer. */
+  readonly product_id: string;
+  readonly product_name?: string;
+  readonly total_predicted_quantity: number;
+  readonly total_confidence_lower: number;
+  readonly total_confidence_upper: number;
+  readonly forecast_accuracy_estimate: number | null;
+  /** Net units of as many weeks as are forecast, right before the origin; null where the history is shorter. */
+  readonly last_weeks_quantity: number | null;
+  /** Net units of the forecast weeks a year ago; null where the history does not reach back so far. */
+  readonly year_ago_quantity: number | null;
+  readonly quantity_decimals?: number;
+  /** Kinds of the document's notes, each once. */
+  readonly notes: readonly Note["kind"][];
+}
+
+/** All products of a run in one value, so that whoever lists them needs no search through the keys. */
+export interface ProductIndex {
+  /** Start of the run, UTC. */
+  readonly last_run: string;
+  readonly as_of_date: string;
+  readonly forecast_weeks: number;
+  readonly interval_level: number;
+  readonly version: string;
+  /** In the order of their ids. */
+  readonly products: readonly IndexEntry[];
+}
+
+/** The entry of a product as JSON text. */
+export function serializeEntry({ model_metadata, summary, ...document }: ForecastDocument): string {
+  const { product_name, forecast_weeks, history, notes } = document;
+  const { forecast_accuracy_estimate, quantity_decimals } = model_metadata;
+  const { total_predicted_quantity, total_confidence_lower, total_confidence_upper } = summary;
+  const { lastWeeks, aYearAgo } = soldBefore(history, forecast_weeks);
+  const rounded = (quantity: number | undefined) =>
+    quantity === undefined ? null : documentQuantity(quantity, quantity_decimals ?? 1);
+  return JSON.stringify({
+    product_id: idToJson(document.product_id),
+    ...(product_name === undefined ? {} : { product_name }),
+    total_predicted_quantity,
+    total_confidence_lower,
+    total_confidence_upper,
+    forecast_accuracy_estimate,
+    last_weeks_quantity: rounded(lastWeeks),
+    year_ago_quantity: rounded(aYearAgo),
+    ...(quantity_decimals === undefined ? {} : { quantity_decimals }),
+    notes: [...new Set(notes.map(({ kind }) => kind))],
+  });
+}
+
+/** @param entries each as `serializeEntry` gives it. */
+export function serializeIndex(head: Omit<ProductIndex, "products">, entries: readonly string[]): string {
+  return `${JSON.stringify(head).slice(0, -1)},"products":[${entries.join(",")}]}`;
+}
+
+/** @throws SyntaxError when the text is no index. */
+export function parseIndex(text: string): ProductIndex {
+  const index = JSON.parse(text, idFromJson);
+  if (typeof index?.as_of_date !== "string" || !Array.isArray(index.products)) throw new SyntaxError("not an index");
+  return index;
+}
