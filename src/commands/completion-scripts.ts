@@ -8,11 +8,15 @@ export function completionScript(shell: Shell, commands: readonly Description[])
 }
 
 function bashScript(commands: readonly Description[]): string {
-  const flags = commands.flatMap(flagsOf);
-  const takes = (wanted: Value["kind"]) => flags.filter((flag) => takenBy(flag)?.kind === wanted);
-  const words = new Map(takes("words").map((flag) => [flag.name, takenBy(flag)!.words.join(" ")]));
-  const files = [...new Set(takes("file").map(({ name }) => `--${name}`))];
-  const others = [...new Set(takes("text").map(({ name }) => `--${name}`))];
+  const flags = commands.flatMap((command) =>
+    flagsOf(command).map((flag) => ({ given: `${command.name}:--${flag.name}`, value: takenBy(flag) })),
+  );
+  const takes = (wanted: Value["kind"]) => flags.filter(({ value }) => value?.kind === wanted);
+  const patterns = (wanted: Value["kind"]) =>
+    takes(wanted)
+      .map(({ given }) => given)
+      .join("|");
+  const words = Map.groupBy(takes("words"), ({ value }) => value!.words.join(" "));
   return `# Completions of forecast for bash. Made by: forecast completion bash
 _forecast() {
   local current=\${COMP_WORDS[COMP_CWORD]} previous=\${COMP_WORDS[COMP_CWORD - 1]}
@@ -20,10 +24,10 @@ _forecast() {
   elif [[ $previous == = ]]; then previous=\${COMP_WORDS[COMP_CWORD - 2]}
   fi
   COMPREPLY=()
-  case $previous in
-${Array.from(words, ([name, list]) => `    --${name}) COMPREPLY=($(compgen -W "${list}" -- "$current")); return ;;`).join("\n")}
-    ${files.join("|")}) compopt -o filenames; mapfile -t COMPREPLY < <(compgen -f -- "$current"); return ;;
-    ${others.join("|")}) return ;;
+  case \${COMP_WORDS[1]}:$previous in
+${Array.from(words, ([list, some]) => `    ${some.map(({ given }) => given).join("|")}) COMPREPLY=($(compgen -W "${list}" -- "$current")); return ;;`).join("\n")}
+    ${patterns("file")}) compopt -o filenames; mapfile -t COMPREPLY < <(compgen -f -- "$current"); return ;;
+    ${patterns("text")}) return ;;
   esac
   if [[ $COMP_CWORD -eq 1 ]]; then
     COMPREPLY=($(compgen -W "${commands.map(({ name }) => name).join(" ")} --help --version" -- "$current"))
@@ -112,7 +116,7 @@ interface Value {
 function takenBy({ placeholder }: Flag): Value | undefined {
   if (placeholder === undefined) return undefined;
   if (placeholder === "FILE") return { kind: "file", words: [] };
-  return /^[a-z]+(\|[a-z]+)+$/.test(placeholder)
+  return /^[a-z-]+(\|[a-z-]+)+$/.test(placeholder)
     ? { kind: "words", words: placeholder.split("|") }
     : { kind: "text", words: [] };
 }

@@ -19,6 +19,8 @@ export interface Format {
   readonly exactShare: (share: number) => string;
   /** A share in whole percent with its sign. */
   readonly change: (share: Value) => string;
+  /** The same; from three times as much on, how many times it is: `×11`. */
+  readonly changeOf: (share: Value) => string;
   /** A number on an axis: `0.5`, `1,500`, `2.5M`. */
   readonly tick: (value: number) => string;
   /** A day, given as `YYYY-MM-DD`, with its year. */
@@ -50,6 +52,8 @@ const COMPACT = { ...AT_MOST_ONE_DECIMAL, notation: "compact" } as const;
 const SCIENTIFIC = { minimumFractionDigits: 0, maximumFractionDigits: 1, notation: "scientific" } as const;
 const PERCENT = { style: "percent", maximumFractionDigits: 0, signDisplay: "negative" } as const;
 const FEW_UNITS = 100;
+/** From so many times as much on, a percentage says less than how many times it is. */
+export const MULTIPLE = 3;
 const LEAST_WITH_ONE_DECIMAL = 0.05;
 const MILLION = 1e6;
 
@@ -79,6 +83,8 @@ export function formatIn(locale: string, leastScientific = Number.POSITIVE_INFIN
   const [oneDecimal, twoDigits] = [exactly(1), number(TWO_DIGITS)];
   const isBelow = (limit: number, value: Value) => Math.abs(value ?? 0) < limit;
   const compact = number(COMPACT);
+  const change = number({ ...PERCENT, signDisplay: "exceptZero" });
+  const times = number({ maximumSignificantDigits: 2 });
   const tick = number({ maximumSignificantDigits: 6 });
   return {
     quantity: exactly(decimals),
@@ -89,7 +95,8 @@ export function formatIn(locale: string, leastScientific = Number.POSITIVE_INFIN
     decimals: number(THREE_DECIMALS),
     share: number(PERCENT),
     exactShare: (share) => `${atMostOneDecimal(Math.round(share * 1000) / 10)} %`,
-    change: number({ ...PERCENT, signDisplay: "exceptZero" }),
+    change,
+    changeOf: (share) => (typeof share === "number" && share >= MULTIPLE - 1 ? `×${times(1 + share)}` : change(share)),
     tick: (value) => (isBelow(MILLION, value) ? tick : compact)(value),
     date: day({ dateStyle: "medium" }),
     shortDate: day({ day: "numeric", month: "short" }),
