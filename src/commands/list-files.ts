@@ -27,6 +27,10 @@ export async function writeList(
   const name = `Forecast ${index.as_of_date}`;
   if (asked.byWeek) await writeTable(name, WEEK_COLUMNS, () => weeksOf(products, cache, log), asked);
   else await writeTable(name, productColumns(index.forecast_weeks), () => products, asked);
+  if (asked.html !== undefined) {
+    const { cataloguePage } = await import("../show/page/catalogue.ts");
+    await write(asked.html, await cataloguePage(index, documentsOf(products, cache, log), asked.locale));
+  }
   const count = `${products.length.toLocaleString("en-US")} ${products.length === 1 ? "product" : "products"}`;
   for (const file of [asked.csv, asked.xlsx, asked.html]) {
     if (file !== undefined && file !== STANDARD_OUTPUT) log.info(`${file}: ${count}`);

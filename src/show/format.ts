@@ -31,6 +31,8 @@ export interface Format {
   readonly time: (time: string) => string;
   readonly month: (date: Date) => string;
   readonly year: (date: Date) => string;
+  /** How numbers and dates stand in sentences, which are English: a comma means the same in all of one. */
+  readonly prose: Format;
   /** The same with units of so many decimals. */
   readonly withDecimals: (decimals: number) => Format;
 }
@@ -73,7 +75,14 @@ export function formatIn(locale: string, leastScientific = Number.POSITIVE_INFIN
   };
   const day = (options: Intl.DateTimeFormatOptions) => {
     const format = new Intl.DateTimeFormat(locale, { ...options, timeZone: "UTC" });
-    return (text: string | Date) => format.format(text instanceof Date ? text : utc(text));
+    // The same few days are named again and again.
+    const known = new Map<string, string>();
+    return (text: string | Date) => {
+      if (text instanceof Date) return format.format(text);
+      const words = known.get(text) ?? format.format(utc(text));
+      known.set(text, words);
+      return words;
+    };
   };
   const whole = number(WHOLE);
   const atMostOneDecimal = number(AT_MOST_ONE_DECIMAL);
@@ -87,6 +96,9 @@ export function formatIn(locale: string, leastScientific = Number.POSITIVE_INFIN
   const times = number({ maximumSignificantDigits: 2 });
   const tick = number({ maximumSignificantDigits: 6 });
   return {
+    get prose() {
+      return isEnglish(locale) ? this : formatIn("en-US", leastScientific, decimals);
+    },
     quantity: exactly(decimals),
     compact: (quantity) => (isBelow(1, quantity) ? atMostAllDecimals : compact)(quantity),
     units: (quantity) => (isBelow(FEW_UNITS, quantity) ? atMostAllDecimals : whole)(quantity),
@@ -105,6 +117,10 @@ export function formatIn(locale: string, leastScientific = Number.POSITIVE_INFIN
     year: day({ year: "numeric" }),
     withDecimals: (other) => formatIn(locale, leastScientific, other),
   };
+}
+
+function isEnglish(locale: string): boolean {
+  return /^en\b/.test(locale);
 }
 
 /** The beginning of a day given as `YYYY-MM-DD`, or a time. */

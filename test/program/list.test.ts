@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { DatabaseSync } from "node:sqlite";
 import { parse } from "csv-parse/sync";
-import { strFromU8, unzipSync } from "fflate";
+import { gunzipSync, strFromU8, unzipSync } from "fflate";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { INDEX_KEY, METADATA_KEY } from "../../src/caches/cache.ts";
 import { type Folder, simulatedBook, temporaryFolder } from "../parts/orders.ts";
@@ -103,6 +103,28 @@ describe("files", () => {
     expect(full.exitCode).toBe(2);
     expect(full.stderr).toMatch(/^error: --xlsx: \S+ cannot be written: ENOENT/);
   });
+});
+
+test("--html writes the same page on every runtime, with each product of the list", async () => {
+  const pages = await Promise.all(
+    [binary(), ON_BUN, ON_DENO].map(async (program, i) => {
+      const file = folder.path(`${i}.html`);
+      const { exitCode, stdout, stderr } = await forecast(["list", "--html", file, "--limit", "30"], { program, env });
+      expect({ exitCode, stdout }).toEqual({ exitCode: 0, stdout: "" });
+      expect(stderr).toMatch(/^\S+\.html: 30 products\n$/);
+      // Runtimes compress the same in other ways.
+      return readFileSync(file, "utf8").replaceAll(/(?<=<script type="text\/plain"[^>]*>)[^<]*/g, (packed) =>
+        strFromU8(gunzipSync(Buffer.from(packed, "base64"))),
+      );
+    }),
+  );
+  expect(pages[1]).toBe(pages[0]);
+  expect(pages[2]).toBe(pages[0]);
+  const products = json((await list("--json", "--limit", "30")).stdout);
+  for (const { product_id, total_predicted_quantity } of products) {
+    expect(pages[0]).toContain(`{"id":"${product_id}","name":`);
+    expect(pages[0]).toContain(`"total":${total_predicted_quantity},`);
+  }
 });
 
 test("what has expired is counted, and the rest is written", async () => {

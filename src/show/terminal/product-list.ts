@@ -1,10 +1,11 @@
+import stringWidth from "fast-string-width";
 import type { ProductIndex } from "../../forecast/product-index.ts";
 import type { ListedProduct } from "../product-list.ts";
 import { noteNames, ownNotes, sharedNotes } from "../words/notes.ts";
 import { format } from "./format.ts";
 import type { ShowOptions } from "./inspect.ts";
-import { table } from "./table.ts";
-import { fits, toAscii, wrap } from "./text.ts";
+import { FEWEST_COLUMNS, table } from "./table.ts";
+import { toAscii, wrap } from "./text.ts";
 
 interface Column {
   readonly header: string;
@@ -17,6 +18,7 @@ const NAME: Column = { header: "Name", value: ({ product_name = "" }) => product
 const NOTES: Column = { header: "Notes", value: ({ notes }) => noteNames(ownNotes(notes)), align: "left" };
 /** Columns after which prose is hard to read. */
 const PROSE_WIDTH = 100;
+const GAP = 2;
 
 /** What can be left out where a terminal is narrow, the least telling first. */
 const OPTIONAL = ["At stake", "A year ago", "Low", "High", "Notes", "Accuracy", "Name"];
@@ -62,18 +64,32 @@ export function showProducts(
 }
 
 function fitted(products: readonly ListedProduct[], columns: readonly Column[], width: number, ascii: boolean): string {
-  for (let left = 0; ; left++) {
-    const shown = columns.filter(({ header }) => !OPTIONAL.slice(0, left).includes(header));
-    const text = table(
-      products.map((product) => shown.map(({ value }) => value(product))),
-      {
-        header: shown.map(({ header }) => header),
-        align: shown.map(({ align }) => align ?? "right"),
-        width,
-        shrink: [NOTES, NAME].map((column) => shown.indexOf(column)).filter((index) => index >= 0),
-        ellipsis: ascii ? "..." : "…",
-      },
-    );
-    if (left === OPTIONAL.length || fits(text, width)) return text;
-  }
+  const filled = columns.map((column) => {
+    const cells = products.map(column.value);
+    return { ...column, cells, width: Math.max(...[column.header, ...cells].map((cell) => stringWidth(cell))) };
+  });
+  const leastWidth = (column: (typeof filled)[number]) =>
+    column.header === NAME.header || column.header === NOTES.header
+      ? Math.min(column.width, FEWEST_COLUMNS)
+      : column.width;
+  const isTooWide = (some: typeof filled) => sum(some.map((column) => leastWidth(column) + GAP)) - GAP > width;
+  let shown = filled;
+  for (const header of OPTIONAL) if (isTooWide(shown)) shown = shown.filter((column) => column.header !== header);
+  return table(
+    products.map((_, i) => shown.map(({ cells }) => cells[i]!)),
+    {
+      header: shown.map(({ header }) => header),
+      align: shown.map(({ align }) => align ?? "right"),
+      width,
+      shrink: [NOTES, NAME]
+        .map(({ header }) => shown.findIndex((column) => column.header === header))
+        .filter((at) => at >= 0),
+      ellipsis: ascii ? "..." : "…",
+      gap: GAP,
+    },
+  );
+}
+
+function sum(widths: readonly number[]): number {
+  return widths.reduce((total, width) => total + width, 0);
 }
