@@ -21,6 +21,8 @@ export interface Format {
   readonly change: (share: Value) => string;
   /** The same; from three times as much on, how many times it is: `×11`. */
   readonly changeOf: (share: Value) => string;
+  /** How many times something is as large, in two digits. */
+  readonly times: (factor: Value) => string;
   /** A number on an axis: `0.5`, `1,500`, `2.5M`. */
   readonly tick: (value: number) => string;
   /** A day, given as `YYYY-MM-DD`, with its year. */
@@ -65,6 +67,16 @@ const MILLION = 1e6;
  * @param decimals those of units.
  */
 export function formatIn(locale: string, leastScientific = Number.POSITIVE_INFINITY, decimals = 1): Format {
+  const name = `${locale} ${leastScientific} ${decimals}`;
+  const known = FORMATS.get(name) ?? makeFormat(locale, leastScientific, decimals);
+  FORMATS.set(name, known);
+  return known;
+}
+
+/** Making one takes as long as using it a thousand times. */
+const FORMATS = new Map<string, Format>();
+
+function makeFormat(locale: string, leastScientific: number, decimals: number): Format {
   const number = (options: Intl.NumberFormatOptions) => {
     const usual = new Intl.NumberFormat(locale, options);
     const scientific = new Intl.NumberFormat(locale, { ...options, ...SCIENTIFIC });
@@ -97,7 +109,7 @@ export function formatIn(locale: string, leastScientific = Number.POSITIVE_INFIN
   const tick = number({ maximumSignificantDigits: 6 });
   return {
     get prose() {
-      return isEnglish(locale) ? this : formatIn("en-US", leastScientific, decimals);
+      return formatIn(isEnglish(locale) ? locale : "en-US", leastScientific, decimals);
     },
     quantity: exactly(decimals),
     compact: (quantity) => (isBelow(1, quantity) ? atMostAllDecimals : compact)(quantity),
@@ -109,6 +121,7 @@ export function formatIn(locale: string, leastScientific = Number.POSITIVE_INFIN
     exactShare: (share) => `${atMostOneDecimal(Math.round(share * 1000) / 10)} %`,
     change,
     changeOf: (share) => (typeof share === "number" && share >= MULTIPLE - 1 ? `×${times(1 + share)}` : change(share)),
+    times,
     tick: (value) => (isBelow(MILLION, value) ? tick : compact)(value),
     date: day({ dateStyle: "medium" }),
     shortDate: day({ day: "numeric", month: "short" }),

@@ -53,12 +53,6 @@ export async function cataloguePage(
   locale: string,
 ): Promise<string[]> {
   const format = formatIn(locale);
-  const formats = new Map<number, Format>();
-  const formatWith = (decimals: number) => {
-    const known = formats.get(decimals) ?? format.withDecimals(decimals);
-    formats.set(decimals, known);
-    return known;
-  };
   const rows: Row[] = [];
   const parts: Html[] = [];
   let pages: string[] = [];
@@ -68,7 +62,7 @@ export async function cataloguePage(
   };
   for await (const document of documents) {
     rows.push(rowOf(document));
-    pages.push(productSections(document, formatWith(decimalsOf(document)), placeOfDrawing).markup);
+    pages.push(productSections(document, format.withDecimals(decimalsOf(document)), placeOfDrawing).markup);
     if (pages.length === PRODUCTS_A_PART) pack();
   }
   pack();

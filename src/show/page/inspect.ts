@@ -1,5 +1,5 @@
 import type { ForecastDocument } from "../../forecast/document.ts";
-import { type AnyVersion, decimalsOf, demandOf } from "../any-version.ts";
+import { type AnyVersion, decimalsOf, demandOf, shownDecimals } from "../any-version.ts";
 import { type Format, formatIn } from "../format.ts";
 import { pastError } from "../words/accuracy.ts";
 import { comparison } from "../words/comparison.ts";
@@ -22,7 +22,8 @@ const SIZES = { wide: { width: 760, height: 300 }, narrow: { width: 343, height:
 export function inspectPage(document: ForecastDocument, locale: string): string {
   const format = formatIn(locale).withDecimals(decimalsOf(document));
   const demand = { origin: document.as_of_date, ...demandOf(document) };
-  const draw = (label: string) => drawings(label, SIZES, (size) => demandChart(demand, format, size));
+  const chartFormat = format.withDecimals(shownDecimals(document, document.history ?? []));
+  const draw = (label: string) => drawings(label, SIZES, (size) => demandChart(demand, chartFormat, size));
   return page(
     `${nameOf(document)}: forecast`,
     html`<main>
@@ -37,12 +38,13 @@ ${productSections(document, format, draw)}
  * @param draw makes the drawing of its weeks; given what a screen reader says in its place.
  */
 export function productSections(document: AnyVersion, format: Format, draw: (label: string) => Html): Html {
-  return html`${headline(document, format)}
-${notes(document, format)}
-${section("picture", "Sold and expected, units a week", picture(document, format, draw))}
+  const { prose } = format;
+  return html`${headline(document, prose)}
+${notes(document, prose)}
+${section("picture", "Sold and expected, units a week", picture(document, prose, draw))}
 ${weekSection(document, format)}
 ${customerSection(document, format)}
-${section("sure", "How sure is this?", certainty(document, format))}`;
+${section("sure", "How sure is this?", certainty(document, prose))}`;
 }
 
 function nameOf({ product_id, product_name }: AnyVersion): string {

@@ -19,7 +19,6 @@ function formatIn(locale) {
     const format = new Intl.DateTimeFormat(locale, { ...options, timeZone: "UTC" });
     return (time) => format.format(time);
   };
-  const exactly = [0, 1, 2, 3, 4, 5, 6].map((n) => number({ minimumFractionDigits: n, maximumFractionDigits: n }));
   const atMost = [0, 1, 2, 3, 4, 5, 6].map((n) => number({ maximumFractionDigits: n }));
   const share = number({ style: "percent", maximumFractionDigits: 0 });
   const change = number({ style: "percent", maximumFractionDigits: 0, signDisplay: "exceptZero" });
@@ -30,7 +29,7 @@ function formatIn(locale) {
   ];
   return {
     count: atMost[0],
-    quantity: (quantity, decimals) => exactly[decimals](quantity),
+    quantity: (quantity, decimals) => atMost[decimals](quantity),
     units: (quantity, decimals) => (Math.abs(quantity) < 100 ? atMost[decimals] : atMost[0])(quantity),
     share,
     changeOf: (value) => (value !== null && value >= 2 ? `×${times(1 + value)}` : change(value)),
