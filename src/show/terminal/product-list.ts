@@ -4,7 +4,7 @@ import type { ListedProduct } from "../product-list.ts";
 import { noteNames, ownNotes, sharedNotes } from "../words/notes.ts";
 import { format } from "./format.ts";
 import type { ShowOptions } from "./inspect.ts";
-import { FEWEST_COLUMNS, table } from "./table.ts";
+import { table } from "./table.ts";
 import { toAscii, wrap } from "./text.ts";
 
 interface Column {
@@ -19,6 +19,9 @@ const NOTES: Column = { header: "Notes", value: ({ notes }) => noteNames(ownNote
 /** Columns after which prose is hard to read. */
 const PROSE_WIDTH = 100;
 const GAP = 2;
+/** Columns of a terminal that names and notes are cut to before other columns are left out. */
+const LEAST_NAME = 24;
+const LEAST_NOTES = 16;
 
 /** What can be left out where a terminal is narrow, the least telling first. */
 const OPTIONAL = ["At stake", "A year ago", "Low", "High", "Notes", "Accuracy", "Name"];
@@ -64,14 +67,15 @@ export function showProducts(
 }
 
 function fitted(products: readonly ListedProduct[], columns: readonly Column[], width: number, ascii: boolean): string {
-  const filled = columns.map((column) => {
-    const cells = products.map(column.value);
-    return { ...column, cells, width: Math.max(...[column.header, ...cells].map((cell) => stringWidth(cell))) };
-  });
-  const leastWidth = (column: (typeof filled)[number]) =>
-    column.header === NAME.header || column.header === NOTES.header
-      ? Math.min(column.width, FEWEST_COLUMNS)
-      : column.width;
+  const filled = columns
+    .map((column) => ({ ...column, cells: products.map(column.value) }))
+    .filter(({ cells }) => cells.some((cell) => cell !== ""))
+    .map((column) => ({
+      ...column,
+      width: column.cells.reduce((most, cell) => Math.max(most, stringWidth(cell)), column.header.length),
+    }));
+  const leastWidth = ({ header, width }: (typeof filled)[number]) =>
+    Math.min(width, header === NAME.header ? LEAST_NAME : header === NOTES.header ? LEAST_NOTES : width);
   const isTooWide = (some: typeof filled) => sum(some.map((column) => leastWidth(column) + GAP)) - GAP > width;
   let shown = filled;
   for (const header of OPTIONAL) if (isTooWide(shown)) shown = shown.filter((column) => column.header !== header);

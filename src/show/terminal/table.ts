@@ -16,7 +16,7 @@ export interface TableOptions {
   readonly gap?: number;
 }
 
-export const FEWEST_COLUMNS = 12;
+const FEWEST_COLUMNS = 12;
 
 /**
  * Rows as lines of aligned columns, under a header if there is one. Ends with a line break unless there is no line.

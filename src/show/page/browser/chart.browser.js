@@ -3,6 +3,7 @@
 const MARGIN = { top: 20, right: 12, bottom: 34, left: 56 };
 const DAY_MS = 86_400_000;
 const WEEK_MS = 7 * DAY_MS;
+const WEEKS_PER_YEAR = 52;
 /** A week this many times as large as any other goes beyond the axis: the others would hardly be seen. */
 const SPIKE = 12;
 
@@ -94,13 +95,14 @@ function monthStarts(start, end, every) {
   }
 }
 
-/** A product's weeks in the size of a word: what was sold, what is expected and its interval. */
+/** A product's weeks in the size of a word, those of a year side by side with other products' weeks. */
 function sparkline(product) {
   const { past, mean, lower, upper } = product;
   const [width, height] = [200, 40];
   const [least, most] = [Math.min(0, ...past), Math.max(highestDrawn(product), 1e-9)];
-  const step = width / (past.length + mean.length);
-  const x = (week) => Math.round(10 * (week + past.length) * step) / 10;
+  const before = Math.max(WEEKS_PER_YEAR, past.length);
+  const step = width / (before + mean.length);
+  const x = (week) => Math.round(10 * (week + before) * step) / 10;
   const y = (value) => Math.round(10 * (height - (height * (Math.min(value, most) - least)) / (most - least))) / 10;
   const sold = past.map(
     (value, i) => `M${x(i - past.length)},${y(0)}V${y(value)}H${x(i - past.length + 1) - 0.6}V${y(0)}Z`,
