@@ -60,7 +60,7 @@ tr:hover .what a { text-decoration: underline; }
 @media (max-width: 45rem) {
   #list-table thead { position: absolute; clip-path: inset(50%); width: 1px; height: 1px; overflow: hidden; }
   #list-table tbody { --row: 132px; }
-  #list-table tbody tr { grid-template: "what total" 3.6rem "picture picture" 2.4rem "facts tags" 1.5rem / minmax(0, 1fr) auto; padding: 0.25rem 0; align-content: center; }
+  #list-table tbody tr { grid-template: "what total" 3.6rem "picture picture" 2.4rem "facts facts" 1.5rem / minmax(0, 1fr) auto; padding: 0.25rem 0; align-content: center; }
   #list-table .what { grid-area: what; font-size: 0.9375rem; line-height: 1.25; }
   .what a { white-space: normal; display: -webkit-box; -webkit-line-clamp: 2; -webkit-box-orient: vertical; }
   #list-table .total { grid-area: total; font-size: 0.9375rem; }
@@ -70,7 +70,7 @@ tr:hover .what a { text-decoration: underline; }
   #list-table .accuracy::after { content: " accuracy"; color: var(--muted); }
   #list-table .change { grid-area: facts; text-align: left; font-size: 0.8125rem; padding-left: 7.5rem; }
   #list-table .change:not(:empty)::after { content: " change"; color: var(--muted); }
-  #list-table .tags { grid-area: tags; text-align: right; white-space: nowrap; text-overflow: ellipsis; max-height: 1.5rem; }
+  #list-table .tags { grid-area: facts; justify-self: end; max-width: 45%; text-align: right; white-space: nowrap; text-overflow: ellipsis; max-height: 1.5rem; }
   #controls label:not(.search, .chip) { flex: 1 1 9rem; }
   .search { flex-basis: 100%; max-width: none; }
 }

@@ -145,7 +145,7 @@ total with ${prose.share(level)} probability; the change is against the last ${h
 </header>
 <noscript><p class="verdict poor">This page is drawn by the browser. Save it and open it in one that runs scripts: a preview in
 a mail does not.</p></noscript>
-${controls(rows)}
+${controls(rows, format)}
 <p id="count" role="status">Unpacking …</p>
 ${table(horizon)}
 <p id="none" hidden>No product is like that. <button type="reset" form="controls">Show all</button></p>
@@ -158,7 +158,7 @@ ${table(horizon)}
 `;
 }
 
-function controls(rows: readonly Row[]): Html {
+function controls(rows: readonly Row[], { count: inDigits }: Format): Html {
   const counts = Map.groupBy(
     rows.flatMap(({ notes }) => notes),
     (kind) => kind,
@@ -176,7 +176,7 @@ ${
   kinds.length > 0 &&
   html`<fieldset><legend>Notes</legend>${kinds.map(
     ({ kind, count }) =>
-      html`<label class="chip"><input type="checkbox" name="note" value="${kind}">${noteNames([kind])} <small>${count}</small></label> `,
+      html`<label class="chip"><input type="checkbox" name="note" value="${kind}">${noteNames([kind])} <small>${inDigits(count)}</small></label> `,
   )}</fieldset>`
 }
 </form>
