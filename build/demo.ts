@@ -28,8 +28,10 @@ console.log(`Wrote ${book.lines.day.length.toLocaleString("en-US")} simulated or
 forecast("run", "--as-of", AS_OF, "--source", `sqlite:${ORDERS}`, "--cache", CACHE, "--lock-file", `${FOLDER}/lock`);
 forecast("status", "--cache", CACHE);
 forecast("inspect", topProduct(), "--cache", CACHE, "--html", `${FOLDER}/product.html`);
+forecast("list", "--cache", CACHE, "--limit", "10");
+forecast("list", "--cache", CACHE, "--html", `${FOLDER}/catalogue.html`);
 forecast("backtest", "--as-of", AS_OF, "--source", `sqlite:${ORDERS}`, "--html", `${FOLDER}/backtest.html`);
-console.log(`\nTwo pages for a browser: ${FOLDER}/product.html and ${FOLDER}/backtest.html`);
+console.log(`\nThree pages for a browser: product.html, catalogue.html and backtest.html in ${FOLDER}`);
 
 function forecast(...args: string[]): void {
   console.log(`\n$ ${PROGRAM} ${args.join(" ")}`);

@@ -12,7 +12,7 @@ const EXIT_CODES = [
   ["0", "all products done; a product that cannot honestly be forecast is no failure"],
   [
     "1",
-    "the command could not do its work, or 5 % of the products or more failed; status: not healthy; inspect: nothing there",
+    "the command could not do its work, or 5 % of the products or more failed; status: not healthy; inspect, list: nothing there",
   ],
   ["2", "wrong use or settings"],
   ["3", "finished, and some products failed, fewer than 5 %"],

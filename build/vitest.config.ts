@@ -1,6 +1,16 @@
+import { readFileSync } from "node:fs";
 import { defineConfig } from "vitest/config";
 
+/** Scripts of pages are texts to the program, which vite does not see from the import. */
+const scriptsAsTexts = {
+  name: "scripts-as-texts",
+  enforce: "pre",
+  load: (file: string) =>
+    file.endsWith(".browser.js") ? `export default ${JSON.stringify(readFileSync(file, "utf8"))}` : undefined,
+} as const;
+
 export default defineConfig({
+  plugins: [scriptsAsTexts],
   test: {
     dir: "test",
     globalSetup: "test/parts/name-binary.ts",

@@ -19,6 +19,7 @@ const BEYOND = [
 const isBeyond = (test: string) => BEYOND.some((module) => readFileSync(`test/${test}`, "utf8").includes(`${module}"`));
 
 export default defineConfig({
+  plugins: all.plugins ?? [],
   test: {
     ...all.test,
     globalSetup: [],

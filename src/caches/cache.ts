@@ -71,6 +71,11 @@ export interface Cache {
   /** @throws CacheError when the cache cannot be read. */
   read(key: string): Promise<string | undefined>;
   /**
+   * @returns for each key its value, or nothing where there is none.
+   * @throws CacheError when one of them cannot be read.
+   */
+  readAll(keys: readonly string[]): Promise<(string | undefined)[]>;
+  /**
    * @returns nothing where nothing but the machine limits it.
    * @throws CacheError when the cache does not tell.
    */

@@ -4,6 +4,7 @@ import type { CommandDef } from "citty";
 export const SUBCOMMANDS: Readonly<Record<string, () => Promise<CommandDef>>> = {
   run: async () => (await import("./run.ts")).command,
   status: async () => (await import("./status.ts")).command,
+  list: async () => (await import("./list.ts")).command,
   inspect: async () => (await import("./inspect.ts")).command,
   backtest: async () => (await import("./backtest.ts")).command,
   doctor: async () => (await import("./doctor.ts")).command,

@@ -11,7 +11,7 @@ export const EXAMPLES: Readonly<Record<string, readonly Example[]>> = {
   all: [
     WITH_A_FILE,
     ["forecast run --source demo", "see what comes out, with simulated orders"],
-    ["forecast inspect 12345", "read the forecast of one product"],
+    ["forecast list", "all forecasts; forecast inspect 12345 reads one"],
   ],
   run: [
     WITH_A_FILE,
@@ -25,6 +25,11 @@ export const EXAMPLES: Readonly<Record<string, readonly Example[]>> = {
     ["forecast status", "was the last run good? it ends with 0 or 1"],
     ["forecast status --max-age 8d --max-failed 1%", "of a weekly run, with few failures"],
     ["forecast status --cache sqlite:orders.forecasts.sqlite --json", "of another cache, for a program"],
+  ],
+  list: [
+    ["forecast list --note stopped,possible-stock-out", "products that need a look"],
+    ["forecast list --html catalogue.html", "one page of all products, to search and to send"],
+    ["forecast list --csv forecasts.csv --locale de-DE", "for a German Excel; --xlsx FILE makes a workbook"],
   ],
   inspect: [
     ["forecast inspect 12345", "the forecast in words, with a chart and tables"],

@@ -1,12 +1,13 @@
 import { type ArgsDef, defineCommand } from "citty";
 import { SETTINGS_OF_CACHES } from "../caches/registry.ts";
-import { CACHE, cacheByDefault, cacheSettings } from "../settings/cache.ts";
+import { CACHE, cacheSettings } from "../settings/cache.ts";
 import { givenTo } from "../settings/credentials.ts";
 import { checkDistinct } from "../settings/distinct-files.ts";
 import { JSON_OUTPUT, logFor, OUTPUT_SETTINGS } from "../settings/output.ts";
 import { HTML, LOCALE, pageSettings } from "../settings/page.ts";
 import { brief, quoted, safeJson } from "../values/printable.ts";
 import { flagsOf } from "./arguments.ts";
+import { sayDefaultCache } from "./default-cache.ts";
 import { print } from "./print.ts";
 import { terminalOptions } from "./terminal.ts";
 
@@ -35,8 +36,7 @@ export const command = defineCommand<ArgsDef>({
     ]);
     const asked = String(args.id);
     const log = logFor(given);
-    const file = cacheByDefault(given);
-    if (file !== undefined) log.info(`the cache is ${file} in this folder (--cache names another one)`);
+    sayDefaultCache(given, log);
     const cache = await openCache(settings);
     const { text, byName, meant, lastRuns } = await findForecast(asked, cache).finally(() => cache.close());
     if (text === undefined) {

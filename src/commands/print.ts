@@ -5,7 +5,7 @@ import { printable, safeJson } from "../values/printable.ts";
  *
  * @throws Error when it cannot be written, as on a full disk.
  */
-export function print(text: string): Promise<void> {
+export function print(text: string | Uint8Array): Promise<void> {
   return new Promise((resolve, reject) => {
     process.stdout.write(text, (error) => {
       if (!error || isClosedPipe(error)) resolve();

@@ -1,10 +1,11 @@
 import { type ArgsDef, defineCommand } from "citty";
 import { type CacheSettings, SETTINGS_OF_CACHES } from "../caches/registry.ts";
-import { CACHE, cacheByDefault, cacheSettings, TTL } from "../settings/cache.ts";
+import { CACHE, cacheSettings, TTL } from "../settings/cache.ts";
 import { givenTo } from "../settings/credentials.ts";
 import { HEALTH_SETTINGS, healthLimits } from "../settings/health.ts";
 import { JSON_OUTPUT, logFor, OUTPUT_SETTINGS } from "../settings/output.ts";
 import { flagsOf } from "./arguments.ts";
+import { sayDefaultCache } from "./default-cache.ts";
 import { printJson, printLines } from "./print.ts";
 
 export const command = defineCommand<ArgsDef>({
@@ -15,8 +16,7 @@ export const command = defineCommand<ArgsDef>({
     const limits = healthLimits(given);
     const settings = cacheSettings(given);
     const log = logFor(given);
-    const file = cacheByDefault(given);
-    if (file !== undefined) log.info(`the cache is ${file} in this folder (--cache names another one)`);
+    sayDefaultCache(given, log);
     const [{ lastAttempt }, { assess, attemptLines, attemptProblem, formatAge, inWords }, { reportLines }] =
       await Promise.all([import("../job/attempt.ts"), import("../job/health.ts"), import("../job/report.ts")]);
     const ttl = given.value(TTL)!;

@@ -31,16 +31,16 @@ export interface ProductIndex {
   readonly products: readonly IndexEntry[];
 }
 
-/** The entry of a product as JSON text. */
-export function serializeEntry({ model_metadata, summary, ...document }: ForecastDocument): string {
-  const { product_name, forecast_weeks, history, notes } = document;
+/** What the index says of a product with this document. */
+export function entryOf({ model_metadata, summary, ...document }: ForecastDocument): IndexEntry {
+  const { product_id, product_name, forecast_weeks, history, notes } = document;
   const { forecast_accuracy_estimate, quantity_decimals } = model_metadata;
   const { total_predicted_quantity, total_confidence_lower, total_confidence_upper } = summary;
   const { lastWeeks, aYearAgo } = soldBefore(history, forecast_weeks);
   const rounded = (quantity: number | undefined) =>
     quantity === undefined ? null : documentQuantity(quantity, quantity_decimals ?? 1);
-  return JSON.stringify({
-    product_id: idToJson(document.product_id),
+  return {
+    product_id,
     ...(product_name === undefined ? {} : { product_name }),
     total_predicted_quantity,
     total_confidence_lower,
@@ -50,7 +50,12 @@ export function serializeEntry({ model_metadata, summary, ...document }: Forecas
     year_ago_quantity: rounded(aYearAgo),
     ...(quantity_decimals === undefined ? {} : { quantity_decimals }),
     notes: [...new Set(notes.map(({ kind }) => kind))],
-  });
+  };
+}
+
+/** The entry of a product as JSON text. */
+export function serializeEntry(document: ForecastDocument): string {
+  return JSON.stringify({ ...entryOf(document), product_id: idToJson(document.product_id) });
 }
 
 /** @param entries each as `serializeEntry` gives it. */

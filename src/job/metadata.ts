@@ -1,4 +1,6 @@
 import { type Cache, INDEX_KEY, METADATA_KEY, PARTIAL_METADATA_KEY } from "../caches/cache.ts";
+import { serializeIndex } from "../forecast/product-index.ts";
+import type { RunSettings } from "../settings/run.ts";
 import type { StageSeconds } from "./stages.ts";
 
 /** What is kept of the last run of all products, and of the last one of some; the first seven keys are what existing readers rely on. */
@@ -67,6 +69,15 @@ export async function writeMetadata(
   } catch (error) {
     return error instanceof Error ? error.message : String(error);
   }
+}
+
+/** The index of a run's products, as text; `entries` are in the order of their ids. */
+export function indexOf(
+  { last_run, as_of_date, version }: RunMetadata,
+  { horizon, level }: Pick<RunSettings, "horizon" | "level">,
+  entries: readonly string[],
+): string {
+  return serializeIndex({ last_run, as_of_date, forecast_weeks: horizon, interval_level: level, version }, entries);
 }
 
 /** @returns nothing where no run has left any under the key, or it has expired. */

@@ -1,6 +1,5 @@
 import { type Cache, CacheError } from "../caches/cache.ts";
 import { openCache } from "../caches/registry.ts";
-import { serializeIndex } from "../forecast/product-index.ts";
 import { DAYS_PER_WEEK, type Day, formatDay } from "../history/calendar.ts";
 import { tailProbabilityOf } from "../learning/as-of.ts";
 import { learn, threadsFor } from "../learning/learn.ts";
@@ -18,7 +17,7 @@ import { type Freshness, freshnessOf } from "./freshness.ts";
 import { type Lease, takeLease } from "./lease.ts";
 import { acquireLock } from "./lock.ts";
 import type { BatchResult, ProductOutcome, RunSetup, RunTask } from "./messages.ts";
-import { type RunMetadata, writeMetadata } from "./metadata.ts";
+import { indexOf, type RunMetadata, writeMetadata } from "./metadata.ts";
 import { now } from "./now.ts";
 import type { EarlyLines } from "./order-check.ts";
 import { implausibility } from "./plausibility.ts";
@@ -136,6 +135,10 @@ export async function run(
     const { successful, failed } = tally.counts;
     const isLess = successful < metadata.successful;
     metadata = { ...metadata, successful, failed };
+    // A run that did not do its work leaves the list of products to the last one that did.
+    const isListed = !partial && !metadata.interrupted && didItsWork(exitCodeFor(metadata));
+    if (isListed) metadataProblem = await record(indexOf(metadata, settings, tally.indexEntries));
+    else if (isLess) metadataProblem = await record();
     const problem = await Promise.race([
       observer.report({ metadata, unsuccessful: tally.unsuccessful }).then(
         () => null,
@@ -145,10 +148,7 @@ export async function run(
       interruption.lastWordsOver().then(() => null),
     ]);
     metadata = { ...metadata, problem };
-    // A run that did not do its work leaves the list of products to the last one that did.
-    const isListed = !partial && !metadata.interrupted && didItsWork(exitCodeFor(metadata));
-    if (isListed) metadataProblem = await record(indexOf(settings, metadata, tally));
-    else if (isLess || problem !== null) metadataProblem = await record();
+    if (problem !== null) metadataProblem = (await record()) ?? metadataProblem;
     const isGood = metadataProblem === undefined && problem === null;
     const exitCode = interruption.exitCode ?? (isGood ? exitCodeFor(metadata) : 1);
     return { metadata, unsuccessful: tally.unsuccessful, metadataProblem, exitCode };
@@ -245,12 +245,6 @@ async function forecastAll(
     tally.addIdle((workers * (performance.now() - began)) / 1000);
     await pool.close();
   }
-}
-
-function indexOf({ horizon, level }: RunSettings, metadata: RunMetadata, tally: Tally): string {
-  const { last_run, as_of_date, version } = metadata;
-  const head = { last_run, as_of_date, forecast_weeks: horizon, interval_level: level, version };
-  return serializeIndex(head, tally.indexEntries);
 }
 
 function tellGaps(gaps: GlobalModel["pooled"]["gaps"], origin: Day, observer: RunObserver): void {

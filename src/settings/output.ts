@@ -28,8 +28,9 @@ const DEBUG = {
   ...noValue(),
 } satisfies Setting<true>;
 
+export const LOG_SETTINGS: readonly Setting<unknown>[] = [LOG_FORMAT, LOG_LEVEL, DEBUG];
 /** What every command takes. */
-export const OUTPUT_SETTINGS: readonly Setting<unknown>[] = [JSON_OUTPUT, LOG_FORMAT, LOG_LEVEL, DEBUG];
+export const OUTPUT_SETTINGS: readonly Setting<unknown>[] = [JSON_OUTPUT, ...LOG_SETTINGS];
 
 /** @throws UsageError */
 export function logFor(given: Given): Log {

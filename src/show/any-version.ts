@@ -20,6 +20,24 @@ export function decimalsOf({ model_metadata }: AnyVersion): number {
   return model_metadata.quantity_decimals ?? 1;
 }
 
+/** From here on a tenth of a unit tells nothing of a product that is sold whole. */
+const LEAST_WHOLE = 10;
+
+/**
+ * Decimals that quantities of a document are shown with side by side: none where the product is sold whole, unless what is
+ * expected on average is so little that a tenth of a unit matters.
+ */
+export function shownDecimals(document: AnyVersion, quantities: readonly (number | undefined)[]): number {
+  const isEnough = (quantity = 0) => Number.isInteger(quantity) || quantity >= LEAST_WHOLE;
+  return isSoldWhole(document) && quantities.every(isEnough) ? 0 : decimalsOf(document);
+}
+
+/** Whether only whole units were sold; the bounds of what is expected are whole then, too. */
+function isSoldWhole({ history = [], predictions }: AnyVersion): boolean {
+  const bounds = predictions.flatMap(({ confidence_lower, confidence_upper }) => [confidence_lower, confidence_upper]);
+  return [...history, ...bounds].every((quantity) => Number.isInteger(quantity ?? 0));
+}
+
 /** The weeks that a document tells of; a bound that is missing is the mean. */
 export function demandOf({ as_of_date, predictions, history = [] }: AnyVersion) {
   const past = history.map(

@@ -19,6 +19,10 @@ export interface Format {
   readonly exactShare: (share: number) => string;
   /** A share in whole percent with its sign. */
   readonly change: (share: Value) => string;
+  /** The same; from three times as much on, how many times it is: `×11`. */
+  readonly changeOf: (share: Value) => string;
+  /** How many times something is as large, in two digits. */
+  readonly times: (factor: Value) => string;
   /** A number on an axis: `0.5`, `1,500`, `2.5M`. */
   readonly tick: (value: number) => string;
   /** A day, given as `YYYY-MM-DD`, with its year. */
@@ -29,6 +33,8 @@ export interface Format {
   readonly time: (time: string) => string;
   readonly month: (date: Date) => string;
   readonly year: (date: Date) => string;
+  /** How numbers and dates stand in sentences, which are English: a comma means the same in all of one. */
+  readonly prose: Format;
   /** The same with units of so many decimals. */
   readonly withDecimals: (decimals: number) => Format;
 }
@@ -50,6 +56,8 @@ const COMPACT = { ...AT_MOST_ONE_DECIMAL, notation: "compact" } as const;
 const SCIENTIFIC = { minimumFractionDigits: 0, maximumFractionDigits: 1, notation: "scientific" } as const;
 const PERCENT = { style: "percent", maximumFractionDigits: 0, signDisplay: "negative" } as const;
 const FEW_UNITS = 100;
+/** From so many times as much on, a percentage says less than how many times it is. */
+export const MULTIPLE = 3;
 const LEAST_WITH_ONE_DECIMAL = 0.05;
 const MILLION = 1e6;
 
@@ -59,6 +67,16 @@ const MILLION = 1e6;
  * @param decimals those of units.
  */
 export function formatIn(locale: string, leastScientific = Number.POSITIVE_INFINITY, decimals = 1): Format {
+  const name = `${locale} ${leastScientific} ${decimals}`;
+  const known = FORMATS.get(name) ?? makeFormat(locale, leastScientific, decimals);
+  FORMATS.set(name, known);
+  return known;
+}
+
+/** Making one takes as long as using it a thousand times. */
+const FORMATS = new Map<string, Format>();
+
+function makeFormat(locale: string, leastScientific: number, decimals: number): Format {
   const number = (options: Intl.NumberFormatOptions) => {
     const usual = new Intl.NumberFormat(locale, options);
     const scientific = new Intl.NumberFormat(locale, { ...options, ...SCIENTIFIC });
@@ -69,7 +87,14 @@ export function formatIn(locale: string, leastScientific = Number.POSITIVE_INFIN
   };
   const day = (options: Intl.DateTimeFormatOptions) => {
     const format = new Intl.DateTimeFormat(locale, { ...options, timeZone: "UTC" });
-    return (text: string | Date) => format.format(text instanceof Date ? text : utc(text));
+    // The same few days are named again and again.
+    const known = new Map<string, string>();
+    return (text: string | Date) => {
+      if (text instanceof Date) return format.format(text);
+      const words = known.get(text) ?? format.format(utc(text));
+      known.set(text, words);
+      return words;
+    };
   };
   const whole = number(WHOLE);
   const atMostOneDecimal = number(AT_MOST_ONE_DECIMAL);
@@ -79,8 +104,13 @@ export function formatIn(locale: string, leastScientific = Number.POSITIVE_INFIN
   const [oneDecimal, twoDigits] = [exactly(1), number(TWO_DIGITS)];
   const isBelow = (limit: number, value: Value) => Math.abs(value ?? 0) < limit;
   const compact = number(COMPACT);
+  const change = number({ ...PERCENT, signDisplay: "exceptZero" });
+  const times = number({ maximumSignificantDigits: 2 });
   const tick = number({ maximumSignificantDigits: 6 });
   return {
+    get prose() {
+      return formatIn(isEnglish(locale) ? locale : "en-US", leastScientific, decimals);
+    },
     quantity: exactly(decimals),
     compact: (quantity) => (isBelow(1, quantity) ? atMostAllDecimals : compact)(quantity),
     units: (quantity) => (isBelow(FEW_UNITS, quantity) ? atMostAllDecimals : whole)(quantity),
@@ -89,7 +119,9 @@ export function formatIn(locale: string, leastScientific = Number.POSITIVE_INFIN
     decimals: number(THREE_DECIMALS),
     share: number(PERCENT),
     exactShare: (share) => `${atMostOneDecimal(Math.round(share * 1000) / 10)} %`,
-    change: number({ ...PERCENT, signDisplay: "exceptZero" }),
+    change,
+    changeOf: (share) => (typeof share === "number" && share >= MULTIPLE - 1 ? `×${times(1 + share)}` : change(share)),
+    times,
     tick: (value) => (isBelow(MILLION, value) ? tick : compact)(value),
     date: day({ dateStyle: "medium" }),
     shortDate: day({ day: "numeric", month: "short" }),
@@ -98,6 +130,10 @@ export function formatIn(locale: string, leastScientific = Number.POSITIVE_INFIN
     year: day({ year: "numeric" }),
     withDecimals: (other) => formatIn(locale, leastScientific, other),
   };
+}
+
+function isEnglish(locale: string): boolean {
+  return /^en\b/.test(locale);
 }
 
 /** The beginning of a day given as `YYYY-MM-DD`, or a time. */

@@ -6,8 +6,11 @@ const BIDIRECTIONAL_CONTROLS = /[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/g
 /** What JSON may hold as it is and a terminal or a log must not: controls, changes of direction, separators of lines. */
 const UNSAFE_IN_JSON = /(?![\n\t])[\p{Cc}\p{Zl}\p{Zp}\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/gu;
 
+const PLAIN = /^[\x20-\x7e]*$/;
+
 /** Text that may be shown anywhere: one line, without control characters, escape codes or changes of direction. */
 export function printable(text: string): string {
+  if (PLAIN.test(text)) return text;
   return stripVTControlCharacters(text.toWellFormed())
     .replaceAll(BIDIRECTIONAL_CONTROLS, "")
     .replaceAll(/[\p{Cc}\p{Zl}\p{Zp}]+/gu, " ");

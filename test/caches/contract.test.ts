@@ -46,6 +46,21 @@ describe.each(Object.entries(EACH))("%s", (_kind, settings) => {
     expect(await cache.read("unknown")).toBeUndefined();
   });
 
+  test("reads many at once, in the order in which they were asked for", async () => {
+    const keys = Array.from({ length: 3000 }, (_, i) => `many:${i}`);
+    await cache.write(
+      keys.map((key) => ({ key, value: `value of ${key}` })),
+      60,
+    );
+    const asked = [...keys.toReversed(), "unknown", "many:7"];
+    expect(await cache.readAll(asked)).toEqual([
+      ...keys.toReversed().map((key) => `value of ${key}`),
+      undefined,
+      "value of many:7",
+    ]);
+    expect(await cache.readAll([])).toEqual([]);
+  });
+
   test("lets an entry expire", async () => {
     await cache.write([{ key: "short", value: "gone soon" }], 1);
     expect(await cache.read("short")).toBe("gone soon");

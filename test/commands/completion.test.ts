@@ -30,6 +30,9 @@ test("bash completes values: words, files, and none where anything may stand", a
   expect(await offered("run", "--csv-date", "=")).toEqual(["dmy", "mdy", "ymd"]);
   expect(await offered("run", "--log-format=j")).toEqual(["--log-format=json"]);
   expect(await offered("run", "--metrics-file=/et")).toEqual(["--metrics-file=/etc"]);
+  expect(await offered("list", "--sort", "")).toEqual(["total", "change", "accuracy", "at-stake"]);
+  // A switch of one command may take a value in another.
+  expect(await offered("list", "--weeks", "--cs")).toEqual(["--csv"]);
   expect(await offered("completion", "f")).toEqual(["fish"]);
 });
 

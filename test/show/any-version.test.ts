@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
-import { demandOf, soldBeforeIn } from "../../src/show/any-version.ts";
-import { DISTINCT, documentOf } from "./documents.ts";
+import { demandOf, shownDecimals, soldBeforeIn } from "../../src/show/any-version.ts";
+import { DISTINCT, documentOf, GRAMS } from "./documents.ts";
 
 test("each week has its own date and numbers, the past up to the day before the origin", () => {
   const { past, forecast } = demandOf(DISTINCT);
@@ -23,4 +23,14 @@ test("what the history does not reach is not known", () => {
   expect(soldBeforeIn(documentOf(Array(51).fill(1), [1, 0, 2]))).toEqual({ lastWeeks: 12, aYearAgo: undefined });
   expect(soldBeforeIn(documentOf(Array(12).fill(1), [1, 0, 2])).lastWeeks).toBe(12);
   expect(soldBeforeIn(documentOf(Array(11).fill(1), [1, 0, 2])).lastWeeks).toBeUndefined();
+});
+
+test("what is sold whole is shown whole, unless it is so little that a tenth of a unit matters", () => {
+  const whole = documentOf([12, 0, 30], [20, 15, 31]);
+  expect(shownDecimals(whole, [11_812.1, 20, 0])).toBe(0);
+  expect(shownDecimals(whole, [11_812.1, 1.4])).toBe(1);
+  expect(shownDecimals(documentOf([12, 0.5, 30], [20, 15, 31]), [11_812.1])).toBe(1);
+  expect(shownDecimals(documentOf([12, 0, 30], [20, 14.5, 31]), [11_812.1])).toBe(1);
+  expect(shownDecimals(GRAMS, [0.03])).toBe(4);
+  expect(shownDecimals({ ...whole, history: [] }, [undefined, 20.5])).toBe(0);
 });

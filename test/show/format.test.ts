@@ -67,3 +67,14 @@ test("numbers out of all proportion are short on the terminal, and have all thei
   expect([terminal.count(2e15), terminal.compact(-1e18), terminal.tick(5e300)]).toEqual(["2E15", "-1E18", "5E300"]);
   expect(formatIn("en-US").quantity(1e15)).toBe("1,000,000,000,000,000.0");
 });
+
+test("from three times as much on a change says how many times it is", () => {
+  const { changeOf } = formatIn("en-US");
+  expect([0.5, 1.99, 2, 10.09, -0.4, null].map(changeOf)).toEqual(["+50%", "+199%", "×3", "×11", "-40%", "–"]);
+});
+
+test("sentences are English, and so are their numbers and dates", () => {
+  const { prose, units } = formatIn("de-DE").withDecimals(3);
+  expect([units(1234.5), prose.units(1234.5), prose.units(0.125)]).toEqual(["1.235", "1,235", "0.125"]);
+  expect(formatIn("en-GB").prose.date("2025-11-11")).toBe("11 Nov 2025");
+});

@@ -62,6 +62,13 @@ export class RedisCache implements Cache {
     return (await this.#ask((client) => client.get(key))) ?? undefined;
   }
 
+  async readAll(keys: readonly string[]): Promise<(string | undefined)[]> {
+    const answers = await this.#pipeline(keys.map((key) => ["get", key]));
+    const refusal = answers.find((answer) => answer instanceof CacheError);
+    if (refusal) throw refusal;
+    return answers.map((answer) => (answer as string | null) ?? undefined);
+  }
+
   async capacity(): Promise<Capacity | undefined> {
     const info = await this.#ask((client) => client.info("memory"));
     const told = Object.fromEntries(info.split(/\r?\n/).map((line) => line.split(":", 2)));

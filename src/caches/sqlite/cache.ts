@@ -71,9 +71,17 @@ export class SqliteCache implements Cache {
   }
 
   async read(key: string): Promise<string | undefined> {
+    const [value] = await this.readAll([key]);
+    return value;
+  }
+
+  async readAll(keys: readonly string[]): Promise<(string | undefined)[]> {
     return this.#with(false, (db) => {
-      const row = db.prepare(GET).get(key, this.#now());
-      return row && String(row.value);
+      const get = db.prepare(GET);
+      return keys.map((key) => {
+        const row = get.get(key, this.#now());
+        return row && String(row.value);
+      });
     });
   }
 

@@ -16,7 +16,7 @@ const named = (name: string, words: string | undefined) =>
 
 /** @param reference name of the method that the others are compared with, if one was measured. */
 export function methodTable({ models, horizon }: BacktestReport, reference: string | undefined, format: Format): Html {
-  const base = models.find(({ model }) => model === reference)?.wape;
+  const base = models.find(({ model }) => model === reference)?.total_wape;
   const columns: Column<ModelReport>[] = [
     { header: "Method", cell: ({ model }) => named(model, explained(model)) },
     { header: `${horizon}-week error`, cell: ({ total_wape }) => format.share(total_wape), numeric: true },
@@ -25,8 +25,8 @@ export function methodTable({ models, horizon }: BacktestReport, reference: stri
       ? [
           {
             header: "Gain",
-            cell: ({ model, wape }: ModelReport) =>
-              model === reference || wape === null ? "–" : format.change(1 - wape / base),
+            cell: ({ model, total_wape }: ModelReport) =>
+              model === reference || total_wape === null ? "–" : format.change(1 - total_wape / base),
             numeric: true,
           },
         ]
@@ -39,8 +39,10 @@ export function methodTable({ models, horizon }: BacktestReport, reference: stri
   });
 }
 
+/** By what the verdict is of: the error of the total. */
 function leastErrorFirst(models: readonly ModelReport[]): ModelReport[] {
-  return models.toSorted((a, b) => (a.wape ?? Number.POSITIVE_INFINITY) - (b.wape ?? Number.POSITIVE_INFINITY));
+  const error = ({ total_wape }: ModelReport) => total_wape ?? Number.POSITIVE_INFINITY;
+  return models.toSorted((a, b) => error(a) - error(b));
 }
 
 const MEASURES = [

@@ -53,7 +53,7 @@ ${section("how", "How this was measured", settings(report, making, format))}
   );
 }
 
-function headline(report: BacktestReport, format: Format): Html {
+function headline(report: BacktestReport, { prose: format }: Format): Html {
   const { origins, products, horizon } = report;
   const dates = origins.length === 1 ? "one past date" : `${format.count(origins.length)} past dates`;
   return html`<header>
@@ -73,10 +73,12 @@ function answer(className: string, { grade, short, sentence }: Answer): Html {
 }
 
 function methods(report: BacktestReport, format: Format): Html {
+  const { prose } = format;
   const reference = compared(report).reference?.model;
-  return html`<p>The least error first. The error is what was missed, as a share of what was sold, over all products:
-${format.share(0)} is perfect, and ${format.share(1)} is what forecasting nothing at all would miss.${
-    reference !== undefined && ` The gain is how much smaller the weekly error is than that of ${reference}.`
+  return html`<p>The least ${report.horizon}-week error first. The error is what was missed, as a share of what was sold, over all products:
+${prose.share(0)} is perfect, and ${prose.share(1)} is what forecasting nothing at all would miss.${
+    reference !== undefined &&
+    ` The gain is how much smaller the ${report.horizon}-week error is than that of ${reference}.`
   }</p>
 ${methodTable(report, reference, format)}
 ${details("All measures, for those who know them by name", measureTable(report, format))}`;
@@ -113,7 +115,7 @@ function classes(report: BacktestReport, format: Format): Html {
   const other = reference && inProse(reference.model);
   const label =
     `Share of the error of ${other} that the forecasts save, by kind of demand: ` +
-    `${gains.map(({ group, gain }) => `${group} ${format.change(gain)}`).join(", ")}.`;
+    `${gains.map(({ group, gain }) => `${group} ${format.prose.change(gain)}`).join(", ")}.`;
   return html`${
     gains.length > 0 &&
     html`<figure>
@@ -127,10 +129,11 @@ ${classTable(report, reference?.model, format)}`;
 function ranges(report: BacktestReport, format: Format): Html {
   const { by_class, honesty: found } = report;
   if (!found) return html`<p>Not measured: auto was not among the methods.</p>`;
-  const promised = format.share(found.promised_coverage);
+  const { prose } = format;
+  const promised = prose.share(found.promised_coverage);
   const held = by_class.map(({ group, models }) => {
     const auto = models.find(({ model }) => model === "auto");
-    return `${group} ${format.share(auto?.coverage)} of weeks and ${format.share(auto?.total_coverage)} of totals`;
+    return `${group} ${prose.share(auto?.coverage)} of weeks and ${prose.share(auto?.total_coverage)} of totals`;
   });
   const label = `How often what was sold lay within the range, against the promised ${promised}: ${held.join("; ")}.`;
   return html`<p>Each forecast comes with a range that shall hold ${promised} of what comes. Points left of the line held
@@ -149,18 +152,19 @@ ${rangeTable(report, format)}`;
 
 function honesty({ honesty: found }: BacktestReport, format: Format): Html {
   if (!found || found.deciles.length === 0) return html`<p>No forecast stated an accuracy that could be checked.</p>`;
+  const { prose } = format;
   const pairs = found.deciles.map(
-    ({ estimate, accuracy }) => `stated ${format.share(estimate)}, came true ${format.share(accuracy)}`,
+    ({ estimate, accuracy }) => `stated ${prose.share(estimate)}, came true ${prose.share(accuracy)}`,
   );
   const label = `Stated accuracy against what came true, in tenths of the forecasts from the lowest: ${pairs.join("; ")}.`;
-  return html`<p>Each point is a tenth of the ${format.count(found.forecasts)} forecasts that state an accuracy. On the
+  return html`<p>Each point is a tenth of the ${prose.count(found.forecasts)} forecasts that state an accuracy. On the
 dashed line they are honest; below it they promise too much.</p>
 <figure class="square">
 ${drawings(label, SQUARE, () => calibration(found, format))}
 </figure>`;
 }
 
-function settings(report: BacktestReport, making: Making, format: Format): Html {
+function settings(report: BacktestReport, making: Making, { prose: format }: Format): Html {
   const { origins, products, forecasts, failed, horizon, interval_level: level } = report;
   return facts([
     ["Past dates", origins.map(format.date).join(", ")],

@@ -1,5 +1,5 @@
 import type { CustomerForecast } from "../../forecast/document.ts";
-import type { AnyVersion } from "../any-version.ts";
+import { type AnyVersion, shownDecimals } from "../any-version.ts";
 import type { Format } from "../format.ts";
 import { type Html, html } from "./html.ts";
 import { type Column, section, table } from "./page.ts";
@@ -12,14 +12,17 @@ interface Line {
   readonly customers: number | undefined;
 }
 
-export function weekSection({ predictions, summary }: AnyVersion, format: Format): Html {
+export function weekSection(document: AnyVersion, { withDecimals }: Format): Html {
+  const { predictions, summary } = document;
+  const expected = [summary.total_predicted_quantity, ...predictions.map((week) => week.predicted_quantity)];
+  const format = withDecimals(shownDecimals(document, expected));
   const columns: Column<Line>[] = [
     { header: "Week", cell: ({ week }) => week },
     { header: "Expected", cell: ({ expected }) => format.quantity(expected), numeric: true },
     { header: "Low", cell: ({ lower }) => format.quantity(lower), numeric: true },
     { header: "High", cell: ({ upper }) => format.quantity(upper), numeric: true },
     {
-      header: "Customers",
+      header: "Ordering",
       cell: ({ customers }) => (customers === undefined ? "" : format.count(customers)),
       numeric: true,
     },
@@ -42,18 +45,21 @@ export function weekSection({ predictions, summary }: AnyVersion, format: Format
     "weeks",
     "Week by week",
     table("Forecast by week", columns, lines, { total }),
-    html`<p class="note">Low and high are the bounds of the interval; customers is how many are expected to order.${
+    html`<p class="note">Low and high are the bounds of the interval; ordering is how many customers are expected to order.${
       total.lower !== undefined && " The total has its own interval: the bounds of the weeks do not add up to it."
     }</p>`,
   );
 }
 
-export function customerSection({ summary, customers = [], at_risk_customers = [] }: AnyVersion, format: Format): Html {
+export function customerSection(document: AnyVersion, { withDecimals, prose }: Format): Html {
+  const { summary, customers = [], at_risk_customers = [] } = document;
   const listed = [...customers, ...at_risk_customers];
+  const quantities = listed.map(({ quantity_at_stake, expected_quantity }) => quantity_at_stake ?? expected_quantity);
+  const format = withDecimals(shownDecimals(document, quantities));
   return section(
     "customers",
     "Customers",
-    html`<p>${customersInWords(summary, format)}</p>`,
+    html`<p>${customersInWords(summary, prose)}</p>`,
     customers.length > 0 &&
       html`<h3>Who will buy most</h3>
 ${customerTable("Customers with the largest expected quantity", "Expected units", customers, format)}`,
@@ -71,7 +77,8 @@ ${customerTable("Customers at risk", "Units at stake", at_risk_customers, format
 function customersInWords(summary: AnyVersion["summary"], format: Format): string {
   const { active_customers: active, known_customers_quantity: known, new_customers_quantity: fresh } = summary;
   return [
-    active !== undefined && `${active === 1 ? "1 customer is" : `${format.count(active)} customers are`} active.`,
+    active !== undefined &&
+      `${active === 1 ? "1 customer is" : `${format.count(active)} customers are`} expected to order again within a year.`,
     known !== undefined &&
       fresh !== undefined &&
       `Of the total, ${format.units(known)} units are expected of customers known so far, and ${format.units(fresh)} of new ones.`,

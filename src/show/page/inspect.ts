@@ -1,5 +1,5 @@
 import type { ForecastDocument } from "../../forecast/document.ts";
-import { type AnyVersion, decimalsOf, demandOf } from "../any-version.ts";
+import { type AnyVersion, decimalsOf, demandOf, shownDecimals } from "../any-version.ts";
 import { type Format, formatIn } from "../format.ts";
 import { pastError } from "../words/accuracy.ts";
 import { comparison } from "../words/comparison.ts";
@@ -20,23 +20,38 @@ const SIZES = { wide: { width: 760, height: 300 }, narrow: { width: 343, height:
  * @param locale of numbers and dates, as `parseLocale` returns it.
  */
 export function inspectPage(document: ForecastDocument, locale: string): string {
-  const any: AnyVersion = document;
-  const format = formatIn(locale).withDecimals(decimalsOf(any));
-  const name = any.product_name ?? `Product ${any.product_id}`;
+  const format = formatIn(locale).withDecimals(decimalsOf(document));
+  const demand = { origin: document.as_of_date, ...demandOf(document) };
+  const chartFormat = format.withDecimals(shownDecimals(document, document.history ?? []));
+  const draw = (label: string) => drawings(label, SIZES, (size) => demandChart(demand, chartFormat, size));
   return page(
-    `${name}: forecast`,
+    `${nameOf(document)}: forecast`,
     html`<main>
-${headline(any, name, format)}
-${notes(any, format)}
-${section("picture", "Sold and expected, units a week", picture(any, name, format))}
-${weekSection(any, format)}
-${customerSection(any, format)}
-${section("sure", "How sure is this?", certainty(any, format))}
+${productSections(document, format, draw)}
 </main>`,
   );
 }
 
-function headline(document: AnyVersion, name: string, format: Format): Html {
+/**
+ * What the page says of a product.
+ *
+ * @param draw makes the drawing of its weeks; given what a screen reader says in its place.
+ */
+export function productSections(document: AnyVersion, format: Format, draw: (label: string) => Html): Html {
+  const { prose } = format;
+  return html`${headline(document, prose)}
+${notes(document, prose)}
+${section("picture", "Sold and expected, units a week", picture(document, prose, draw))}
+${weekSection(document, format)}
+${customerSection(document, format)}
+${section("sure", "How sure is this?", certainty(document, prose))}`;
+}
+
+function nameOf({ product_id, product_name }: AnyVersion): string {
+  return product_name ?? `Product ${product_id}`;
+}
+
+function headline(document: AnyVersion, format: Format): Html {
   const { product_id, as_of_date, forecast_weeks: horizon, predictions, summary } = document;
   const { total_predicted_quantity: total, total_confidence_lower: lower, total_confidence_upper: upper } = summary;
   const level = document.model_metadata.interval_level;
@@ -48,7 +63,7 @@ function headline(document: AnyVersion, name: string, format: Format): Html {
       level !== undefined && ` with ${format.share(level)} probability`
     }.`;
   return html`<header>
-<h1><bdi>${name}</bdi></h1>
+<h1><bdi>${nameOf(document)}</bdi></h1>
 <p class="under">Product <bdi>${product_id}</bdi> · from orders before ${format.date(as_of_date)}</p>
 <p class="headline"><strong>${format.units(total)} units</strong> expected in the ${horizon} weeks from
 ${format.date(as_of_date)} to ${format.date(end)}.</p>
@@ -64,15 +79,15 @@ function notes({ notes = [] }: AnyVersion, format: Format): Html | false {
   );
 }
 
-function picture(document: AnyVersion, name: string, format: Format): Html {
-  const demand = { origin: document.as_of_date, ...demandOf(document) };
+function picture(document: AnyVersion, format: Format, draw: (label: string) => Html): Html {
+  const { past, forecast } = demandOf(document);
   const level = document.model_metadata.interval_level;
   const interval = level === undefined ? "interval" : `${format.share(level)} interval`;
   const label =
-    `Units of ${name} sold in each of the last ${demand.past.length} weeks, and expected in each of the next ` +
-    `${demand.forecast.length} with the ${interval}. The table below has the numbers of the forecast.`;
+    `Units of ${nameOf(document)} sold in each of the last ${past.length} weeks, and expected in each of the next ` +
+    `${forecast.length} with the ${interval}. The table below has the numbers of the forecast.`;
   return html`<figure>
-${drawings(label, SIZES, (size) => demandChart(demand, format, size))}
+${draw(label)}
 ${legend([
   ["sold", "sold"],
   ["forecast", "expected"],

@@ -1,27 +1,39 @@
-import { type Html, html } from "./html.ts";
+import { createHash } from "node:crypto";
+import { Html, html } from "./html.ts";
 import { STYLE } from "./style.ts";
 
-// No request leaves the page: a browser refuses whatever is not in the file itself.
+// No request leaves the page: a browser refuses whatever is not in the file itself, and any script but the page's own.
 const POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:";
+
+interface Extras {
+  readonly style: Html;
+  /** The text of the only script that runs. */
+  readonly script: string;
+}
 
 /** A page as one file that needs nothing else. */
 export function page(title: string, body: Html): string {
-  return html`<!doctype html>
+  const { begin, end } = pageEnds(title);
+  return `${begin}${body.markup}\n${end}`;
+}
+
+/** What stands before and after the body of a page. */
+export function pageEnds(title: string, extras?: Extras): { readonly begin: string; readonly end: string } {
+  const scripts = extras && `; script-src 'sha256-${createHash("sha256").update(extras.script).digest("base64")}'`;
+  const begin = html`<!doctype html>
 <html lang="en">
 <head>
 <meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy" content="${POLICY}">
+<meta http-equiv="Content-Security-Policy" content="${new Html(POLICY)}${scripts && new Html(scripts)}">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="color-scheme" content="light dark">
 <link rel="icon" href="data:,">
 <title>${title}</title>
-<style>${STYLE}</style>
+<style>${STYLE}${extras?.style}</style>
 </head>
-<body>
-${body}
-</body>
-</html>
-`.markup;
+<body${extras && html` class="waiting"`}>
+`;
+  return { begin: begin.markup, end: "</body>\n</html>\n" };
 }
 
 /** A part of the page with a heading that names it. */

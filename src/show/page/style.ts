@@ -2,7 +2,7 @@ import { Html } from "./html.ts";
 
 const LIGHT = `
   --page: #ffffff; --ink: #1a2330; --muted: #5b6675; --line: #d5dbe3; --raised: #f4f6f9;
-  --sold: #8a97a8; --came: #3f4c5e; --forecast: #0b6bcb; --band: #0b6bcb33; --other: #b4570b; --faint: #c3cad4;
+  --sold: #8a97a8; --came: #3f4c5e; --forecast: #0b6bcb; --band: #0b6bcb33; --other: #b4570b; --faint: #c3cad4; --field: #7d8896;
   --good: #17703c; --fair: #8a5a00; --poor: #b3261e;`;
 
 /** Light and dark as the reader's system has it, from a phone's width up; on paper light, without cut drawings. */
@@ -14,7 +14,7 @@ export const STYLE = new Html(`
 @media (prefers-color-scheme: dark) {
   :root {
     --page: #12171e; --ink: #e6eaf0; --muted: #a0acbb; --line: #333d4a; --raised: #1b222c;
-    --sold: #6d7b8d; --came: #c3ccd8; --forecast: #6cb2ff; --band: #6cb2ff3d; --other: #f0a35e; --faint: #45505e;
+    --sold: #6d7b8d; --came: #c3ccd8; --forecast: #6cb2ff; --band: #6cb2ff3d; --other: #f0a35e; --faint: #45505e; --field: #748293;
     --good: #63cf8f; --fair: #e6b450; --poor: #ff8a80;
   }
 }

@@ -1,7 +1,7 @@
 import { styleText } from "node:util";
 import type { CustomerForecast, ForecastDocument } from "../../forecast/document.ts";
 import { printable } from "../../values/printable.ts";
-import { type AnyVersion, decimalsOf, demandOf, soldBeforeIn } from "../any-version.ts";
+import { type AnyVersion, decimalsOf, demandOf, shownDecimals, soldBeforeIn } from "../any-version.ts";
 import type { Format } from "../format.ts";
 import { accuracyInWords } from "../words/accuracy.ts";
 import { noteInWords } from "../words/notes.ts";
@@ -45,8 +45,8 @@ export function showDocument(document: ForecastDocument, options: ShowOptions): 
     header(safe, screen),
     picture(safe, screen),
     weeks(safe, screen),
-    customers("Largest customers by expected quantity", safe.customers, screen),
-    customers("Customers at risk of not coming back", safe.at_risk_customers, screen),
+    customers("Largest customers by expected quantity", safe, safe.customers, screen),
+    customers("Customers at risk of not coming back", safe, safe.at_risk_customers, screen),
   ];
   const text = sections.filter((section) => section !== "").join("\n");
   return ascii ? toAscii(text) : text;
@@ -81,10 +81,10 @@ function expectation(document: AnyVersion, format: Format): string {
   const interval =
     lower === undefined || upper === undefined
       ? ""
-      : `, between ${format.quantity(lower)} and ${format.quantity(upper)}` +
+      : `, between ${format.units(lower)} and ${format.units(upper)}` +
         `${level === undefined ? "" : ` with ${format.exactShare(level)} probability`}`;
   const end = predictions.at(-1)?.week_end ?? as_of_date;
-  return `${format.quantity(total)} units expected over the ${forecast_weeks} weeks to ${end}${interval}.`;
+  return `${format.units(total)} units expected over the ${forecast_weeks} weeks to ${end}${interval}.`;
 }
 
 function factsOf(document: AnyVersion, format: Format): [label: string, text: string][] {
@@ -93,7 +93,7 @@ function factsOf(document: AnyVersion, format: Format): [label: string, text: st
   const { lastWeeks, aYearAgo } = soldBeforeIn(document);
   const made = generated_at?.replace("T", " ").replace("Z", " UTC");
   const words = notes
-    .map((note) => noteInWords(note, { units: format.quantity, date: (day) => day }))
+    .map((note) => noteInWords(note, { units: format.units, date: (day) => day }))
     .filter((sentence) => sentence !== undefined);
 
   const facts: [label: string, text: string][] = [
@@ -103,12 +103,12 @@ function factsOf(document: AnyVersion, format: Format): [label: string, text: st
     ],
   ];
   if (lastWeeks !== undefined) {
-    const yearBefore = aYearAgo === undefined ? "" : `, ${format.quantity(aYearAgo)} in the forecast weeks a year ago`;
-    facts.push(["Sold", `${format.quantity(lastWeeks)} in the last ${horizon} weeks${yearBefore}`]);
+    const yearBefore = aYearAgo === undefined ? "" : `, ${format.units(aYearAgo)} in the forecast weeks a year ago`;
+    facts.push(["Sold", `${format.units(lastWeeks)} in the last ${horizon} weeks${yearBefore}`]);
   }
   facts.push(["Accuracy", accuracyInWords(document, format)]);
   if (summary.active_customers !== undefined) {
-    facts.push(["Customers", `${format.count(summary.active_customers)} active`]);
+    facts.push(["Customers", `${format.count(summary.active_customers)} expected to order again within a year`]);
   }
   facts.push([
     "Model",
@@ -128,7 +128,10 @@ function picture(document: AnyVersion, { width, color, ascii, decimals }: Screen
   return [title, ...lines, ""].join("\n");
 }
 
-function weeks({ predictions, summary }: AnyVersion, { width, color, format }: Screen): string {
+function weeks(document: AnyVersion, { width, color, format: { withDecimals } }: Screen): string {
+  const { predictions, summary } = document;
+  const expected = [summary.total_predicted_quantity, ...predictions.map((week) => week.predicted_quantity)];
+  const format = withDecimals(shownDecimals(document, expected));
   const total = {
     quantity: summary.total_predicted_quantity,
     lower: summary.total_confidence_lower,
@@ -141,9 +144,12 @@ function weeks({ predictions, summary }: AnyVersion, { width, color, format }: S
 
 function customers(
   title: string,
+  document: AnyVersion,
   list: readonly CustomerForecast[] = [],
-  { width, color, ellipsis, format }: Screen,
+  { width, color, ellipsis, format: { withDecimals } }: Screen,
 ): string {
+  const quantities = list.map(({ quantity_at_stake, expected_quantity }) => quantity_at_stake ?? expected_quantity);
+  const format = withDecimals(shownDecimals(document, quantities));
   return list.length === 0 ? "" : `${strong(title, color)}\n${customerTable(list, width, ellipsis, format)}`;
 }
 

@@ -20,6 +20,8 @@ const WITHOUT_DECOMPOSITION: Readonly<Record<string, string>> = {
   Ł: "L",
 };
 
+const CHARACTERS = new Intl.Segmenter();
+
 /** The text in ASCII: letters without their accents, `?` for what has no likeness. */
 export function toAscii(text: string): string {
   return text
@@ -87,7 +89,7 @@ function pieces(word: string, width: number): string[] {
 function beginning(text: string, width: number): string {
   let kept = "";
   let columns = 0;
-  for (const { segment } of new Intl.Segmenter().segment(text)) {
+  for (const { segment } of CHARACTERS.segment(text)) {
     columns += stringWidth(segment);
     if (columns > width) break;
     kept += segment;

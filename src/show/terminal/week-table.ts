@@ -21,13 +21,13 @@ interface Layout {
 const LAYOUTS: readonly Layout[] = [
   {
     week: ({ week_start, week_end }) => `${week_start} – ${week_end}`,
-    header: ["Week", "Active customers"],
+    header: ["Week", "Customers ordering"],
     quantity: "quantity",
     gap: 2,
   },
-  { week: ({ week_start }) => week_start, header: ["Week from", "Customers"], quantity: "quantity", gap: 2 },
-  { week: monthAndDay, header: ["Week", "Cust."], quantity: "quantity", gap: 1 },
-  { week: monthAndDay, header: ["Week", "Cust."], quantity: "compact", gap: 1 },
+  { week: ({ week_start }) => week_start, header: ["Week from", "Ordering"], quantity: "quantity", gap: 2 },
+  { week: monthAndDay, header: ["Week", "Ord."], quantity: "quantity", gap: 1 },
+  { week: monthAndDay, header: ["Week", "Ord."], quantity: "compact", gap: 1 },
 ];
 
 /** The forecast of each week and the total as a table; dates and numbers are shorter where `width` needs it. */

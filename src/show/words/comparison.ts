@@ -1,5 +1,5 @@
 import { type AnyVersion, soldBeforeIn } from "../any-version.ts";
-import type { Format } from "../format.ts";
+import { type Format, MULTIPLE } from "../format.ts";
 
 /** The total against the same number of weeks before, and a year ago; empty where there is nothing to compare. */
 export function comparison(document: AnyVersion, format: Format): string {
@@ -16,6 +16,7 @@ export function comparison(document: AnyVersion, format: Format): string {
 
 function relation(total: number, sold: number, format: Format): string {
   if (format.units(total) === format.units(sold)) return "as much as";
+  if (sold > 0 && total >= MULTIPLE * sold) return `${format.times(total / sold)} times`;
   const more = total > sold ? "more than" : "less than";
   if (sold <= 0) return more;
   const change = format.share(Math.abs(total / sold - 1));

@@ -6,6 +6,41 @@ export interface NoteFormat {
   readonly date: (day: string) => string;
 }
 
+/** Kinds of notes in few words. */
+export const NOTE_NAMES: Readonly<Record<Note["kind"], string>> = {
+  new: "new",
+  stopped: "stopped",
+  "possible-stock-out": "possible stock-out",
+  outlier: "outlier",
+  returns: "returns",
+  "double-import": "double import",
+  "unit-change": "unit change",
+  "yearly-order": "yearly order",
+  "customer-lost": "customer lost",
+  "level-shift": "level shift",
+  closing: "closing",
+  "source-gap": "source gap",
+};
+export const NOTE_KINDS = Object.keys(NOTE_NAMES) as readonly Note["kind"][];
+
+/** Kinds of notes side by side, those of later versions as they are. */
+export function noteNames(kinds: readonly string[]): string {
+  return kinds.map((kind) => NOTE_NAMES[kind as Note["kind"]] ?? kind).join(", ");
+}
+
+/** What is noted of all products at once would hide what is noted of one. */
+const SHARED_KINDS: readonly string[] = ["closing", "source-gap"] satisfies Note["kind"][];
+
+/** Kinds of notes that tell a product from others. */
+export function ownNotes(kinds: readonly string[]): string[] {
+  return kinds.filter((kind) => !SHARED_KINDS.includes(kind));
+}
+
+/** Kinds of notes on all products at once. */
+export function sharedNotes(products: readonly { readonly notes: readonly string[] }[]): string[] {
+  return SHARED_KINDS.filter((kind) => products.some(({ notes }) => notes.includes(kind)));
+}
+
 /** A note as a planner reads it; nothing for one of a kind that is not known here. */
 export function noteInWords(note: Note, { units, date }: NoteFormat): string | undefined {
   switch (note.kind) {

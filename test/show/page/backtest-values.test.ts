@@ -39,9 +39,9 @@ test("each error of a method stands below its name, the least first", () => {
   );
   expect(rows[0]).toEqual(["Method", "12-week error", "Too high or low", "Gain", "Weekly error"]);
   expect(rows.slice(1).map(([, ...cells]) => cells)).toEqual([
-    ["22%", "-2%", "+25%", "30%"],
+    ["22%", "-2%", "+31%", "30%"],
     ["32%", "-7%", "–", "40%"],
-    ["41%", "+13%", "-25%", "50%"],
+    ["41%", "+13%", "-28%", "50%"],
   ]);
 });
 
@@ -140,9 +140,26 @@ test("an example has its own numbers, and its weeks their own dates", () => {
   );
   expect(markup).toContain("expected 24, sold 41 in 2 weeks; weekly error 37%");
   expect([...markup.matchAll(/<title>([^<]*)<\/title>/g)].map(([, title]) => title)).toEqual([
-    "Aug 5, 2025: 9.0",
-    "Aug 12, 2025: 11.0",
-    "Aug 19, 2025: 19.0",
-    "Aug 26, 2025: 22.0",
+    "Aug 5, 2025: 9",
+    "Aug 12, 2025: 11",
+    "Aug 19, 2025: 19",
+    "Aug 26, 2025: 22",
+  ]);
+});
+
+test("methods stand in the order of what the verdict is of, the error of the total", () => {
+  const models = [
+    modelOf("auto", { wape: 0.5, total_wape: 0.2 }),
+    modelOf("mean13", { wape: 0.4, total_wape: 0.3 }),
+    modelOf("tsb", { wape: 0.3, total_wape: 0.25 }),
+  ];
+  const rows = tableOnPage(
+    backtestPage({ ...DISTINCT, models }, undefined, MAKING, "en-US"),
+    "Methods and their errors, least first",
+  );
+  expect(rows.slice(1).map(([, total, , gain]) => [total, gain])).toEqual([
+    ["20%", "+33%"],
+    ["25%", "+17%"],
+    ["30%", "–"],
   ]);
 });

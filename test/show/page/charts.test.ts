@@ -1,7 +1,9 @@
+import { parseHTML } from "linkedom";
 import { expect, test } from "vitest";
 import { formatIn } from "../../../src/show/format.ts";
 import { calibration, coverage, errorByWeek, valueAdded } from "../../../src/show/page/backtest-charts.ts";
 import { demandChart } from "../../../src/show/page/demand-chart.ts";
+import { drawing } from "../../../src/show/page/drawing.ts";
 import { DISTINCT, modelOf } from "../reports.ts";
 import { readDrawing } from "./read-drawing.ts";
 
@@ -81,3 +83,29 @@ test("what was sold, what was expected with its bounds, and what came are drawn 
   expect(origin!.pixel).toBeCloseTo(corners("expected")[0]!.pixel, 0);
   expect(bars("came")[0]!.left).toBeCloseTo(origin!.pixel + 0.5, 0);
 });
+
+test.each(["en-US", "de-DE", "nl-NL", "fr-FR", "de-CH", "pt-BR", "sv-SE", "ar-EG", "hi-IN", "ja-JP"])(
+  "ticks of an axis are drawn as they are written in %s",
+  (locale) => {
+    const { document } = parseHTML(
+      drawing(
+        "",
+        { width: 760, height: 300 },
+        demandChart(
+          {
+            origin: "2025-11-11",
+            past: [{ date: "2025-11-04", quantity: 1900 }],
+            forecast: [{ date: "2025-11-11", quantity: 1000, lower: 500, upper: 2000 }],
+          },
+          formatIn(locale),
+          { width: 760, height: 300 },
+        ),
+      ).markup,
+    );
+    const labels = [...document.querySelectorAll('[data-part="y-axis tick label"] text')];
+    const written = new Intl.NumberFormat(locale);
+    expect(labels.map(({ textContent }) => textContent)).toEqual(
+      [0, 500, 1000, 1500, 2000].map((n) => written.format(n)),
+    );
+  },
+);

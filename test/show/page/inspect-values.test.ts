@@ -22,7 +22,7 @@ test("each number of the headline is that of its name", () => {
 
 test("each number of a week stands below its name", () => {
   const rows = tableOnPage(page, "Forecast by week");
-  expect(rows[0]).toEqual(["Week", "Expected", "Low", "High", "Customers"]);
+  expect(rows[0]).toEqual(["Week", "Expected", "Low", "High", "Ordering"]);
   expect(rows[1]).toEqual(["Nov 11 – Nov 17", "200.1", "150.2", "260.3", "30"]);
   expect(rows[12]).toEqual(["Jan 27 – Feb 2", "233.1", "172.2", "315.3", "41"]);
   expect(rows.slice(13)).toEqual([["Total", "2,601.5", "2,222.6", "3,033.7", ""]]);
@@ -30,7 +30,7 @@ test("each number of a week stands below its name", () => {
 
 test("each customer has its own dates and quantity, one at risk what is at stake", () => {
   expect(words).toContain(
-    "47 customers are active. Of the total, 1,999 units are expected of customers known so far, and 602 of new ones.",
+    "47 customers are expected to order again within a year. Of the total, 1,999 units are expected of customers known so far, and 602 of new ones.",
   );
   expect(tableOnPage(page, "Customers with the largest expected quantity")).toEqual([
     ["Customer", "Status", "Last order", "Next order", "Expected units"],

@@ -8,13 +8,12 @@ const shown = (width: number) => showDocument(DISTINCT, { width, color: false, a
 test("each number of the header is that of its name", () => {
   expect(shown(100).slice(0, shown(100).indexOf("\nUnits a week"))).toBe(
     `Product 12345 · Oak chair
-2,601.5 units expected over the 12 weeks to 2026-02-02, between 2,222.6 and 3,033.7 with 75 %
-probability.
+2,602 units expected over the 12 weeks to 2026-02-02, between 2,223 and 3,034 with 75 % probability.
 
 As of      2025-11-11, from 333 weeks of history
-Sold       26,186.0 in the last 12 weeks, 1,706.0 in the forecast weeks a year ago
+Sold       26,186 in the last 12 weeks, 1,706 in the forecast weeks a year ago
 Accuracy   81 %: tried at past dates, the total of 12 weeks was off by 19 %
-Customers  47 active
+Customers  47 expected to order again within a year
 Model      tsb (ml), made 2025-11-11 06:07:08 UTC
 `,
   );
@@ -23,7 +22,7 @@ Model      tsb (ml), made 2025-11-11 06:07:08 UTC
 
 test("each number of a week stands below its name", () => {
   const rows = tableOnTerminal(shown(100), "Week");
-  expect(rows[0]).toEqual(["Week", "Expected", "Lower", "Upper", "Active customers"]);
+  expect(rows[0]).toEqual(["Week", "Expected", "Lower", "Upper", "Customers ordering"]);
   expect(rows[1]).toEqual(["2025-11-11 – 2025-11-17", "200.1", "150.2", "260.3", "30"]);
   expect(rows[12]).toEqual(["2026-01-27 – 2026-02-02", "233.1", "172.2", "315.3", "41"]);
   expect(rows.slice(13)).toEqual([["Total", "2,601.5", "2,222.6", "3,033.7"]]);

@@ -9,13 +9,13 @@ test("a planner reads what to expect, sees it, and finds weeks and customers", (
   expect(`\n${showDocument(EXAMPLE, plain)}`).toMatchInlineSnapshot(`
     "
     Product 12345 · Oak chair
-    1,208.0 units expected over the 4 weeks to 2025-12-08, between 1,087.2 and
-    1,328.8 with 80 % probability.
+    1,208 units expected over the 4 weeks to 2025-12-08, between 1,087 and 1,329
+    with 80 % probability.
 
     As of      2025-11-11, from 8 weeks of history
-    Sold       900.0 in the last 4 weeks
+    Sold       900 in the last 4 weeks
     Accuracy   78 %: tried at past dates, the total of 4 weeks was off by 22 %
-    Customers  47 active
+    Customers  47 expected to order again within a year
     Model      ses (statistical), made 2025-11-11 06:00:00 UTC
 
     Units a week
@@ -37,11 +37,11 @@ test("a planner reads what to expect, sees it, and finds weeks and customers", (
             ▼ a week of more returns than sales, drawn as zero (-5.0)
 
     Forecast by week
-    Week                     Expected    Lower    Upper  Active customers
-    2025-11-11 – 2025-11-17     302.0    250.0    350.2                15
-    2025-11-18 – 2025-11-24     302.0    250.0    350.2                15
-    2025-11-25 – 2025-12-01     302.0    250.0    350.2                15
-    2025-12-02 – 2025-12-08     302.0    250.0    350.2                15
+    Week                     Expected    Lower    Upper  Customers ordering
+    2025-11-11 – 2025-11-17     302.0    250.0    350.2                  15
+    2025-11-18 – 2025-11-24     302.0    250.0    350.2                  15
+    2025-11-25 – 2025-12-01     302.0    250.0    350.2                  15
+    2025-12-02 – 2025-12-08     302.0    250.0    350.2                  15
     Total                     1,208.0  1,087.2  1,328.8
     The total has its own interval; the bounds of the weeks do not add up to it.
 
@@ -61,17 +61,18 @@ test("the same on a narrow terminal of ASCII characters", () => {
   expect(`\n${showDocument(EXAMPLE, { width: 40, color: false, ascii: true })}`).toMatchInlineSnapshot(`
     "
     Product 12345 - Oak chair
-    1,208.0 units expected over the 4 weeks
-    to 2025-12-08, between 1,087.2 and
-    1,328.8 with 80 % probability.
+    1,208 units expected over the 4 weeks to
+    2025-12-08, between 1,087 and 1,329 with
+    80 % probability.
 
     As of      2025-11-11, from 8 weeks of
                history
-    Sold       900.0 in the last 4 weeks
+    Sold       900 in the last 4 weeks
     Accuracy   78 %: tried at past dates,
                the total of 4 weeks was off
                by 22 %
-    Customers  47 active
+    Customers  47 expected to order again
+               within a year
     Model      ses (statistical), made
                2025-11-11 06:00:00 UTC
 
@@ -96,11 +97,11 @@ test("the same on a narrow terminal of ASCII characters", () => {
               sales, drawn as zero (-5.0)
 
     Forecast by week
-    Week  Expected   Lower   Upper Cust.
-    11-11    302.0   250.0   350.2    15
-    11-18    302.0   250.0   350.2    15
-    11-25    302.0   250.0   350.2    15
-    12-02    302.0   250.0   350.2    15
+    Week  Expected   Lower   Upper Ord.
+    11-11    302.0   250.0   350.2   15
+    11-18    302.0   250.0   350.2   15
+    11-25    302.0   250.0   350.2   15
+    12-02    302.0   250.0   350.2   15
     Total  1,208.0 1,087.2 1,328.8
     The total has its own interval; the
     bounds of the weeks do not add up to it.
@@ -127,14 +128,14 @@ describe("the header", () => {
 
   test("says the total and its interval in one sentence", () => {
     expect(flat(documentOf(YEAR, [100.5, 80, 120]))).toContain(
-      "1,206.0 units expected over the 12 weeks to 2026-02-02, between 1,085.4 and 1,326.6 with 80 % probability.",
+      "1,206 units expected over the 12 weeks to 2026-02-02, between 1,085 and 1,327 with 80 % probability.",
     );
   });
 
   test("compares with the weeks before and with those of a year ago", () => {
     const history = Array.from({ length: 52 }, (_, week) => (week < 12 ? 10 : week < 40 ? 0 : 20.5));
     expect(flat(documentOf(history, [1, 0, 2]))).toContain(
-      "246.0 in the last 12 weeks, 120.0 in the forecast weeks a year ago",
+      "246 in the last 12 weeks, 120 in the forecast weeks a year ago",
     );
     expect(flat(documentOf(history.slice(1), [1, 0, 2]))).not.toContain("a year ago");
     expect(flat(documentOf([1, 2], [1, 0, 2]))).not.toContain("Sold");
@@ -157,7 +158,7 @@ test("a document of an older version is shown as far as it goes", () => {
   const { total_confidence_lower, total_confidence_upper, ...summary } = old.summary;
   const { model, interval_level, ...model_metadata } = old.model_metadata;
   const text = showDocument({ ...old, summary, model_metadata } as unknown as ForecastDocument, plain);
-  expect(text).toContain("Product 12345\n1,208.0 units expected over the 4 weeks to 2025-12-08.\n");
+  expect(text).toContain("Product 12345\n1,208 units expected over the 4 weeks to 2025-12-08.\n");
   expect(text).toMatch(/^Total +1,208\.0 +– +–$/m);
   expect(text).toContain("not named (statistical)");
   expect(text).not.toMatch(/undefined|null|NaN|has its own interval|customers by/);
@@ -166,17 +167,17 @@ test("a document of an older version is shown as far as it goes", () => {
 test("all numbers of the weeks are in the table, shorter only where they must be", () => {
   const document = documentOf(YEAR, [1234.5, 1000, 98_765_432.1]);
   const week = (width: number) => showDocument(document, { ...plain, width }).match(/^.*11-11 .*1.*K?.*15$/m)?.[0];
-  expect(week(80)).toBe("2025-11-11 – 2025-11-17   1,234.5   1,000.0  98,765,432.1                15");
-  expect(week(60)).toBe("2025-11-11   1,234.5   1,000.0  98,765,432.1         15");
-  expect(week(45)).toBe("11-11  1,234.5  1,000.0 98,765,432.1    15");
-  expect(week(40)).toBe("11-11     1.2K    1K 98.8M    15");
+  expect(week(80)).toBe("2025-11-11 – 2025-11-17   1,234.5   1,000.0  98,765,432.1                  15");
+  expect(week(60)).toBe("2025-11-11   1,234.5   1,000.0  98,765,432.1        15");
+  expect(week(45)).toBe("11-11  1,234.5  1,000.0 98,765,432.1   15");
+  expect(week(40)).toBe("11-11     1.2K    1K 98.8M   15");
 });
 
 test("grams of what is sold in kilograms are shown as they are, in words, tables and on the axis", () => {
   const text = showDocument(GRAMS, { ...plain, width: 120 });
-  expect(text).toContain("0.0300 units expected over the 12 weeks to 2026-02-02, between 0.0270 and 0.0330 with");
-  expect(text).toMatch(/^Sold +0\.0300 in the last 12 weeks, 0\.0300 in the forecast weeks a year ago$/m);
-  expect(text).toContain("Much comes back: 0.0012 units were returned in the last 52 weeks, 0.1300 sold.");
+  expect(text).toContain("0.03 units expected over the 12 weeks to 2026-02-02, between 0.027 and 0.033 with");
+  expect(text).toMatch(/^Sold +0\.03 in the last 12 weeks, 0\.03 in the forecast weeks a year ago$/m);
+  expect(text).toContain("Much comes back: 0.0012 units were returned in the last 52 weeks, 0.13 sold.");
   expect(text).toMatch(/^ +0\.004┤/m);
   expect(text).toMatch(/^2025-11-11 – 2025-11-17 +0\.0025 +0\.0010 +0\.0042 +15$/m);
   expect(text).toMatch(/^20054 .* 0\.0031$/m);
@@ -196,18 +197,18 @@ test("notes say in words what must be known of the data", () => {
                No order for 6 weeks from 2025-01-07, though it is ordered nearly
                every week otherwise. If it was out of stock, more was wanted than
                was sold.
-               The week from 2025-09-02 stands out: 1,008.0 units, where 13.5 are
-               usual. One customer bought 1,000.0: Redcombe Supplies (20054).
-               Much comes back: 150.0 units were returned in the last 52 weeks,
-               517.0 sold. History and forecast are what remains.
-               Order lines came twice: 84.0 units from 2025-10-01 to 2025-10-03 are
+               The week from 2025-09-02 stands out: 1,008 units, where 13.5 are
+               usual. One customer bought 1,000: Redcombe Supplies (20054).
+               Much comes back: 150 units were returned in the last 52 weeks, 517
+               sold. History and forecast are what remains.
+               Order lines came twice: 84 units from 2025-10-01 to 2025-10-03 are
                counted once. The import of these days should be looked at.
                Since 2025-06-02 orders have been 1/12 of what they were, and as
                many: the unit seems to be another. The forecast is in the new one,
                and counts earlier quantities in it, too.
                Customer Hill School (7) has ordered once a year, 3 years running:
-               the next order, of about 2,000.0 units, is due about 2025-12-01, and
-               is in the forecast.
+               the next order, of about 2,000 units, is due about 2025-12-01, and is
+               in the forecast.
                Customer 8 has not ordered since 2025-09-30, too long for its rhythm.
                It took 60 % of all units, 42.5 a week, which the forecast leaves
                out.

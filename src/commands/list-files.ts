@@ -1,0 +1,103 @@
+import { type Cache, forecastKey } from "../caches/cache.ts";
+import { type ForecastDocument, parseDocument } from "../forecast/document.ts";
+import type { ProductIndex } from "../forecast/product-index.ts";
+import type { Log } from "../observe/log.ts";
+import { type ListSettings, STANDARD_OUTPUT } from "../settings/list.ts";
+import type { ListedProduct } from "../show/product-list.ts";
+import { type Column, type ProductWeek, productColumns, WEEK_COLUMNS } from "../show/sheet/columns.ts";
+import { csvLines } from "../show/sheet/csv.ts";
+import { safeJson } from "../values/printable.ts";
+import { writeLines } from "./output-file.ts";
+import { print } from "./print.ts";
+
+const DOCUMENTS_AT_ONCE = 500;
+/** Characters that are written at once. */
+const BLOCK = 65_536;
+
+type Parts = Iterable<string | Uint8Array> | AsyncIterable<string | Uint8Array>;
+
+/** Writes the products to all that is asked for, one after the other. @throws Error naming the file that cannot be written. */
+export async function writeList(
+  index: ProductIndex,
+  products: readonly ListedProduct[],
+  asked: ListSettings,
+  cache: Cache,
+  log: Log,
+): Promise<void> {
+  const name = `Forecast ${index.as_of_date}`;
+  if (asked.byWeek) await writeTable(name, WEEK_COLUMNS, () => weeksOf(products, cache, log), asked);
+  else await writeTable(name, productColumns(index.forecast_weeks), () => products, asked);
+  if (asked.html !== undefined) {
+    const { cataloguePage } = await import("../show/page/catalogue.ts");
+    await write(asked.html, await cataloguePage(index, documentsOf(products, cache, log), asked.locale));
+  }
+  const count = `${products.length.toLocaleString("en-US")} ${products.length === 1 ? "product" : "products"}`;
+  for (const file of [asked.csv, asked.xlsx, asked.html]) {
+    if (file !== undefined && file !== STANDARD_OUTPUT) log.info(`${file}: ${count}`);
+  }
+}
+
+async function writeTable<Row>(
+  name: string,
+  columns: readonly Column<Row>[],
+  rows: () => Iterable<Row> | AsyncIterable<Row>,
+  { json, csv, xlsx, locale, hasLocale }: ListSettings,
+): Promise<void> {
+  if (json) await write(STANDARD_OUTPUT, jsonLines(columns, rows()));
+  if (csv !== undefined) await write(csv, csvLines(columns, rows(), hasLocale ? locale : undefined));
+  if (xlsx !== undefined) {
+    const { excelFile } = await import("../show/sheet/excel.ts");
+    await write(xlsx, [await excelFile(name, columns, rows())]);
+  }
+}
+
+async function write(file: string, parts: Parts): Promise<void> {
+  if (file !== STANDARD_OUTPUT) return writeLines(file, inBlocks(parts));
+  for await (const block of inBlocks(parts)) await print(block);
+}
+
+async function* inBlocks(parts: Parts): AsyncGenerator<string | Uint8Array> {
+  let block = "";
+  for await (const part of parts) {
+    if (typeof part === "string") block += part;
+    if (typeof part === "string" && block.length < BLOCK) continue;
+    if (block !== "") yield block;
+    block = "";
+    if (typeof part !== "string") yield part;
+  }
+  if (block !== "") yield block;
+}
+
+async function* jsonLines<Row>(
+  columns: readonly Column<Row>[],
+  rows: Iterable<Row> | AsyncIterable<Row>,
+): AsyncGenerator<string> {
+  for await (const row of rows) {
+    const entries = columns.map(({ key, json, value }) => [key, (json ?? value)(row)]);
+    yield `${safeJson(JSON.stringify(Object.fromEntries(entries)))}\n`;
+  }
+}
+
+async function* weeksOf(products: readonly ListedProduct[], cache: Cache, log: Log): AsyncGenerator<ProductWeek> {
+  for await (const document of documentsOf(products, cache, log)) {
+    for (const week of document.predictions) yield { document, week };
+  }
+}
+
+/** The documents of the products, in their order; those that are not there any more are left out, which the log is told. */
+async function* documentsOf(
+  products: readonly ListedProduct[],
+  cache: Cache,
+  log: Log,
+): AsyncGenerator<ForecastDocument> {
+  let gone = 0;
+  for (let first = 0; first < products.length; first += DOCUMENTS_AT_ONCE) {
+    const some = products.slice(first, first + DOCUMENTS_AT_ONCE);
+    for (const text of await cache.readAll(some.map(({ product_id }) => forecastKey(product_id)))) {
+      if (text === undefined) gone++;
+      else yield parseDocument(text);
+    }
+  }
+  if (gone > 0)
+    log.warn(`${gone} of ${products.length} products are listed, but their forecast is not in the cache any more`);
+}

@@ -1,0 +1,102 @@
+import { SETTINGS_OF_CACHES } from "../caches/registry.ts";
+import { type Selection, SORTS, type Sort } from "../show/product-list.ts";
+import { NOTE_KINDS } from "../show/words/notes.ts";
+import type { Given } from "../values/given.ts";
+import { alternatives, noValue, oneOf, text, wholeNumber } from "../values/kinds.ts";
+import { type Setting, UsageError } from "../values/setting.ts";
+import { CACHE } from "./cache.ts";
+import { checkDistinct } from "./distinct-files.ts";
+import { checkFolder } from "./folder.ts";
+import { JSON_OUTPUT, LOG_SETTINGS } from "./output.ts";
+import { HTML, LOCALE } from "./page.ts";
+
+const NOTE = {
+  flag: "note",
+  placeholder: "KIND[,KIND]",
+  description: "only products with a note of such a kind, as stopped,possible-stock-out",
+  allowed: `kinds with commas between, of ${alternatives(NOTE_KINDS)}`,
+  parse: (value: string) => {
+    const kinds = value.split(",");
+    return kinds.every((kind) => NOTE_KINDS.some((known) => known === kind)) ? kinds : undefined;
+  },
+} satisfies Setting<string[]>;
+const SEARCH = {
+  flag: "search",
+  description: "only products whose id and name hold these words",
+  ...text("WORDS"),
+} satisfies Setting<string>;
+const SORT = {
+  flag: "sort",
+  fallback: "total",
+  description:
+    "what stands first: the largest total or change, the least accuracy, or the most units between the bounds of the total",
+  ...oneOf(SORTS),
+} satisfies Setting<Sort>;
+const MOST = {
+  flag: "limit",
+  description: "only the first N products",
+  ...wholeNumber(1, 1_000_000_000),
+} satisfies Setting<number>;
+const WEEKS = {
+  flag: "weeks",
+  description: "a row a product and week, instead of one a product",
+  ...noValue(),
+} satisfies Setting<true>;
+const CSV = {
+  flag: "csv",
+  description: "write the list to a CSV file, with --locale one for the Excel of that language; - is standard output",
+  ...text("FILE"),
+} satisfies Setting<string>;
+const EXCEL = {
+  flag: "xlsx",
+  description: "write the list to an Excel file; - is standard output",
+  ...text("FILE"),
+} satisfies Setting<string>;
+const CATALOGUE = { ...HTML, description: "write the list to a page that opens each product; - is standard output" };
+const LINES = { ...JSON_OUTPUT, description: "print one JSON object a line" };
+
+/** All settings of a list, under the headings of its usage text. */
+export const LIST_SETTINGS = {
+  Products: [NOTE, SEARCH, SORT, MOST, WEEKS],
+  Cache: [CACHE, ...SETTINGS_OF_CACHES],
+  Output: [CSV, EXCEL, CATALOGUE, LOCALE, LINES, ...LOG_SETTINGS],
+} satisfies Readonly<Record<string, readonly Setting<unknown>[]>>;
+
+export interface ListSettings extends Selection {
+  /** Products at most; nothing where all are listed. */
+  readonly limit: number | undefined;
+  readonly byWeek: boolean;
+  readonly json: boolean;
+  /** Files to write; nothing where there is none to. */
+  readonly csv: string | undefined;
+  readonly xlsx: string | undefined;
+  readonly html: string | undefined;
+  readonly locale: string;
+  /** Whether the reader's language was said. */
+  readonly hasLocale: boolean;
+}
+
+/** @throws UsageError also for files that cannot be written. */
+export async function listSettings(given: Given): Promise<ListSettings> {
+  const files = [CSV, EXCEL, CATALOGUE].map((setting) => [setting, given.value(setting)] as const);
+  const named = files.filter(([, file]) => file !== STANDARD_OUTPUT);
+  checkDistinct(given, [[CACHE, given.value(CACHE)!.argument || undefined], ...named]);
+  for (const [{ flag }, file] of named) if (file !== undefined) await checkFolder(flag, file);
+  const json = given.value(LINES) ?? false;
+  const printed = files.filter(([, file]) => file === STANDARD_OUTPUT).map(([{ flag }]) => `--${flag} -`);
+  const onOutput = [...printed, ...(json ? ["--json"] : [])];
+  if (onOutput.length > 1) throw new UsageError(`${onOutput.join(" and ")}: standard output takes only one of them`);
+  const [csv, xlsx, html] = files.map(([, file]) => file);
+  const byWeek = given.value(WEEKS) ?? false;
+  if (byWeek && csv === undefined && xlsx === undefined && !json) {
+    throw new UsageError("--weeks is of --csv, --xlsx and --json, of which none is given");
+  }
+  return {
+    ...{ notes: given.value(NOTE), search: given.value(SEARCH), sort: given.value(SORT)!, limit: given.value(MOST) },
+    ...{ byWeek, json, csv, xlsx, html, locale: given.value(LOCALE)! },
+    hasLocale: given.raw(LOCALE)?.by !== "default",
+  };
+}
+
+/** Stands for standard output where a file is asked for. */
+export const STANDARD_OUTPUT = "-";

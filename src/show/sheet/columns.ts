@@ -1,0 +1,84 @@
+import { type ForecastDocument, idToJson, type WeekPrediction } from "../../forecast/document.ts";
+import { isIntegerId } from "../../history/ids.ts";
+import type { ListedProduct } from "../product-list.ts";
+
+/** A column of a sheet, for programs and for readers. */
+export interface Column<Row> {
+  /** As documents name it. */
+  readonly key: string;
+  readonly header: string;
+  /** Characters that it is wide in a spreadsheet. */
+  readonly width: number;
+  /** How a spreadsheet shows its numbers; nothing for texts. */
+  readonly format?: "quantity" | "share" | "count";
+  readonly value: (row: Row) => string | number | null | undefined;
+  /** What JSON has, where it is not the value. */
+  readonly json?: (row: Row) => unknown;
+}
+
+/** @param horizon weeks that are forecast. */
+export function productColumns(horizon: number): readonly Column<ListedProduct>[] {
+  const units = { width: 14, format: "quantity" } as const;
+  return [
+    {
+      key: "product_id",
+      header: "Product",
+      width: 14,
+      value: ({ product_id }) => product_id,
+      json: ({ product_id }) => idToJson(product_id),
+    },
+    { key: "product_name", header: "Name", width: 36, value: ({ product_name }) => product_name },
+    { key: "total_predicted_quantity", header: "Expected", ...units, value: (row) => row.total_predicted_quantity },
+    { key: "total_confidence_lower", header: "Low", ...units, value: (row) => row.total_confidence_lower },
+    { key: "total_confidence_upper", header: "High", ...units, value: (row) => row.total_confidence_upper },
+    {
+      ...{ key: "forecast_accuracy_estimate", header: "Accuracy", width: 10, format: "share" },
+      value: (row) => row.forecast_accuracy_estimate,
+    },
+    {
+      ...{ key: "last_weeks_quantity", header: `Last ${horizon} weeks`, ...units },
+      value: (row) => row.last_weeks_quantity,
+    },
+    { key: "year_ago_quantity", header: "A year ago", ...units, value: (row) => row.year_ago_quantity },
+    { key: "change", header: "Change", width: 10, format: "share", value: (row) => row.change },
+    { key: "at_stake", header: "At stake", ...units, value: (row) => row.at_stake },
+    { key: "notes", header: "Notes", width: 30, value: ({ notes }) => notes.join(", "), json: ({ notes }) => notes },
+  ];
+}
+
+/** A week of a product. */
+export interface ProductWeek {
+  readonly document: Pick<ForecastDocument, "product_id" | "product_name">;
+  readonly week: WeekPrediction;
+}
+
+const UNITS = { width: 12, format: "quantity" } as const;
+
+export const WEEK_COLUMNS: readonly Column<ProductWeek>[] = [
+  {
+    key: "product_id",
+    header: "Product",
+    width: 14,
+    value: ({ document }) => document.product_id,
+    json: ({ document }) => idToJson(document.product_id),
+  },
+  { key: "product_name", header: "Name", width: 36, value: ({ document }) => document.product_name },
+  { key: "week_start", header: "From", width: 12, value: ({ week }) => week.week_start },
+  { key: "week_end", header: "To", width: 12, value: ({ week }) => week.week_end },
+  { key: "predicted_quantity", header: "Expected", ...UNITS, value: ({ week }) => week.predicted_quantity },
+  { key: "confidence_lower", header: "Low", ...UNITS, value: ({ week }) => week.confidence_lower },
+  { key: "confidence_upper", header: "High", ...UNITS, value: ({ week }) => week.confidence_upper },
+  { key: "median_quantity", header: "Median", ...UNITS, value: ({ week }) => week.median_quantity },
+  {
+    ...{ key: "active_customers", header: "Customers ordering", width: 12, format: "count" },
+    value: ({ week }) => week.active_customers,
+  },
+];
+
+/** An id as a number where none of its digits gets lost. */
+export function idValue(id: string): string | number {
+  return isIntegerId(id) && Number.isSafeInteger(Number(id)) && Math.abs(Number(id)) < MOST_OF_EXCEL ? Number(id) : id;
+}
+
+/** Excel keeps fifteen digits (ECMA-376 leaves it to IEEE 754; Excel specifications and limits). */
+const MOST_OF_EXCEL = 1e15;

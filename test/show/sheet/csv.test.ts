@@ -1,0 +1,73 @@
+import { parse } from "csv-parse/sync";
+import { expect, test } from "vitest";
+import { listed } from "../../../src/show/product-list.ts";
+import { productColumns, WEEK_COLUMNS } from "../../../src/show/sheet/columns.ts";
+import { csvLines } from "../../../src/show/sheet/csv.ts";
+import { DISTINCT } from "../documents.ts";
+import { entryOf } from "../entries.ts";
+
+const COLUMNS = productColumns(12);
+const ENTRIES = [
+  entryOf({ product_name: 'Chair, "high"; oak', notes: ["new", "returns"] }),
+  entryOf({ product_id: "-7", product_name: "=cmd|' /C calc'!A0", forecast_accuracy_estimate: null }),
+].map(listed);
+const written = async (locale?: string) => (await Array.fromAsync(csvLines(COLUMNS, ENTRIES, locale))).join("");
+
+test("for programs there are commas, points and the names of documents", async () => {
+  const text = await written();
+  expect(text.startsWith("product_id,product_name,total_predicted_quantity,")).toBe(true);
+  const [first, second] = parse(text, { columns: true }) as Record<string, string>[];
+  expect(first).toEqual({
+    ...{ product_id: "12345", product_name: 'Chair, "high"; oak', total_predicted_quantity: "1200.5" },
+    ...{ total_confidence_lower: "900", total_confidence_upper: "1600.5", forecast_accuracy_estimate: "0.78" },
+    ...{ last_weeks_quantity: "1000", year_ago_quantity: "800", change: "0.2", at_stake: "700.5" },
+    notes: "new, returns",
+  });
+  expect(second).toMatchObject({ product_id: "-7", forecast_accuracy_estimate: "" });
+});
+
+test.each([
+  ["de-DE", ";", "1200,5"],
+  ["fr-FR", ";", "1200,5"],
+  ["en-GB", ",", "1200.5"],
+  ["de-CH", ",", "1200.5"],
+])(
+  "for the Excel of %s the separator is %s and a number %s, below words and after a mark of UTF-8",
+  async (locale, delimiter, total) => {
+    const text = await written(locale);
+    expect(text.startsWith("\ufeffProduct")).toBe(true);
+    const [first] = parse(text, { columns: true, delimiter, bom: true }) as Record<string, string>[];
+    expect(first).toMatchObject({
+      Product: "12345",
+      Name: 'Chair, "high"; oak',
+      Expected: total,
+      "Last 12 weeks": "1000",
+    });
+  },
+);
+
+test.each(["=1+1", "+1", "-1+1", "@SUM(A1)", "\t=1", "\r=1", "＝1"])("%j is no formula", async (product_name) => {
+  const [row] = parse(
+    (await Array.fromAsync(csvLines(COLUMNS, [listed(entryOf({ product_name }))], "de-DE"))).join(""),
+    {
+      ...{ columns: true, delimiter: ";", bom: true },
+    },
+  ) as Record<string, string>[];
+  expect(row!.Name).toMatch(/^(?:'.| )/);
+});
+
+test("a number below zero is a number", async () => {
+  const falling = [listed(entryOf({ last_weeks_quantity: 2401, year_ago_quantity: -4 }))];
+  expect((await Array.fromAsync(csvLines(COLUMNS, falling, undefined)))[1]).toContain(",2401,-4,-0.5,");
+});
+
+test("each week of a product is a row with the document's numbers", async () => {
+  const rows = DISTINCT.predictions.map((week) => ({ document: DISTINCT, week }));
+  const lines = parse((await Array.fromAsync(csvLines(WEEK_COLUMNS, rows, undefined))).join(""), { columns: true });
+  expect(lines).toHaveLength(12);
+  expect(lines[11]).toEqual({
+    ...{ product_id: "12345", product_name: DISTINCT.product_name, week_start: "2026-01-27", week_end: "2026-02-02" },
+    ...{ predicted_quantity: "233.1", confidence_lower: "172.2", confidence_upper: "315.3", active_customers: "41" },
+    median_quantity: `${DISTINCT.predictions[11]!.median_quantity}`,
+  });
+});
