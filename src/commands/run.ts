@@ -45,7 +45,9 @@ async function forecastAll(given: Given, interruption: Interruption, secondSigna
     const settings = runSettings(given);
     const file = settings.cache && cacheByDefault(given);
     if (file)
-      log.info(`forecasts go to ${file} in this folder, where list, inspect and status look for them (--cache: elsewhere)`);
+      log.info(
+        `forecasts go to ${file} in this folder, where list, inspect and status look for them (--cache: elsewhere)`,
+      );
     const observer = narrator(log, progress, report);
     const result = await run(settings, VERSION, observer, interruption).finally(() => progress.stop());
     narrateEnd(result, log, { isProgram, namedProducts: given.value(PRODUCTS) !== undefined });
