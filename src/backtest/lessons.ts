@@ -1,4 +1,4 @@
-import { type LearningPlan, type LearningRunner, type Lessons, learn, NO_LESSONS } from "../learning/learn.ts";
+import { type LearningPlan, type LearningRunner, type Lessons, learn, noLessons } from "../learning/learn.ts";
 import type { LearningOptions } from "../learning/training-rows.ts";
 
 /** What `run` does, and the same with a part left out, to see what the part is worth. */
@@ -25,7 +25,8 @@ export async function learnVariants(
   const lessons: LessonsOfVariants = {};
   for (const variant of VARIANT_NAMES.filter((name) => methods.includes(name))) {
     const change = VARIANTS[variant];
-    lessons[variant] = change ? await learn({ ...plan, options: { ...plan.options, ...change } }, runner) : NO_LESSONS;
+    const { options } = plan;
+    lessons[variant] = change ? await learn({ ...plan, options: { ...options, ...change } }, runner) : await noLessons(options);
   }
   return lessons;
 }

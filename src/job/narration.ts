@@ -1,4 +1,3 @@
-import { LEAST_PRODUCTS } from "../learning/learn.ts";
 import { FailureLog } from "../observe/failures.ts";
 import type { Log } from "../observe/log.ts";
 import type { Progress } from "../observe/progress.ts";
@@ -16,9 +15,7 @@ export function narrator(log: Log, progress: Progress): RunObserver {
       progress.start(products);
     },
     notLearned: () =>
-      log.info(
-        `nothing was learned across products (it takes ${LEAST_PRODUCTS} and some months): each is forecast from its own history`,
-      ),
+      log.warn("nothing was learned from these products: they are forecast by what the program was taught elsewhere"),
     sourceGap: (from, until) => log.warn(sourceGapLine(from, until)),
     done: (products) => progress.update(products),
   };

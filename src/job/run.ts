@@ -1,6 +1,5 @@
 import { openCache } from "../caches/registry.ts";
 import { DAYS_PER_WEEK, type Day, formatDay } from "../history/calendar.ts";
-import { tailProbabilityOf } from "../learning/as-of.ts";
 import { learn, threadsFor } from "../learning/learn.ts";
 import type { GlobalModel } from "../learning/predict.ts";
 import type { RunSettings } from "../settings/run.ts";
@@ -101,7 +100,7 @@ async function forecastAll(
   tally.addStages(clock.take());
   if (skippedRows > 0) observer.skipped(skippedRows);
   const queue = batches(products, settings.workers);
-  const workers = queue.length === 0 ? 0 : threadsFor(eligible.length, queue.length, settings.workers);
+  const workers = queue.length === 0 ? 0 : threadsFor(queue.length, settings.workers);
   tally.products = products.length + notEligible.length;
   tally.workers = workers;
   tally.add(notEligible);
@@ -117,14 +116,13 @@ async function forecastAll(
   try {
     const lessons = await clock.during("learning", () => {
       const { origin, horizon, level, minCustomers, minOrders } = settings;
-      const tailProbability = tailProbabilityOf(level);
-      const options = { origin, horizon, tailProbability, minCustomers, minOrders, withCustomers: true };
+      const options = { origin, horizon, level, minCustomers, minOrders, withCustomers: true };
       const plan = { eligible, historyStart: setup.period.start, options };
       return learn(plan, orderedRunner(pool, workers, interruption));
     });
     tally.addStages(clock.take());
-    tally.coverage = lessons.demand?.calibration.coverage ?? null;
-    if (lessons.demand) tellGaps(lessons.demand.pooled.gaps, settings.origin, observer);
+    tally.coverage = Number.isNaN(lessons.demand.calibration.coverage) ? null : lessons.demand.calibration.coverage;
+    if (lessons.isLearned) tellGaps(lessons.demand.pooled.gaps, settings.origin, observer);
     else observer.notLearned(eligible.length);
     began = performance.now();
     const runner = {

@@ -7,21 +7,36 @@ import { compareIds } from "../history/ids.ts";
 import { hashOf } from "../numeric/random.ts";
 import { LEARNED_WEEKS } from "./as-of.ts";
 import { calibrate } from "./calibration.ts";
-import { type Market, marketOf } from "./market.ts";
+import { NO_TREES } from "./demand-trees.ts";
+import { flatMarket, type Market, marketOf } from "./market.ts";
 import type { GlobalModel } from "./predict.ts";
+import { shippedPrior } from "./prior.ts";
 import { type Fold, isTrained, trainingTable } from "./table.ts";
 import type { LearningResults, LearningTask, MarketTask, RowsTask } from "./task.ts";
 import { decodeRows, type LearningOptions, type TrainingRow } from "./training-rows.ts";
 
 /** What is learned across products once a run, before its batches. */
 export interface Lessons {
-  /** The model of demand; nothing where there are too few products or weeks to learn from. */
-  readonly demand: GlobalModel | undefined;
+  /** The model of demand. */
+  readonly demand: GlobalModel;
+  /** Whether the catalogue's own past taught something; else a thread or the source failed. */
+  readonly isLearned: boolean;
   /** How customers order. */
   readonly purchases: PurchaseParameters;
 }
 
-export const NO_LESSONS: Lessons = { demand: undefined, purchases: USUAL_PARAMETERS };
+/** What is known without any order of the catalogue. */
+export async function noLessons(options: LearningOptions): Promise<Lessons> {
+  const prior = await shippedPrior();
+  const taught = { trees: prior.trees, meanFactors: prior.meanFactors };
+  const market = flatMarket(0);
+  const { pooled, table } = trainingTable([], market, options, prior);
+  const folds = [NO_TREES, NO_TREES] as const;
+  const calibration = calibrate(table, folds, prior, market, options.level);
+  const { horizon, withCustomers } = options;
+  const demand = { horizon, withCustomers, pooled, prior: taught, folds, calibration };
+  return { demand, isLearned: false, purchases: USUAL_PARAMETERS };
+}
 
 export interface LearningPlan {
   /** Ids of all products that are eligible at the origin. */
@@ -44,9 +59,6 @@ export interface LearningRunner {
   ): Promise<LearningResults[Task["kind"]][][] | undefined>;
 }
 
-/** With fewer eligible products there is too little to learn from. */
-export const LEAST_PRODUCTS = 200;
-const LEAST_ROWS = 500;
 /** Rows to learn from: products are drawn until there are so many. Where past origins are few, it takes more products. */
 const MOST_ROWS = 30_000;
 const MOST_ROWS_OF_YEARS = 18_000;
@@ -64,21 +76,20 @@ const FOLDS: readonly [Fold, Fold] = [0, 1];
  * the products, then what these say of the other fold. A product that cannot be read is left out; it fails by itself later.
  */
 export async function learn(plan: LearningPlan, runner: LearningRunner): Promise<Lessons> {
-  const { eligible, options } = plan;
-  if (eligible.length < LEAST_PRODUCTS) return NO_LESSONS;
   const sample = await sampledRows(plan, runner);
-  if (!sample) return NO_LESSONS;
+  if (!sample) return noLessons(plan.options);
   const { rows, market, purchases } = sample;
-  const isEnough = rows.filter((row) => isTrained(row, market)).length >= LEAST_ROWS;
-  const demand = isEnough ? globalModel(rows, market, options, runner) : undefined;
+  const demand = globalModel(rows, market, plan.options, runner);
   // This goes on while other threads are at the trees.
   const fitted = fitPurchaseModel(purchases.slice(0, MOST_PAIRS));
-  return { demand: await demand, purchases: fitted };
+  const known = await demand;
+  if (known) return { demand: known, isLearned: true, purchases: fitted };
+  return { ...(await noLessons(plan.options)), purchases: fitted };
 }
 
 /** Threads that are of use: one a batch, and one a fold where there is something to learn. */
-export function threadsFor(eligible: number, batches: number, workers: number): number {
-  return Math.min(workers, eligible < LEAST_PRODUCTS ? batches : Math.max(FOLDS.length, batches));
+export function threadsFor(batches: number, workers: number): number {
+  return Math.min(workers, Math.max(FOLDS.length, batches));
 }
 
 /** @returns nothing where a thread failed. */
@@ -88,20 +99,22 @@ async function globalModel(
   options: LearningOptions,
   runner: LearningRunner,
 ): Promise<GlobalModel | undefined> {
-  const { horizon, tailProbability, withCustomers } = options;
-  const { pooled, table } = trainingTable(rows, market, options);
+  const { horizon, level, withCustomers } = options;
+  const prior = await shippedPrior();
+  const taught = { trees: prior.trees, meanFactors: prior.meanFactors };
+  const { pooled, table } = trainingTable(rows, market, options, prior);
   const means = await ofBothFolds(runner, (fold) => ({ kind: "mean", table, fold }));
   if (!means) return undefined;
   const spreads = await ofBothFolds(runner, (fold) => {
-    return { kind: "spread", table, fold, otherMean: means[fold === 0 ? 1 : 0], tailProbability };
+    return { kind: "spread", table, fold, prior: taught, otherMean: means[fold === 0 ? 1 : 0] };
   });
   if (!spreads) return undefined;
   const folds = [
     { mean: means[0], spread: spreads[0] },
     { mean: means[1], spread: spreads[1] },
   ] as const;
-  const calibration = calibrate(table, folds, market, 1 - 2 * tailProbability);
-  return { horizon, tailProbability, withCustomers, pooled, folds, calibration };
+  const calibration = calibrate(table, folds, prior, market, level);
+  return { horizon, withCustomers, pooled, prior: taught, folds, calibration };
 }
 
 interface Sample {

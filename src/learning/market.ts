@@ -47,7 +47,7 @@ export function marketOf(products: readonly Float64Array[]): Market {
   const weeks = lives.map(({ quantities, begin }) => quantities.length - begin).sort((a, b) => b - a)[
     LEAST_PRODUCTS - 1
   ];
-  if (weeks === undefined) return { weeks: 0, index: new Float64Array(), openness: new Float64Array(), noise: 0 };
+  if (weeks === undefined) return flatMarket(Math.max(0, ...products.map(({ length }) => length)));
   const raw = likeForLike(
     lives.flatMap((life) => yearsOf(life, weeks)),
     weeks,
@@ -56,6 +56,12 @@ export function marketOf(products: readonly Float64Array[]): Market {
   const openness = opennessOf(raw, noise);
   const index = smoothed(raw.map((level, t) => (openness[t] === 1 ? level : 0)));
   return { weeks, index: relativeToNow(index), openness, noise };
+}
+
+/** What is taken for the market where too few products tell of it: nothing ever happened to all of them. */
+export function flatMarket(weeks: number): Market {
+  const always = new Float64Array(weeks).fill(1);
+  return { weeks, index: always, openness: always, noise: 0 };
 }
 
 /**
