@@ -6,10 +6,10 @@ import type { Fold, TrainingTable } from "./table.ts";
 import { SPREAD_FEATURES, spreadRows, trainMean, trainSpread } from "./train.ts";
 
 /** So many rows of a fold are half trusted in what they say beyond what has been taught elsewhere. */
-const HALF_TRUST_ROWS = 500;
+const HALF_TRUST_ROWS = 300;
 
 const MEAN: BoostingOptions = {
-  trees: 250,
+  trees: 400,
   leaves: 16,
   learningRate: 0.04,
   leastRows: 200,
@@ -22,7 +22,7 @@ const SPREAD: BoostingOptions = { ...MEAN, trees: 50, leaves: 8, learningRate: 0
 
 /** Smaller steps with few rows, of which one product moves a tree too far. */
 function stepsWith(options: BoostingOptions, rows: number, fold: Fold): BoostingOptions {
-  const trust = rows / (rows + HALF_TRUST_ROWS);
+  const trust = (rows / (rows + HALF_TRUST_ROWS)) ** 2;
   return { ...options, learningRate: trust * options.learningRate, seed: options.seed + fold };
 }
 
