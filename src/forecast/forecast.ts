@@ -1,7 +1,7 @@
 import { DAYS_PER_WEEK, type Day, formatDay, WEEKS_PER_YEAR } from "../history/calendar.ts";
 import { productDecimals } from "../history/decimals.ts";
 import type { ProductHistory } from "../history/history.ts";
-import { type Lessons, NO_LESSONS } from "../learning/learn.ts";
+import type { Lessons } from "../learning/learn.ts";
 import { sum } from "../numeric/sum.ts";
 import { customerView } from "./customer-demand.ts";
 import { type CustomersForecast, forecastCustomers } from "./customer-shares.ts";
@@ -28,16 +28,16 @@ export function forecastProduct(
   productId: string,
   history: ProductHistory,
   options: ForecastOptions,
-  { demand: model, purchases }: Lessons = NO_LESSONS,
+  { demand: model, purchases }: Lessons,
 ): { document: ForecastDocument } | { noForecast: string } {
   const { quantities } = history;
   if (quantities.length === 0) return { noForecast: "no order line before the origin" };
   if (!quantities.some((quantity) => quantity > 0)) return { noForecast: "no week with more sold than returned" };
-  const { origin, horizon, level, customerNames } = options;
-  const demand = forecastDemand(history, { origin, horizon, level, model });
+  const { origin, horizon, customerNames } = options;
+  const demand = forecastDemand(history, origin, model);
   const view = customerView(history, purchases, origin, horizon);
   const customers = forecastCustomers(view, demand.mean, purchases, customerNames, origin);
-  return { document: assemble(productId, history, demand, customers, options, model?.pooled) };
+  return { document: assemble(productId, history, demand, customers, options, model.pooled) };
 }
 
 function assemble(
@@ -46,7 +46,7 @@ function assemble(
   { modelType, weights, mean, intervals, accuracyEstimate, breaks }: PutRightForecast,
   customers: CustomersForecast,
   { origin, horizon, level, generatedAt, productNames, customerNames }: ForecastOptions,
-  market: MarketWeeks | undefined,
+  market: MarketWeeks,
 ): ForecastDocument {
   const { quantities } = history;
   const decimals = productDecimals(history);

@@ -1,0 +1,35 @@
+import { type BoostedTrees, NO_TREES as NONE } from "../trees/boosted-trees.ts";
+
+/** What is predicted of the distribution about the mean: all but `accuracy` in spread units. */
+export const SPREAD_NAMES = [
+  // Quantiles of a week.
+  "lower",
+  "median",
+  "upper",
+  // Quantiles of the mean week of the `LEARNED_WEEKS`: of their total, divided by them.
+  "meanWeekLower",
+  "meanWeekUpper",
+  // Expected accuracy of that total.
+  "accuracy",
+] as const;
+
+export type SpreadName = (typeof SPREAD_NAMES)[number];
+
+/** Trees of one teacher; what several say of the same is added up. */
+export interface DemandTrees {
+  /** The mean week as a multiple of what the base expects. */
+  readonly mean: BoostedTrees;
+  readonly spread: SpreadTrees;
+}
+
+export type SpreadTrees = Readonly<Record<SpreadName, BoostedTrees>>;
+
+/** Probability of an outcome below the lower quantile, and of one above the upper one. */
+export const TAIL = 0.1;
+
+export function spreadTrees(treesOf: (name: SpreadName) => BoostedTrees): SpreadTrees {
+  return Object.fromEntries(SPREAD_NAMES.map((name) => [name, treesOf(name)])) as Record<SpreadName, BoostedTrees>;
+}
+
+/** Says nothing beyond what is known before. */
+export const NO_TREES: DemandTrees = { mean: NONE, spread: spreadTrees(() => NONE) };
