@@ -2,6 +2,7 @@ import { netMean } from "../demand/level.ts";
 import { LEAST_SEASON_WEEKS } from "../demand/season.ts";
 import { log } from "../numeric/elementary.ts";
 import { sum } from "../numeric/sum.ts";
+import { LEARNED_WEEKS } from "./as-of.ts";
 import type { DemandTrees } from "./demand-trees.ts";
 import { FEATURE_NAMES } from "./features.ts";
 import type { Market } from "./market.ts";
@@ -44,6 +45,7 @@ export function calibrate(
   );
   let within = 0;
   const needed = usual.map(() => ({ lower: [] as number[], upper: [] as number[] }));
+  const bounds = usual.map(() => ({ lower: [] as WeekBound[], upper: [] as WeekBound[] }));
   for (const i of tried) {
     const prediction = predictionOf(table, i, prior, [folds[1 - fold[i]!]!]);
     const outcome = actual.subarray(i * weeks, i * weeks + horizon);
@@ -53,6 +55,7 @@ export function calibrate(
     const { lower, upper } = neededStretches(outcome, prediction, stretch[i]!, isWhole);
     needed[ofClass]!.lower.push(lower);
     needed[ofClass]!.upper.push(upper);
+    addWeekBounds(bounds[ofClass]!, outcome, prediction, isWhole);
   }
   const tail = (1 - level) / 2;
   const stretches = usual.map((ofPrior, index): Stretches => {
@@ -63,7 +66,8 @@ export function calibrate(
     const { totalLower, totalUpper } = widened({ ...ofPrior, ...own }, unseenMovement(market));
     const drawn = (mine: number, known: number) => (rows * mine + PRIOR_ROWS * known) / (rows + PRIOR_ROWS);
     return {
-      ...ofPrior,
+      lower: drawn(bestStretch(bounds[index]!.lower, tail), ofPrior.lower),
+      upper: drawn(bestStretch(bounds[index]!.upper, 1 - tail), ofPrior.upper),
       totalLower: drawn(totalLower, ofPrior.totalLower),
       totalUpper: drawn(totalUpper, ofPrior.totalUpper),
     };
@@ -97,6 +101,49 @@ function weeksWithin(weeks: Float64Array, { mean, lower, upper }: Prediction, is
   let within = 0;
   for (const quantity of weeks) if (quantity >= low && quantity <= high) within++;
   return within;
+}
+
+/** A bound of a week: `from` and so many times `reach`, in units. */
+interface WeekBound {
+  readonly weight: number;
+  readonly units: number;
+  readonly from: number;
+  readonly reach: number;
+  readonly isWhole: boolean;
+}
+
+/** Of the weeks after an origin, which are alike, so many are looked at. */
+const WEEKS_APART = 3;
+
+export function addWeekBounds(
+  bounds: { readonly lower: WeekBound[]; readonly upper: WeekBound[] },
+  weeks: Float64Array,
+  { mean, lower, upper }: Prediction,
+  isWhole: boolean,
+): void {
+  if (mean <= 0) return;
+  for (let k = 0; k < LEARNED_WEEKS && k < weeks.length; k += WEEKS_APART) {
+    const of = { weight: 1 / mean, units: weeks[k]!, isWhole };
+    bounds.lower.push({ ...of, from: 0, reach: Math.min(mean, lower) });
+    bounds.upper.push({ ...of, from: mean, reach: Math.max(0, upper - mean) });
+  }
+}
+
+/** Stretches of bounds of weeks that are tried. */
+const STRETCHES = Array.from({ length: 45 }, (_, i) => 0.1 * 1.1 ** i);
+
+/** @returns the stretch with the least pinball loss. */
+export function bestStretch(bounds: readonly WeekBound[], probability: number): number {
+  const losses = STRETCHES.map((stretch) => {
+    let loss = 0;
+    for (const { weight, units, from, reach, isWhole } of bounds) {
+      const exact = from + stretch * reach;
+      const error = units - (isWhole ? Math.round(exact) : exact);
+      loss += weight * error * (error > 0 ? probability : probability - 1);
+    }
+    return loss;
+  });
+  return STRETCHES[losses.indexOf(Math.min(...losses))]!;
 }
 
 /** Rows at equal distances, which meet all past origins of products in turn: there are 15 at most. */

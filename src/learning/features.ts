@@ -47,6 +47,8 @@ export interface Known {
   /** Weeks to forecast. */
   readonly horizon: number;
   readonly customers: CustomerFacts;
+  /** Whether the product is sold by the piece. */
+  readonly isWhole: boolean;
 }
 
 /** The same with what several features are made from. */
@@ -86,6 +88,11 @@ const OWN: readonly Feature<Prepared>[] = [
   { name: "active", unit: "share", value: (known) => activeShare(known, known.weeks) },
   { name: "weeks since demand", unit: "weeks", value: weeksSinceDemand },
   { name: "sizes", unit: "weeks with demand", value: ({ sizes }) => sizes.count },
+  {
+    name: "a piece",
+    unit: "weeks with demand",
+    value: ({ isWhole, sizes }) => (isWhole && sizes.count > 0 ? Math.min(1, 1 / sizes.mean) : 0),
+  },
   { name: "size variation", unit: "ratio", value: ({ sizes }) => sizes.variation },
   { name: "largest size", unit: "ratio", value: ({ sizes }) => sizes.largest },
   { name: "median size", unit: "ratio", value: ({ sizes }) => sizes.median },
