@@ -26,7 +26,9 @@ export async function learnVariants(
   for (const variant of VARIANT_NAMES.filter((name) => methods.includes(name))) {
     const change = VARIANTS[variant];
     const { options } = plan;
-    lessons[variant] = change ? await learn({ ...plan, options: { ...options, ...change } }, runner) : await noLessons(options);
+    lessons[variant] = change
+      ? await learn({ ...plan, options: { ...options, ...change } }, runner)
+      : await noLessons(options);
   }
   return lessons;
 }

@@ -23,12 +23,7 @@ const BLIND = binned(new Float64Array(ROWS), 1);
 
 describe("squared error", () => {
   test("fits a step", () => {
-    const trees = boost(
-      TABLE,
-      squaredError(targetsOf((x) => (x > 0.5 ? 10 : 2))),
-      ZEROS,
-      OPTIONS,
-    );
+    const trees = boost(TABLE, squaredError(targetsOf((x) => (x > 0.5 ? 10 : 2))), ZEROS, OPTIONS);
     const error = (x: number, y: number) => Math.abs(treeSum(trees, Float64Array.of(x, y)) - (x > 0.5 ? 10 : 2));
     for (const x of [0.05, 0.3, 0.45, 0.55, 0.7, 0.99]) expect(error(x, 0.9)).toBeLessThan(0.2);
   });
@@ -141,7 +136,8 @@ describe("trees", () => {
     const targets = targetsOf(f);
     const before = targetsOf((x) => 8 * x);
     const added = boost(TABLE, squaredError(targets), before, OPTIONS);
-    for (const y of [0.1, 0.5, 0.9]) expect(Math.abs(treeSum(added, Float64Array.of(0.4, y)) - 5 * y)).toBeLessThan(0.3);
+    for (const y of [0.1, 0.5, 0.9])
+      expect(Math.abs(treeSum(added, Float64Array.of(0.4, y)) - 5 * y)).toBeLessThan(0.3);
     expect(before).toEqual(targetsOf((x) => 8 * x));
     const right = boost(TABLE, squaredError(targets), targets, OPTIONS);
     for (let row = 0; row < ROWS; row++) expect(treeSum(right, VALUES, 2 * row)).toBeCloseTo(0, 12);
@@ -159,7 +155,11 @@ describe("a tree", () => {
       },
     };
     const samplesOf = (subsample: number) => [
-      ...boost(binned(new Float64Array(rows), 1), bits, new Float64Array(rows), { ...OPTIONS, learningRate: 1, subsample }).threshold,
+      ...boost(binned(new Float64Array(rows), 1), bits, new Float64Array(rows), {
+        ...OPTIONS,
+        learningRate: 1,
+        subsample,
+      }).threshold,
     ];
     const samples = samplesOf(0.7);
     expect(new Set(samples).size).toBe(OPTIONS.trees);
