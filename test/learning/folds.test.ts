@@ -3,6 +3,7 @@ import { calibrate } from "../../src/learning/calibration.ts";
 import { type LearningPlan, type Lessons, learn } from "../../src/learning/learn.ts";
 import { marketOf } from "../../src/learning/market.ts";
 import { withoutClearances } from "../../src/learning/stops.ts";
+import { shippedPrior } from "../../src/learning/prior.ts";
 import { isTrained, trainingTable } from "../../src/learning/table.ts";
 import type {
   LearningResults,
@@ -61,13 +62,13 @@ describe("products", () => {
     expect(Math.max(...ranks)).toBeGreaterThan(0.8 * plan.eligible.length);
   });
 
-  test("bring their rows into the table of their fold", () => {
+  test("bring their rows into the table of their fold", async () => {
     const rows = rowsDone().flatMap(({ result }) => decodeRows(result.rows, LEARNING.horizon));
     const trained = withoutClearances(rows.filter((row) => isTrained(row, market())));
     const { table } = doneOf<MeanTask>("mean")[0]!.task;
     const foldOfHash = new Map(plan.eligible.map((id) => [hashOf(id), foldOf(id)]));
     expect([...table.fold]).toEqual(trained.map(({ product }) => foldOfHash.get(product)));
-    expect(table).toEqual(trainingTable(rows, market(), LEARNING).table);
+    expect(table).toEqual(trainingTable(rows, market(), LEARNING, await shippedPrior()).table);
     for (const fold of [0, 1]) expect(table.fold.filter((of) => of === fold).length).toBeGreaterThan(500);
   });
 });
@@ -80,17 +81,24 @@ describe("trees", () => {
     expect(spreads.map(({ task }) => task.fold)).toEqual([0, 1]);
     expect(spreads[0]!.task.otherMean).toBe(means[1]!.result);
     expect(spreads[1]!.task.otherMean).toBe(means[0]!.result);
-    for (const { task } of spreads) expect(task.tailProbability).toBe(LEARNING.tailProbability);
+    for (const { task } of spreads) expect(task.prior).toEqual(lessons.demand.prior);
     for (const fold of [0, 1] as const) {
-      expect(lessons.demand!.folds[fold].mean).toBe(means[fold]!.result);
-      expect(lessons.demand!.folds[fold].spread).toBe(spreads[fold]!.result);
+      expect(lessons.demand.folds[fold]!.mean).toBe(means[fold]!.result);
+      expect(lessons.demand.folds[fold]!.spread).toBe(spreads[fold]!.result);
     }
   });
 
-  test("are calibrated to what intervals promise: a tail probability of 0.1 on either side leaves 80 %", () => {
-    const { folds, calibration } = lessons.demand!;
+  test("that were taught elsewhere are those of the program", async () => {
+    const { trees, meanFactors } = await shippedPrior();
+    expect(lessons.demand.prior).toEqual({ trees, meanFactors });
+  });
+
+  test("are calibrated to what intervals promise", async () => {
+    const prior = await shippedPrior();
+    const { folds, calibration } = lessons.demand;
     const { table } = doneOf<MeanTask>("mean")[0]!.task;
-    expect(calibration).toEqual(calibrate(table, folds, market(), 0.8));
-    expect(calibration).not.toEqual(calibrate(table, folds, market(), 0.9));
+    const calibrated = (level: number) => calibrate(table, [folds[0]!, folds[1]!], prior, market(), level);
+    expect(calibration).toEqual(calibrated(0.8));
+    expect(calibration).not.toEqual(calibrated(0.9));
   });
 });
