@@ -3,8 +3,8 @@ import { beforeAll, describe, expect, test } from "vitest";
 import { calibrate } from "../../src/learning/calibration.ts";
 import { type LearningPlan, type Lessons, learn } from "../../src/learning/learn.ts";
 import { type Market, marketOf } from "../../src/learning/market.ts";
-import { withoutClearances } from "../../src/learning/stops.ts";
 import { shippedPrior } from "../../src/learning/prior.ts";
+import { withoutClearances } from "../../src/learning/stops.ts";
 import { isTrained, trainingTable } from "../../src/learning/table.ts";
 import type {
   LearningResults,

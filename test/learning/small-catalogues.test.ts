@@ -4,9 +4,9 @@ import { forecastDemand } from "../../src/forecast/demand.ts";
 import { type ProductHistory, productHistories } from "../../src/history/history.ts";
 import { OrderLinesBuilder } from "../../src/history/order-lines.ts";
 import { type Lessons, learn } from "../../src/learning/learn.ts";
+import { mean, sum } from "../../src/numeric/sum.ts";
 import { shareOrderBook } from "../../src/sources/memory/order-book.ts";
 import { MemorySource } from "../../src/sources/memory/source.ts";
-import { mean, sum } from "../../src/numeric/sum.ts";
 import { eligibleIds, LEARNING, learnableSource, ORIGIN, PERIOD, runnerOn, untaught } from "../parts/lessons.ts";
 
 let source: MemorySource;
@@ -72,18 +72,23 @@ describe("where there is nothing to learn from", () => {
     expect(isDeepStrictEqual(demand.prior, nothing.demand.prior)).toBe(true);
   });
 
-  test.each([1, 300])("products whose last order was years ago are forecast all the same, %i of them", async (products) => {
-    const lines = new OrderLinesBuilder();
-    for (let product = 0; product < products; product++) {
-      for (let week = 0; week < 9; week++) lines.add(product, `${week % 3}`, ORIGIN - 7 * (150 + week), 5, `${product}-${week}`);
-    }
-    const productIds = Array.from({ length: products }, (_, product) => `${product}`);
-    const names = { products: new Map(), customers: new Map() };
-    const longAgo = new MemorySource(shareOrderBook({ productIds, lines: lines.build(), names }));
-    const lessons = await learn(planFor(productIds), runnerOn(longAgo));
-    const [history] = productHistories(await longAgo.orderLines(["0"], PERIOD), 1, ORIGIN);
-    const { mean: weeks, intervals } = forecast(history!, lessons);
-    expect(sum(weeks)).toBeLessThan(5);
-    for (const units of [...weeks, intervals.total.lower, intervals.total.upper]) expect(units).toBeGreaterThanOrEqual(0);
-  });
+  test.each([1, 300])(
+    "products whose last order was years ago are forecast all the same, %i of them",
+    async (products) => {
+      const lines = new OrderLinesBuilder();
+      for (let product = 0; product < products; product++) {
+        for (let week = 0; week < 9; week++)
+          lines.add(product, `${week % 3}`, ORIGIN - 7 * (150 + week), 5, `${product}-${week}`);
+      }
+      const productIds = Array.from({ length: products }, (_, product) => `${product}`);
+      const names = { products: new Map(), customers: new Map() };
+      const longAgo = new MemorySource(shareOrderBook({ productIds, lines: lines.build(), names }));
+      const lessons = await learn(planFor(productIds), runnerOn(longAgo));
+      const [history] = productHistories(await longAgo.orderLines(["0"], PERIOD), 1, ORIGIN);
+      const { mean: weeks, intervals } = forecast(history!, lessons);
+      expect(sum(weeks)).toBeLessThan(5);
+      for (const units of [...weeks, intervals.total.lower, intervals.total.upper])
+        expect(units).toBeGreaterThanOrEqual(0);
+    },
+  );
 });
