@@ -43,7 +43,7 @@ export function forecastProduct(
 function assemble(
   productId: string,
   history: ProductHistory,
-  { modelType, weights, mean, intervals, accuracyEstimate, breaks }: PutRightForecast,
+  { weights, mean, intervals, accuracyEstimate, breaks }: PutRightForecast,
   customers: CustomersForecast,
   { origin, horizon, level, generatedAt, productNames, customerNames }: ForecastOptions,
   market: MarketWeeks,
@@ -82,11 +82,11 @@ function assemble(
       new_customers_quantity: rounded(total - known),
     },
     model_metadata: {
-      model_type: modelType,
+      model_type: "ml",
       forecast_accuracy_estimate: accuracyEstimate === null ? null : Math.round(accuracyEstimate * 100) / 100,
       historical_weeks: quantities.length,
       generated_at: generatedAt,
-      model: modelName(modelType, weights),
+      model: modelName(weights),
       interval_level: level,
       ...(decimals === 1 ? {} : { quantity_decimals: decimals }),
     },
@@ -114,10 +114,8 @@ function roundedToAddUp(mean: Float64Array, decimals: number): number[] {
 }
 
 /** The methods and their weights in words. */
-function modelName(modelType: DemandForecast["modelType"], weights: DemandForecast["weights"]): string {
-  const methods = weights.map(({ method, weight }) => `${method} ${Math.round(100 * weight)} %`).join(", ");
-  if (modelType === "ml") return `boosted-trees on ${methods}`;
-  return modelType === "baseline" ? weights[0]!.method : methods;
+function modelName(weights: DemandForecast["weights"]): string {
+  return `boosted-trees on ${weights.map(({ method, weight }) => `${method} ${Math.round(100 * weight)} %`).join(", ")}`;
 }
 
 /** Customers as documents have them, without those whose quantity is rounded to nothing. */

@@ -26,7 +26,6 @@ export function globalForecast(history: ProductHistory, origin: Day, model: Glob
   }));
   const stretch = openShare * netMean(pattern) * horizon;
   return {
-    modelType: "ml",
     weights: methodWeights(combinationWeights(product.own, pooled.classLosses[product.demandClass]!)),
     mean: weeksOpen.map((factor) => mean * factor),
     intervals: {

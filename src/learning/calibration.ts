@@ -168,10 +168,11 @@ export function neededStretches(
   const total = Math.max(0, sum(outcome));
   const weeks = stretch * outcome.length;
   const rounding = isWhole ? 1 : 0;
+  const low = weeks * Math.min(mean, meanWeekLower);
   const reach = weeks * Math.max(0, meanWeekUpper - mean);
   const above = Math.max(0, total - rounding - weeks * mean);
   return {
-    lower: meanWeekLower > 0 ? (total + rounding) / (weeks * Math.min(mean, meanWeekLower)) : Infinity,
+    lower: low > 0 ? (total + rounding) / low : Infinity,
     upper: above === 0 ? 0 : above / reach,
   };
 }

@@ -47,10 +47,10 @@ export function commonShocks(
     totals.set(weeksAgo[i]!, total);
   }
   if (totals.size === 0) return new Map();
-  const shocks = Array.from(totals, ([weeks, total]) => ({
+  const shocks = Array.from(totals, ([weeks, { came, expected, rows }]) => ({
     weeks,
-    shock:
-      (log(Math.max(total.came, 0.01 * total.expected) / total.expected) * total.rows) / (total.rows + HALF_KNOWN_ROWS),
+    // Products of which nothing was sold for a year have no weight, and tell nothing.
+    shock: expected === 0 ? 0 : (log(Math.max(came, 0.01 * expected) / expected) * rows) / (rows + HALF_KNOWN_ROWS),
   }));
   const values = Float64Array.from(shocks, ({ shock }) => shock);
   const middle = quantile(values, 0.5);

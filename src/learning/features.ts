@@ -133,13 +133,6 @@ export const FEATURE_NAMES: readonly string[] = [
   ...OF_BASE.map(({ name }) => name),
 ];
 
-/** @returns the index of a product's own feature. */
-export function ownFeatureAt(name: string): number {
-  const index = OWN_FEATURE_NAMES.indexOf(name);
-  if (index < 0) throw new Error(`there is no feature ${name}`);
-  return index;
-}
-
 /** @returns a product's own features in the order of `OWN_FEATURE_NAMES`, those in units a week not yet as ratios. */
 export function ownFeatures(known: Known): number[] {
   const { quantities, horizon } = known;

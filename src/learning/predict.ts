@@ -28,13 +28,11 @@ export interface TaughtElsewhere {
   readonly meanFactors: readonly number[];
 }
 
-/** What makes the bounds that trees predict hold what they promise, of a week and of the total of the horizon. */
-export type BoundName = "lower" | "upper" | "totalLower" | "totalUpper";
-
 /**
- * A number for each bound: a lower one is multiplied by it, so that nothing stays nothing; an upper one's distance from the mean is.
+ * What makes the bounds that trees predict hold what they promise, of a week and of the total of the horizon: a lower one is
+ * multiplied by it, so that nothing stays nothing; an upper one's distance from the mean is.
  */
-export type Stretches = Readonly<Record<BoundName, number>>;
+export type Stretches = Readonly<Record<"lower" | "upper" | "totalLower" | "totalUpper", number>>;
 
 export interface Calibration {
   /** One of each demand class. */

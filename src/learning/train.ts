@@ -137,10 +137,10 @@ export function spreadUnit(mean: number, expected: number): number {
   return Math.max(mean, LEAST_OF_EXPECTED * expected);
 }
 
-/** Weights with a mean of one. */
+/** Weights with a mean of one, or of nothing where no row had an order. */
 function weightsOf({ orderRate }: TrainingTable, rows: readonly number[], exponent: number): Float64Array {
   const weights = Float64Array.from(rows, (i) => power(orderRate[i]!, exponent));
-  const usual = mean(weights);
+  const usual = mean(weights) || 1;
   return weights.map((weight) => weight / usual);
 }
 
