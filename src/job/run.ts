@@ -20,8 +20,8 @@ export interface RunObserver {
   /** So many rows of a CSV file were left out. */
   skipped(rows: number): void;
   started(products: number, workers: number): void;
-  /** There are too few products, or weeks of history, to learn across products. */
-  notLearned(eligible: number): void;
+  /** A thread failed, or the source was out of reach, while products were learned from. */
+  notLearned(): void;
   /** From a day until another one there is no order of anybody, as in no other year: these weeks count as missing. */
   sourceGap(from: Day, until: Day): void;
   /** So many products are done. */
@@ -123,7 +123,7 @@ async function forecastAll(
     tally.addStages(clock.take());
     tally.coverage = Number.isNaN(lessons.demand.calibration.coverage) ? null : lessons.demand.calibration.coverage;
     if (lessons.isLearned) tellGaps(lessons.demand.pooled.gaps, settings.origin, observer);
-    else observer.notLearned(eligible.length);
+    else observer.notLearned();
     began = performance.now();
     const runner = {
       run: (productIds: string[]) => {

@@ -2,18 +2,11 @@ import { netMean } from "../demand/level.ts";
 import { LEAST_SEASON_WEEKS } from "../demand/season.ts";
 import { log } from "../numeric/elementary.ts";
 import { sum } from "../numeric/sum.ts";
-import type { DemandTrees } from "./demand-trees.ts";
+import type { DemandTrees, TaughtElsewhere } from "./demand-trees.ts";
 import { FEATURE_NAMES } from "./features.ts";
 import type { Market } from "./market.ts";
-import {
-  type Calibration,
-  type Prediction,
-  predictRow,
-  type Stretches,
-  stretched,
-  type TaughtElsewhere,
-} from "./predict.ts";
-import { type Prior, stretchesAt } from "./prior.ts";
+import { type Calibration, type Prediction, predictRow, stretched } from "./predict.ts";
+import { type Prior, type Stretches, stretchesAt } from "./prior.ts";
 import type { TrainingTable } from "./table.ts";
 import { isOver, SPREAD_FEATURES } from "./train.ts";
 

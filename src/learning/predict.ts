@@ -1,8 +1,9 @@
 import { baseOf, type Pooled } from "../demand/base.ts";
 import { treeSum } from "../trees/boosted-trees.ts";
 import type { ProductAsOf } from "./as-of.ts";
-import type { DemandTrees, SpreadName } from "./demand-trees.ts";
+import type { DemandTrees, SpreadName, TaughtElsewhere } from "./demand-trees.ts";
 import { FEATURE_NAMES, writeFeatures } from "./features.ts";
+import type { Stretches } from "./prior.ts";
 import { SPREAD_FEATURES, spreadUnit, writeUnitFeatures } from "./train.ts";
 
 /** The global model: what is known across products; trees are in shared memory. */
@@ -17,22 +18,6 @@ export interface GlobalModel {
   readonly folds: readonly DemandTrees[];
   readonly calibration: Calibration;
 }
-
-/** The part of a prior that forecasts are made with. */
-export interface TaughtElsewhere {
-  readonly trees: DemandTrees;
-  /**
-   * What the mean is multiplied by, one number a demand class: trees are taught not to follow single large orders, and these
-   * have their share in what comes.
-   */
-  readonly meanFactors: readonly number[];
-}
-
-/**
- * What makes the bounds that trees predict hold what they promise, of a week and of the total of the horizon: a lower one is
- * multiplied by it, so that nothing stays nothing; an upper one's distance from the mean is.
- */
-export type Stretches = Readonly<Record<"lower" | "upper" | "totalLower" | "totalUpper", number>>;
 
 export interface Calibration {
   /** One of each demand class. */

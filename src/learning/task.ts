@@ -5,9 +5,8 @@ import { type ProductHistory, productHistories } from "../history/history.ts";
 import type { OrderLines } from "../history/order-lines.ts";
 import { hashOf } from "../numeric/random.ts";
 import type { BoostedTrees } from "../trees/boosted-trees.ts";
-import type { SpreadTrees } from "./demand-trees.ts";
+import type { SpreadTrees, TaughtElsewhere } from "./demand-trees.ts";
 import { ownMean, ownSpread } from "./own-trees.ts";
-import type { TaughtElsewhere } from "./predict.ts";
 import type { Fold, TrainingTable } from "./table.ts";
 import { type LearningOptions, type TrainingBatch, trainingBatch } from "./training-rows.ts";
 
