@@ -33,6 +33,7 @@ export function joined(tables: readonly TrainingTable[]): TrainingTable {
     }),
     size: floats(({ size }) => size),
     isWhole: bytes(({ isWhole }) => isWhole),
+    clearness: floats(({ clearness }) => clearness),
     demandClass: bytes(({ demandClass }) => demandClass),
     fold: bytes(({ fold }, world) => new Uint8Array(fold.length).fill(world % 2)),
   };

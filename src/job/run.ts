@@ -34,7 +34,7 @@ export interface RunObserver {
   /** How old the newest order line of all products is, and which lines are far before the others. */
   known(freshness: Freshness, early: EarlyLines | undefined): void;
   started(products: number, workers: number): void;
-  /** Something failed that keeps a run from learning across products, or there are too few products or weeks to do so. */
+  /** Something failed that keeps a run from learning across products. */
   notLearned(failure: string): void;
   /** From a day until another one there is no order of anybody, as in no other year: these weeks count as missing. */
   sourceGap(from: Day, until: Day): void;

@@ -3,18 +3,11 @@ import { LEAST_SEASON_WEEKS } from "../demand/season.ts";
 import { log } from "../numeric/elementary.ts";
 import { sum } from "../numeric/sum.ts";
 import { LEARNED_WEEKS } from "./as-of.ts";
-import type { DemandTrees } from "./demand-trees.ts";
+import type { DemandTrees, TaughtElsewhere } from "./demand-trees.ts";
 import { FEATURE_NAMES } from "./features.ts";
 import type { Market } from "./market.ts";
-import {
-  type Calibration,
-  type Prediction,
-  predictRow,
-  type Stretches,
-  stretched,
-  type TaughtElsewhere,
-} from "./predict.ts";
-import { type Prior, stretchesAt } from "./prior.ts";
+import { type Calibration, type Prediction, predictRow, stretched } from "./predict.ts";
+import { type Prior, type Stretches, stretchesAt } from "./prior.ts";
 import type { TrainingTable } from "./table.ts";
 import { isOver, SPREAD_FEATURES } from "./train.ts";
 
@@ -82,14 +75,14 @@ function widened({ lower, upper, totalLower, totalUpper }: Stretches, unseen: nu
 }
 
 export function predictionOf(
-  { features, expected, size, demandClass }: TrainingTable,
+  { features, expected, size, clearness, demandClass }: TrainingTable,
   row: number,
   prior: TaughtElsewhere,
   folds: readonly DemandTrees[],
 ): Prediction {
   const values = new Float64Array(SPREAD_FEATURES);
   values.set(features.subarray(row * FEATURE_NAMES.length, (row + 1) * FEATURE_NAMES.length));
-  const known = { demandClass: demandClass[row]!, size: size[row]!, expected: expected[row]! };
+  const known = { demandClass: demandClass[row]!, size: size[row]!, expected: expected[row]!, clearness: clearness[row]! };
   return predictRow(values, known, prior, folds);
 }
 

@@ -24,6 +24,16 @@ export interface DemandTrees {
 
 export type SpreadTrees = Readonly<Record<SpreadName, BoostedTrees>>;
 
+/** The part of a prior that forecasts are made with. */
+export interface TaughtElsewhere {
+  readonly trees: DemandTrees;
+  /**
+   * What the mean is multiplied by, one number a demand class: trees are taught not to follow single large orders, and these
+   * have their share in what comes.
+   */
+  readonly meanFactors: readonly number[];
+}
+
 /** Probability of an outcome below the lower quantile, and of one above the upper one. */
 export const TAIL = 0.1;
 

@@ -1,7 +1,6 @@
 import { type BoostedTrees, type BoostingOptions, treeSum } from "../trees/boosted-trees.ts";
-import type { SpreadName, SpreadTrees } from "./demand-trees.ts";
+import type { SpreadName, SpreadTrees, TaughtElsewhere } from "./demand-trees.ts";
 import { FEATURE_NAMES } from "./features.ts";
-import type { TaughtElsewhere } from "./predict.ts";
 import type { Fold, TrainingTable } from "./table.ts";
 import { SPREAD_FEATURES, spreadRows, trainMean, trainSpread } from "./train.ts";
 

@@ -1,8 +1,9 @@
 import { baseOf, type Pooled } from "../demand/base.ts";
 import { treeSum } from "../trees/boosted-trees.ts";
 import type { ProductAsOf } from "./as-of.ts";
-import type { DemandTrees, SpreadName } from "./demand-trees.ts";
+import type { DemandTrees, SpreadName, TaughtElsewhere } from "./demand-trees.ts";
 import { FEATURE_NAMES, writeFeatures } from "./features.ts";
+import type { Stretches } from "./prior.ts";
 import { SPREAD_FEATURES, spreadUnit, writeUnitFeatures } from "./train.ts";
 
 /** The global model: what is known across products; trees are in shared memory. */
@@ -18,22 +19,6 @@ export interface GlobalModel {
   readonly calibration: Calibration;
 }
 
-/** The part of a prior that forecasts are made with. */
-export interface TaughtElsewhere {
-  readonly trees: DemandTrees;
-  /**
-   * What the mean is multiplied by, one number a demand class: trees are taught not to follow single large orders, and these
-   * have their share in what comes.
-   */
-  readonly meanFactors: readonly number[];
-}
-
-/**
- * What makes the bounds that trees predict hold what they promise, of a week and of the total of the horizon: a lower one is
- * multiplied by it, so that nothing stays nothing; an upper one's distance from the mean is.
- */
-export type Stretches = Readonly<Record<"lower" | "upper" | "totalLower" | "totalUpper", number>>;
-
 export interface Calibration {
   /** One of each demand class. */
   readonly stretches: readonly Stretches[];
@@ -48,6 +33,17 @@ export type Prediction = Readonly<Record<Exclude<SpreadName, "accuracy">, number
   readonly accuracy: number;
 };
 
+/** What of a product and its base a prediction is made with. */
+export interface Predicted {
+  /** Index into `DEMAND_CLASSES`. */
+  readonly demandClass: number;
+  /** Of `LevelBasis`. */
+  readonly size: number;
+  /** Units a week, and how far its season stands alone: of `Base`. */
+  readonly expected: number;
+  readonly clearness: number;
+}
+
 /** Accuracy was tried on products that the trees do not know, but at origins that they do, which is a little too easy. */
 const KNOWN_ORIGINS = 0.97;
 
@@ -58,7 +54,7 @@ export function predict({ pooled, prior, folds, calibration }: GlobalModel, prod
   writeFeatures(product, base, row, 0);
   const { demandClass } = product;
   return stretched(
-    predictRow(row, { ...product, expected: base.expected }, prior, folds),
+    predictRow(row, { ...product, ...base }, prior, folds),
     calibration.stretches[demandClass]!,
   );
 }
@@ -78,17 +74,18 @@ export function stretched(prediction: Prediction, { lower, upper, totalLower, to
  * What has been taught elsewhere and the mean of what some folds have taught beyond it, before calibration.
  *
  * @param row in the order of `FEATURE_NAMES`, with room for the other columns of the spread behind them.
- * @param expected units a week that the base expects.
  * @param folds at least one.
  */
 export function predictRow(
   row: Float64Array,
-  { demandClass, size, expected }: { readonly demandClass: number; readonly size: number; readonly expected: number },
+  { demandClass, size, expected, clearness }: Predicted,
   { trees, meanFactors }: TaughtElsewhere,
   folds: readonly DemandTrees[],
 ): Prediction {
   const before = Math.max(0, treeSum(trees.mean, row));
-  const mean = meanFactors[demandClass]! * expected * average(folds, (fold) => before + treeSum(fold.mean, row));
+  const said = meanFactors[demandClass]! * average(folds, (fold) => before + treeSum(fold.mean, row));
+  // What is usual in a season that stands alone needs no correction.
+  const mean = expected * (clearness + (1 - clearness) * said);
   const unit = spreadUnit(mean, expected);
   writeUnitFeatures(unit, expected, size, row, FEATURE_NAMES.length);
   const spread = (name: SpreadName) => {

@@ -1,8 +1,7 @@
 import { DEMAND_CLASSES } from "../demand/demand-class.ts";
 import { log } from "../numeric/elementary.ts";
 import type { BoostedTrees } from "../trees/boosted-trees.ts";
-import { type DemandTrees, SPREAD_NAMES, type SpreadName, spreadTrees } from "./demand-trees.ts";
-import type { Stretches, TaughtElsewhere } from "./predict.ts";
+import { type DemandTrees, SPREAD_NAMES, type SpreadName, spreadTrees, type TaughtElsewhere } from "./demand-trees.ts";
 
 /** What has been taught elsewhere, on simulated and public orders, and ships with the program. */
 export interface Prior extends TaughtElsewhere {
@@ -11,6 +10,12 @@ export interface Prior extends TaughtElsewhere {
   /** One of each demand class. */
   readonly stretches: readonly PriorStretches[];
 }
+
+/**
+ * What makes the bounds that trees predict hold what they promise, of a week and of the total of the horizon: a lower one is
+ * multiplied by it, so that nothing stays nothing; an upper one's distance from the mean is.
+ */
+export type Stretches = Readonly<Record<"lower" | "upper" | "totalLower" | "totalUpper", number>>;
 
 /** `Stretches` of a demand class: `PRIOR_LEVELS` numbers, and as many of totals of each of `PRIOR_WEEKS`. */
 export interface PriorStretches {

@@ -39,6 +39,8 @@ export interface TrainingTable {
   /** What the product's quantities are measured in, and whether it is sold by the piece: 0 or 1. */
   readonly size: Float64Array;
   readonly isWhole: Uint8Array;
+  /** How far the product's season stands alone, 0 to 1. */
+  readonly clearness: Float64Array;
   /** Index into `DEMAND_CLASSES`. */
   readonly demandClass: Uint8Array;
   /** The fold that the row's product is in: each fold is predicted by what the other has taught. */
@@ -110,6 +112,7 @@ export function trainingTable(
   const priorMean = sharedFloats(rows.length);
   const actual = sharedFloats(rows.length * weeks);
   const size = sharedFloats(rows.length);
+  const clearness = sharedFloats(rows.length);
   const isWhole = new Uint8Array(new SharedArrayBuffer(rows.length));
   const demandClass = new Uint8Array(new SharedArrayBuffer(rows.length));
   const orderRate = sharedFloats(rows.length);
@@ -128,6 +131,7 @@ export function trainingTable(
     orderRate[i] = row.orderRate;
     actual.set(row.actual, i * weeks);
     size[i] = row.size;
+    clearness[i] = base.clearness;
     isWhole[i] = Number(row.isWhole);
     writeFeatures(row, base, features, i * width);
     priorMean[i] = Math.max(0, treeSum(prior.trees.mean, features, i * width));
@@ -161,6 +165,7 @@ export function trainingTable(
       orderRate,
       size,
       isWhole,
+      clearness,
       demandClass,
       fold,
     },
