@@ -42,7 +42,7 @@ export function randomWorld(seed: number, products: number, end: Day): OrderLine
       const isOpen = day % 7 < 5 ? 1 : world.weekend;
       const isClosed = Math.abs(date - closing) < 6 ? 0.1 : 1;
       const age = Math.max(-1.5, Math.min(1, aging * (day - from)));
-      const launch = from === 0 ? 1 : 1 + world.novelty * 2 ** (-(day - from) / 25);
+      const launch = from === 0 || day < from ? 1 : 1 + world.novelty * 2 ** (-(day - from) / 25);
       return (
         (isOpen *
           isClosed *

@@ -123,7 +123,13 @@ export function addWeekBounds(
 }
 
 /** Stretches of bounds of weeks that are tried. */
-const STRETCHES = Array.from({ length: 45 }, (_, i) => 0.1 * 1.1 ** i);
+const STRETCHES = stretchesBetween(0.1, 6.6);
+
+function stretchesBetween(least: number, most: number): number[] {
+  const stretches: number[] = [];
+  for (let stretch = least; stretch <= most; stretch *= 1.1) stretches.push(stretch);
+  return stretches;
+}
 
 /** @returns the stretch with the least pinball loss. */
 export function bestStretch(bounds: readonly WeekBound[], probability: number): number {
@@ -148,7 +154,7 @@ function everySo(rows: number, most: number): Int32Array {
 
 /**
  * What the bounds of the total of some weeks would have to be stretched by to just hold it: rounded outwards, where the product is
- * sold by the piece. A lower bound of nothing holds whatever it is multiplied by.
+ * sold by the piece. A lower bound of nothing, or of less than a piece, always holds.
  *
  * @param stretch how the mean of these weeks compares with that of the `LEARNED_WEEKS`.
  */
@@ -165,16 +171,20 @@ export function neededStretches(
   const reach = weeks * Math.max(0, meanWeekUpper - mean);
   const above = Math.max(0, total - rounding - weeks * mean);
   return {
-    lower: low > 0 ? (total + rounding) / low : Infinity,
+    lower: low > 0 && low >= rounding ? (total + rounding) / low : Infinity,
     upper: above === 0 ? 0 : above / reach,
   };
 }
 
 const MOST_STRETCH = 6;
 
-/** @param needed of some rows, so that with this quantile of them so many lie on one side. */
+/**
+ * @param needed of some rows; those that hold anyway (infinity) tell nothing of the others.
+ * @returns their quantile: with it so many of them lie on one side; one where there are none.
+ */
 export function quantileStretch(needed: readonly number[], probability: number): number {
-  const sorted = Float64Array.from(needed).sort();
+  const sorted = Float64Array.from(needed.filter((stretch) => stretch < Infinity)).sort();
+  if (sorted.length === 0) return 1;
   const at = Math.min(sorted.length - 1, Math.max(0, Math.ceil(probability * (sorted.length + 1)) - 1));
   return Math.min(MOST_STRETCH, sorted[at]!);
 }
