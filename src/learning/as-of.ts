@@ -56,7 +56,12 @@ export class ProductPast {
     const { withCustomers } = this.#options;
     const end = this.quantities.length - weeksAgo;
     const facts = withCustomers ? (customers ?? this.customersAsOf(weeksAgo)) : NO_CUSTOMERS;
-    const known = { quantities: this.quantities.subarray(0, end), horizon: LEARNED_WEEKS, customers: facts, isWhole: this.#isWhole };
+    const known = {
+      quantities: this.quantities.subarray(0, end),
+      horizon: LEARNED_WEEKS,
+      customers: facts,
+      isWhole: this.#isWhole,
+    };
     return { ...this.#demand.basisAt(end), features: ownFeatures(known) };
   }
 }

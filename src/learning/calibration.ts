@@ -82,7 +82,12 @@ export function predictionOf(
 ): Prediction {
   const values = new Float64Array(SPREAD_FEATURES);
   values.set(features.subarray(row * FEATURE_NAMES.length, (row + 1) * FEATURE_NAMES.length));
-  const known = { demandClass: demandClass[row]!, size: size[row]!, expected: expected[row]!, clearness: clearness[row]! };
+  const known = {
+    demandClass: demandClass[row]!,
+    size: size[row]!,
+    expected: expected[row]!,
+    clearness: clearness[row]!,
+  };
   return predictRow(values, known, prior, folds);
 }
 
@@ -179,7 +184,7 @@ export function neededStretches(
 const MOST_STRETCH = 6;
 
 /**
- * @param needed of some rows; those that hold anyway (infinity) tell nothing of the others.
+ * @param needed of some rows; those that hold anyway, or cannot be held (infinity), tell nothing of the others.
  * @returns their quantile: with it so many of them lie on one side; one where there are none.
  */
 export function quantileStretch(needed: readonly number[], probability: number): number {

@@ -1,6 +1,7 @@
 import { type BoostedTrees, type BoostingOptions, treeSum } from "../trees/boosted-trees.ts";
 import type { SpreadName, SpreadTrees, TaughtElsewhere } from "./demand-trees.ts";
 import { FEATURE_NAMES } from "./features.ts";
+import { correctedMean } from "./predict.ts";
 import type { Fold, TrainingTable } from "./table.ts";
 import { SPREAD_FEATURES, spreadRows, trainMean, trainSpread } from "./train.ts";
 
@@ -47,7 +48,12 @@ export function ownSpread(
 ): SpreadTrees {
   const meanOf = (i: number) => {
     const own = treeSum(otherMean, table.features, i * FEATURE_NAMES.length);
-    return meanFactors[table.demandClass[i]!]! * table.expected[i]! * Math.max(0, table.priorMean[i]! + own);
+    const known = {
+      demandClass: table.demandClass[i]!,
+      expected: table.expected[i]!,
+      clearness: table.clearness[i]!,
+    };
+    return correctedMean(known, Math.max(0, table.priorMean[i]! + own), meanFactors);
   };
   const rows = rowsOf(table, fold);
   const spread = spreadRows(table, rows, meanOf);

@@ -53,10 +53,7 @@ export function predict({ pooled, prior, folds, calibration }: GlobalModel, prod
   const row = new Float64Array(SPREAD_FEATURES);
   writeFeatures(product, base, row, 0);
   const { demandClass } = product;
-  return stretched(
-    predictRow(row, { ...product, ...base }, prior, folds),
-    calibration.stretches[demandClass]!,
-  );
+  return stretched(predictRow(row, { ...product, ...base }, prior, folds), calibration.stretches[demandClass]!);
 }
 
 export function stretched(prediction: Prediction, { lower, upper, totalLower, totalUpper }: Stretches): Prediction {
@@ -78,14 +75,14 @@ export function stretched(prediction: Prediction, { lower, upper, totalLower, to
  */
 export function predictRow(
   row: Float64Array,
-  { demandClass, size, expected, clearness }: Predicted,
+  product: Predicted,
   { trees, meanFactors }: TaughtElsewhere,
   folds: readonly DemandTrees[],
 ): Prediction {
   const before = Math.max(0, treeSum(trees.mean, row));
-  const said = meanFactors[demandClass]! * average(folds, (fold) => before + treeSum(fold.mean, row));
-  // What is usual in a season that stands alone needs no correction.
-  const mean = expected * (clearness + (1 - clearness) * said);
+  const said = average(folds, (fold) => before + treeSum(fold.mean, row));
+  const mean = correctedMean(product, said, meanFactors);
+  const { size, expected } = product;
   const unit = spreadUnit(mean, expected);
   writeUnitFeatures(unit, expected, size, row, FEATURE_NAMES.length);
   const spread = (name: SpreadName) => {
@@ -101,6 +98,20 @@ export function predictRow(
     meanWeekUpper: unit * spread("meanWeekUpper"),
     accuracy: Math.min(1, KNOWN_ORIGINS * spread("accuracy")),
   };
+}
+
+/**
+ * The base, corrected by what trees say: the less, the further the season stands alone, in which what is usual needs no correction.
+ *
+ * @param said mean week as a multiple of what the base expects, before the factor of the class.
+ * @returns units a week.
+ */
+export function correctedMean(
+  { demandClass, expected, clearness }: Omit<Predicted, "size">,
+  said: number,
+  meanFactors: readonly number[],
+): number {
+  return expected * (clearness + (1 - clearness) * (meanFactors[demandClass]! * said));
 }
 
 function average(folds: readonly DemandTrees[], value: (fold: DemandTrees) => number): number {

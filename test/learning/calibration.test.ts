@@ -1,8 +1,7 @@
 import { describe, expect, test } from "vitest";
-import { calibrate, neededStretches, quantileStretch } from "../../src/learning/calibration.ts";
+import { calibrate } from "../../src/learning/calibration.ts";
 import { FEATURE_NAMES } from "../../src/learning/features.ts";
 import type { Market } from "../../src/learning/market.ts";
-import { type Prediction, stretched } from "../../src/learning/predict.ts";
 import type { Stretches } from "../../src/learning/prior.ts";
 import type { TrainingTable } from "../../src/learning/table.ts";
 import { generator } from "../../src/numeric/random.ts";
@@ -77,7 +76,7 @@ describe("the interval of the total", () => {
     expect(few!.totalUpper).toBeGreaterThan(3.9);
   });
 
-  test("is what was tried elsewhere where no row is known, as bounds of weeks always are", () => {
+  test("is what was tried elsewhere where no row is known, as bounds of weeks are", () => {
     const prior = priorOf({ stretches: [1, 2, 3, 4].map((index) => stretchesOf(index / 10, index)) });
     const none = calibrate(soldOf(uniform, 0), [SAID, SAID], prior, TWO_YEARS, 0.8);
     for (const [index, stretches] of none.stretches.entries()) {
@@ -87,8 +86,9 @@ describe("the interval of the total", () => {
     expect(none.coverage).toBeNaN();
     const some = calibrated(soldOf(uniform), { prior });
     expect(some[1]).toEqual(none.stretches[1]);
-    expect(some[0]).toMatchObject({ lower: expect.closeTo(0.1, 9), upper: expect.closeTo(1, 9) });
-    expect(some[0]!.totalUpper).not.toBeCloseTo(1, 2);
+    for (const name of ["lower", "upper", "totalLower", "totalUpper"] as const) {
+      expect(some[0]![name]).not.toBeCloseTo(none.stretches[0]![name], 2);
+    }
   });
 
   test("is not tried at origins after which something extraordinary happened, or not all weeks of the horizon are known", () => {
@@ -122,6 +122,17 @@ describe("the interval of the total", () => {
       ownPart(calibrated(tableOf(Array(ROWS / 2).fill({ expected: 1000, came }), horizon))[0]!.totalUpper);
     expect(upperOf(4)).toBeCloseTo(0, 9);
     expect(upperOf(24)).toBeCloseTo((0.5 - 1 / 24_000) / 0.3, 9);
+  });
+
+  test("learns nothing from products that are said less than a piece, whose lower bound holds anyway", () => {
+    const random = generator(7);
+    const sold = Array.from({ length: ROWS / 2 }, () => ({
+      ...{ expected: 1000, came: [Math.round(1000 * uniform(0, random))] },
+    }));
+    const rare = { expected: 0.1, came: [0] };
+    const [alone] = calibrated(tableOf(sold));
+    const [beside] = calibrated(tableOf(sold.flatMap((row) => [row, rare])));
+    expect(ownPart(beside!.totalLower, ROWS)).toBeCloseTo(ownPart(alone!.totalLower), 2);
   });
 
   test("is wider for a class that varies more", () => {
@@ -162,68 +173,51 @@ describe("the interval of the total", () => {
   });
 });
 
-describe("what a total needs of its bounds", () => {
-  const twelve = (units: number) => new Float64Array(12).fill(units);
-  const saying = (mean: number, meanWeekLower: number, meanWeekUpper: number): Prediction => {
-    return { ...{ mean, lower: 0, median: 0, upper: 0, accuracy: 0 }, ...{ meanWeekLower, meanWeekUpper } };
-  };
+describe("bounds of a week", () => {
+  /** Stretches that are tried are a tenth apart, and rows are drawn. */
+  const expectAbout = (stretch: number, expected: number) =>
+    expect(Math.abs(Math.log(stretch / expected))).toBeLessThan(Math.log(1.2));
 
-  test("is that they just hold it, at the next whole unit of what is sold by the piece", () => {
-    const prediction = saying(10, 5, 20);
-    for (const [isWhole, rounding] of [
-      [false, 0],
-      [true, 1],
-    ] as const) {
-      for (const total of [4, 12].map((units) => 12 * units)) {
-        const { lower, upper } = neededStretches(twelve(total / 12), prediction, 1, isWhole);
-        const bounds = stretched(prediction, { lower: 1, upper: 1, totalLower: lower, totalUpper: upper });
-        expect(12 * bounds.meanWeekLower).toBeCloseTo(total + rounding, 9);
-        expect(12 * bounds.meanWeekUpper).toBeCloseTo(Math.max(120, total - rounding), 9);
-      }
-    }
+  test.each([0.5, 0.8])("hold the share of the weeks that they promise, by the class's own rows: %d", (level) => {
+    const tail = (1 - level) / 2;
+    // The first class sells three to five quarters of 1,000, the other one half to three halves: bounds are 500 and 2,000.
+    const [calm, , , wild] = calibrated(soldOf(twofold), { level });
+    expectAbout(ownPart(calm!.lower), (0.75 + tail / 2) / 0.5);
+    expectAbout(ownPart(calm!.upper), 0.25 - tail / 2);
+    expectAbout(ownPart(wild!.lower), (0.5 + tail) / 0.5);
+    expectAbout(ownPart(wild!.upper), 0.5 - tail);
   });
 
-  test("is any stretch of a lower bound of nothing, which holds whatever came and stays nothing", () => {
-    for (const [mean, lower] of [
-      [10, 0],
-      [0, 0],
-      [0, 2],
-    ] as const) {
-      for (const units of [0, 7]) {
-        for (const isWhole of [false, true]) {
-          expect(neededStretches(twelve(units), saying(mean, lower, 20), 1, isWhole).lower).toBe(Infinity);
-        }
-      }
-      const most = { lower: 6, upper: 6, totalLower: 6, totalUpper: 6 };
-      expect(stretched(saying(mean, lower, 20), most).meanWeekLower).toBe(0);
-    }
+  test("are drawn towards what was tried elsewhere, as if that were 2,000 rows of the class", () => {
+    const elsewhere = stretchesOf(3, 4);
+    const prior = priorOf({ stretches: [elsewhere, elsewhere, elsewhere, elsewhere] });
+    const [many] = calibrated(soldOf(uniform), { prior });
+    const [few] = calibrated(soldOf(uniform, 40), { prior });
+    expect(many!.lower).toBeCloseTo((1.6 + 3) / 2, 1);
+    expect(many!.upper).toBeCloseTo((0.2 + 4) / 2, 1);
+    expect(few!.lower).toBeGreaterThan(2.97);
+    expect(few!.upper).toBeGreaterThan(3.95);
   });
 
-  test("is nothing above what is said, and more than any stretch where the upper bound is the mean itself", () => {
-    expect(neededStretches(twelve(9), saying(10, 5, 20), 1, false).upper).toBe(0);
-    expect(neededStretches(twelve(9), saying(10, 5, 10), 1, false).upper).toBe(0);
-    expect(neededStretches(twelve(11), saying(10, 5, 10), 1, false).upper).toBe(Infinity);
-    expect(neededStretches(twelve(-9), saying(10, 5, 20), 1, false).lower).toBe(0);
-  });
-
-  test("is met by so many rows on one side, each of which a row more could be beyond", () => {
-    const nine = [9, 3, 7, 1, 5, 2, 8, 6, 4].map((tenths) => tenths / 10);
-    expect([0.1, 0.25, 0.5, 0.9].map((probability) => quantileStretch(nine, probability))).toEqual([
-      0.1, 0.3, 0.5, 0.9,
-    ]);
-    expect([0.001, 0.999].map((probability) => quantileStretch(nine, probability))).toEqual([0.1, 0.9]);
-    expect(quantileStretch([Infinity, Infinity], 0.1)).toBe(6);
+  test("are tried on every product with what the other fold has taught", () => {
+    const narrow = { ...SAID, spread: { ...SAID.spread, upper: always(1.5) } };
+    // Only products of the first fold ever sell more than is expected.
+    const table = soldOf((row, random) => (row % 2 === 0 ? 1 + random() / 2 : 1));
+    const [told] = calibrated(table, { folds: [SAID, narrow], level: 0.9 });
+    const [other] = calibrated(table, { folds: [narrow, SAID], level: 0.9 });
+    expectAbout(ownPart(told!.upper) / ownPart(other!.upper), 2);
   });
 });
 
-test("a season that nobody has seen makes all intervals wider, as far as the market moves from month to month", () => {
+test("a season that nobody has seen makes all intervals wider, those of totals as far as the market moves from month to month", () => {
   const table = soldOf(twofold);
   const months = marketWith(40, (week) => (Math.floor(week / 4) % 2 === 0 ? 1 : 1.5));
   const movement = 1 + 3 * Math.log(1.5);
   const unseen = calibrated(table, { market: months });
   for (const [index, { lower, upper, totalLower, totalUpper }] of calibrated(table).entries()) {
-    expect(unseen[index]!.lower).toBeCloseTo(lower / movement, 9);
-    expect(unseen[index]!.upper).toBeCloseTo(upper * movement, 9);
+    // Of the bounds of a week only what was tried elsewhere is made wider.
+    expect(unseen[index]!.lower).toBeLessThan(lower);
+    expect(unseen[index]!.upper).toBeGreaterThan(upper);
     expect(unseen[index]!.totalLower).toBeCloseTo(totalLower / movement, 9);
     expect(unseen[index]!.totalUpper).toBeCloseTo(totalUpper * movement, 9);
   }

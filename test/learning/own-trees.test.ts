@@ -85,6 +85,17 @@ describe("the spread", () => {
     expect(added(spread(soldOf(4000, 0.2, 0), 0, always(-5)).median)).toBeCloseTo(0, 9);
   });
 
+  test("is learned about the base, the further the season stands alone, which trees correct the less", () => {
+    // Of ten units trees predict twenty.
+    for (const [clearness, share] of [
+      [0, 2],
+      [0.5, 1.5],
+      [1, 1],
+    ] as const) {
+      expect(added(spread(soldOf(4000, share, 0, { clearness }), 0, always(1)).median)).toBeCloseTo(0, 9);
+    }
+  });
+
   test("is learned about what the other fold's trees say of the row itself", () => {
     const table = soldOf(4000, 1, 1);
     const features = table.features.map((_, i) => (i % FEATURE_NAMES.length === 3 ? (i >> 1) % 2 : 0));
@@ -93,8 +104,12 @@ describe("the spread", () => {
       return features[row * FEATURE_NAMES.length + 3] === 0 ? 10 : 20;
     });
     const knowing = divided(3, 0.5, 0, 1);
+    const twofold = new Float64Array(SPREAD_FEATURES);
+    twofold[3] = 1;
     const { lower, upper } = spread({ ...table, features, actual: came }, 0, knowing);
-    for (const trees of [lower, upper]) expect(Math.abs(added(trees))).toBeLessThan(0.35);
-    expect(added(spread({ ...table, features, actual: came }).upper)).toBeGreaterThan(0.8);
+    for (const trees of [lower, upper]) {
+      for (const sum of [added(trees), treeSum(trees, twofold)]) expect(Math.abs(sum)).toBeLessThan(0.35);
+    }
+    expect(treeSum(spread({ ...table, features, actual: came }).upper, twofold)).toBeGreaterThan(0.8);
   });
 });

@@ -19,7 +19,7 @@ const OTHER = treesSaying({
 const NOWHERE = priorOf();
 const row = () => new Float64Array(SPREAD_FEATURES);
 /** Ten units a week are expected of it, and five are sold in a week with demand. */
-const KNOWN = { demandClass: 0, size: 5, expected: 10 };
+const KNOWN = { demandClass: 0, size: 5, expected: 10, clearness: 0 };
 
 /** What both say together of a product of which ten units a week are expected: a mean of 20, which is the unit of the rest. */
 const BOTH = {
@@ -56,6 +56,16 @@ describe("before calibration", () => {
       closeTo({ ...halved, accuracy }),
     );
     expect(predictRow(row(), { ...KNOWN, demandClass: 3 }, prior, [ONE, OTHER])).toEqual(closeTo(BOTH));
+  });
+
+  test("is corrected the less what the base expects, the further its season stands alone", () => {
+    const prior = priorOf({ meanFactors: [2, 1, 1, 1] });
+    // Of ten units forty are said: the folds say twice as much, and the factor of the class is two.
+    const meanAt = (clearness: number) => predictRow(row(), { ...KNOWN, clearness }, prior, [ONE, OTHER]).mean;
+    expect([0, 0.5, 1].map(meanAt)).toEqual([40, 25, 10].map((units) => expect.closeTo(units, 9)));
+    // The rest is measured by what is predicted then.
+    const { lower, upper } = predictRow(row(), { ...KNOWN, clearness: 1 }, prior, [ONE, OTHER]);
+    expect([lower, upper]).toEqual([3, 25].map((units) => expect.closeTo(units, 9)));
   });
 
   test("nothing is below zero, of either fold, and no accuracy above one", () => {
@@ -131,6 +141,12 @@ describe("a product", () => {
     for (const bound of [bounds.lower, bounds.upper, bounds.meanWeekLower, bounds.meanWeekUpper]) {
       expect(bound).toBe(mean);
     }
+  });
+
+  test("whose season stood alone in past years is predicted what is usual in it", () => {
+    // Errors of the usual season are none, and those of the level are.
+    const season = { ...NO_SEASONS, usual: 30, usualError: 0, levelError: 5, triedYears: 3 };
+    expect(predict(model, { ...product(1), season }).mean).toBeCloseTo(30, 9);
   });
 
   test("is asked about with its features, and what is expected of it at the origin", () => {

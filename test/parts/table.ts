@@ -10,6 +10,7 @@ export interface TableRow {
   readonly orderRate?: number;
   readonly priorMean?: number;
   readonly demandClass?: number;
+  readonly clearness?: number;
   /** Units of each week that came, which come again and again. */
   readonly came: readonly number[];
 }
@@ -32,6 +33,7 @@ export function tableOf(rows: readonly TableRow[], horizon = LEARNED_WEEKS): Tra
     orderRate: floats(({ orderRate = 1 }) => orderRate),
     size: floats(({ expected }) => expected),
     isWhole: new Uint8Array(rows.length).fill(1),
+    clearness: floats(({ clearness = 0 }) => clearness),
     demandClass: Uint8Array.from(rows, ({ demandClass = 0 }) => demandClass),
     fold: Uint8Array.from(rows, (_, i) => i % 2),
   };
