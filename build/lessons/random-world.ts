@@ -24,7 +24,7 @@ export function randomWorld(seed: number, products: number, end: Day): OrderLine
     regular: 1 + random.below(4),
     wander: random.uniform() * 0.05,
     novelty: 0.9 * (random.uniform() - 0.5),
-    regularity: random.chance(0.12) ? 0.15 * random.uniform() : undefined,
+    regularity: random.chance(0.2) ? 0.3 * Math.max(0, random.uniform() - 0.5) : undefined,
     weekend: random.chance(0.5) ? 0 : random.uniform(),
   };
   const lines = new OrderLinesBuilder();
@@ -61,8 +61,9 @@ export function randomWorld(seed: number, products: number, end: Day): OrderLine
       // Everybody orders about the same every week.
       const usual = 1 + own.below(60);
       for (let week = Math.ceil(from / 7); week < Math.min(days, until) / 7; week++) {
-        const units = usual * path[7 * week]! * marketSeason[(7 * week + start) % YEAR]!;
-        const quantity = Math.round(units * own.logNormal(world.regularity));
+        // With no spread at all it is the same every week.
+        const moved = world.regularity === 0 ? 1 : path[7 * week]! * marketSeason[(7 * week + start) % YEAR]!;
+        const quantity = Math.round(usual * moved * own.logNormal(world.regularity));
         if (quantity > 0) lines.add(product, `c${week % 3}`, start + 7 * week + own.below(7), quantity, order++);
       }
       continue;

@@ -32,7 +32,8 @@ export function calibrate(
   level: number,
 ): Calibration {
   const { horizon, weeks, fold, stretch, actual, demandClass } = table;
-  const usual = prior.stretches.map((ofClass) => widened(stretchesAt(ofClass, level, horizon), unseenMovement(market)));
+  const unseen = unseenMovement(market);
+  const usual = prior.stretches.map((ofClass) => stretchesAt(ofClass, level, horizon));
   const tried = everySo(fold.length, MOST_ROWS).filter(
     (i) => isOver(table, i) && !Number.isNaN(actual[i * weeks + horizon - 1]!),
   );
@@ -44,28 +45,40 @@ export function calibrate(
     const outcome = actual.subarray(i * weeks, i * weeks + horizon);
     const isWhole = table.isWhole[i] === 1;
     const ofClass = demandClass[i]!;
-    within += weeksWithin(outcome, stretched(prediction, usual[ofClass]!), isWhole);
+    within += weeksWithin(outcome, stretched(prediction, widened(usual[ofClass]!, unseen)), isWhole);
     const { lower, upper } = neededStretches(outcome, prediction, stretch[i]!, isWhole);
-    needed[ofClass]!.lower.push(lower);
+    // A bound that holds anyway tells nothing of the others.
+    if (lower < Infinity) needed[ofClass]!.lower.push(lower);
     needed[ofClass]!.upper.push(upper);
     addWeekBounds(bounds[ofClass]!, outcome, prediction, isWhole);
   }
   const tail = (1 - level) / 2;
   const stretches = usual.map((ofPrior, index): Stretches => {
     const { lower, upper } = needed[index]!;
-    const rows = lower.length;
-    if (rows === 0) return ofPrior;
-    const own = { totalLower: quantileStretch(lower, tail), totalUpper: quantileStretch(upper, 1 - tail) };
-    const { totalLower, totalUpper } = widened({ ...ofPrior, ...own }, unseenMovement(market));
-    const drawn = (mine: number, known: number) => (rows * mine + PRIOR_ROWS * known) / (rows + PRIOR_ROWS);
-    return {
-      lower: drawn(bestStretch(bounds[index]!.lower, tail), ofPrior.lower),
-      upper: drawn(bestStretch(bounds[index]!.upper, 1 - tail), ofPrior.upper),
-      totalLower: drawn(totalLower, ofPrior.totalLower),
-      totalUpper: drawn(totalUpper, ofPrior.totalUpper),
-    };
+    const ofWeeks = bounds[index]!;
+    return widened(
+      {
+        lower: drawn(ofWeeks.lower, (all) => bestStretch(all, tail), ofPrior.lower, WEEKS_TRIED),
+        upper: drawn(ofWeeks.upper, (all) => bestStretch(all, 1 - tail), ofPrior.upper, WEEKS_TRIED),
+        totalLower: drawn(lower, (all) => quantileStretch(all, tail), ofPrior.totalLower),
+        totalUpper: drawn(upper, (all) => quantileStretch(all, 1 - tail), ofPrior.totalUpper),
+      },
+      unseen,
+    );
   });
   return { stretches, coverage: within / (tried.length * horizon) };
+}
+
+/** What rows of the catalogue say, drawn towards what was tried elsewhere. */
+function drawn<Tried>(
+  tried: readonly Tried[],
+  stretchOf: (tried: readonly Tried[]) => number,
+  ofPrior: number,
+  triedPerRow = 1,
+): number {
+  if (tried.length === 0) return ofPrior;
+  const rows = tried.length / triedPerRow;
+  return (rows * stretchOf(tried) + PRIOR_ROWS * ofPrior) / (rows + PRIOR_ROWS);
 }
 
 /** @param unseen how much further demand may move, as a logarithm. */
@@ -111,7 +124,7 @@ interface WeekBound {
 }
 
 /** Of the weeks after an origin, which are alike, so many are looked at. */
-const WEEKS_APART = 3;
+const WEEKS_TRIED = 4;
 
 export function addWeekBounds(
   bounds: { readonly lower: WeekBound[]; readonly upper: WeekBound[] },
@@ -120,7 +133,7 @@ export function addWeekBounds(
   isWhole: boolean,
 ): void {
   if (mean <= 0) return;
-  for (let k = 0; k < LEARNED_WEEKS && k < weeks.length; k += WEEKS_APART) {
+  for (let k = 0; k < LEARNED_WEEKS && k < weeks.length; k += LEARNED_WEEKS / WEEKS_TRIED) {
     const of = { weight: 1 / mean, units: weeks[k]!, isWhole };
     bounds.lower.push({ ...of, from: 0, reach: Math.min(mean, lower) });
     bounds.upper.push({ ...of, from: mean, reach: Math.max(0, upper - mean) });

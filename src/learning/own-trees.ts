@@ -1,7 +1,7 @@
 import { type BoostedTrees, type BoostingOptions, treeSum } from "../trees/boosted-trees.ts";
 import type { SpreadName, SpreadTrees, TaughtElsewhere } from "./demand-trees.ts";
 import { FEATURE_NAMES } from "./features.ts";
-import { correctedMean } from "./predict.ts";
+import { AGE, correctedMean } from "./predict.ts";
 import type { Fold, TrainingTable } from "./table.ts";
 import { SPREAD_FEATURES, spreadRows, trainMean, trainSpread } from "./train.ts";
 
@@ -52,6 +52,7 @@ export function ownSpread(
       demandClass: table.demandClass[i]!,
       expected: table.expected[i]!,
       clearness: table.clearness[i]!,
+      age: table.features[i * FEATURE_NAMES.length + AGE]!,
     };
     return correctedMean(known, Math.max(0, table.priorMean[i]! + own), meanFactors);
   };

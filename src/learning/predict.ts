@@ -44,6 +44,12 @@ export interface Predicted {
   readonly clearness: number;
 }
 
+/** Column of the weeks since a product's first order. */
+export const AGE = FEATURE_NAMES.indexOf("age");
+/** Weeks since its first order in which trees have no say on a product's mean, and after which they have all of it. */
+const NEW_WEEKS = 2;
+const SETTLING_WEEKS = 6;
+
 /** Accuracy was tried on products that the trees do not know, but at origins that they do, which is a little too easy. */
 const KNOWN_ORIGINS = 0.97;
 
@@ -81,7 +87,7 @@ export function predictRow(
 ): Prediction {
   const before = Math.max(0, treeSum(trees.mean, row));
   const said = average(folds, (fold) => before + treeSum(fold.mean, row));
-  const mean = correctedMean(product, said, meanFactors);
+  const mean = correctedMean({ ...product, age: row[AGE]! }, said, meanFactors);
   const { size, expected } = product;
   const unit = spreadUnit(mean, expected);
   writeUnitFeatures(unit, expected, size, row, FEATURE_NAMES.length);
@@ -101,17 +107,21 @@ export function predictRow(
 }
 
 /**
- * The base, corrected by what trees say: the less, the further the season stands alone, in which what is usual needs no correction.
+ * The base, corrected by what trees say: the less, the further the season stands alone, in which what is usual needs no
+ * correction, and not at all in a product's first weeks, of which nothing else is known.
  *
+ * @param age weeks since the product's first order.
  * @param said mean week as a multiple of what the base expects, before the factor of the class.
  * @returns units a week.
  */
 export function correctedMean(
-  { demandClass, expected, clearness }: Omit<Predicted, "size">,
+  { demandClass, expected, clearness, age }: Omit<Predicted, "size"> & { readonly age: number },
   said: number,
   meanFactors: readonly number[],
 ): number {
-  return expected * (clearness + (1 - clearness) * (meanFactors[demandClass]! * said));
+  const settled = Math.min(1, Math.max(0, age - NEW_WEEKS) / SETTLING_WEEKS);
+  const trust = settled * (1 - clearness);
+  return expected * (1 - trust + trust * meanFactors[demandClass]! * said);
 }
 
 function average(folds: readonly DemandTrees[], value: (fold: DemandTrees) => number): number {

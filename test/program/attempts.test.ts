@@ -128,7 +128,7 @@ describe("every attempt is recorded", () => {
 
   test("also where the cache is away, in the user's state folder", async () => {
     const port = `${await freePort()}`;
-    env = { ...env, REDIS_PORT: port };
+    env = { ...env, REDIS_PORT: port, REDIS_PATIENCE: "0" };
     const failed = await run(orders());
     expect(failed.exitCode).toBe(1);
     const away = await status();
