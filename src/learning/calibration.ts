@@ -6,7 +6,7 @@ import { LEARNED_WEEKS } from "./as-of.ts";
 import type { DemandTrees, TaughtElsewhere } from "./demand-trees.ts";
 import { FEATURE_NAMES } from "./features.ts";
 import type { Market } from "./market.ts";
-import { type Calibration, type Prediction, predictRow, stretched } from "./predict.ts";
+import { type Calibration, knownOf, type Prediction, predictRow, stretched } from "./predict.ts";
 import { type Prior, type Stretches, stretchesAt } from "./prior.ts";
 import type { TrainingTable } from "./table.ts";
 import { isOver, SPREAD_FEATURES } from "./train.ts";
@@ -88,20 +88,14 @@ function widened({ lower, upper, totalLower, totalUpper }: Stretches, unseen: nu
 }
 
 export function predictionOf(
-  { features, expected, size, clearness, demandClass }: TrainingTable,
+  table: TrainingTable,
   row: number,
   prior: TaughtElsewhere,
   folds: readonly DemandTrees[],
 ): Prediction {
   const values = new Float64Array(SPREAD_FEATURES);
-  values.set(features.subarray(row * FEATURE_NAMES.length, (row + 1) * FEATURE_NAMES.length));
-  const known = {
-    demandClass: demandClass[row]!,
-    size: size[row]!,
-    expected: expected[row]!,
-    clearness: clearness[row]!,
-  };
-  return predictRow(values, known, prior, folds);
+  values.set(table.features.subarray(row * FEATURE_NAMES.length, (row + 1) * FEATURE_NAMES.length));
+  return predictRow(values, knownOf(table, row), prior, folds);
 }
 
 /** Weeks within their interval, whose bounds are taken at the nearest whole unit where the product is sold by the piece. */

@@ -1,7 +1,7 @@
 import { type BoostedTrees, type BoostingOptions, treeSum } from "../trees/boosted-trees.ts";
 import type { SpreadName, SpreadTrees, TaughtElsewhere } from "./demand-trees.ts";
 import { FEATURE_NAMES } from "./features.ts";
-import { AGE, correctedMean } from "./predict.ts";
+import { correctedMean, knownOf } from "./predict.ts";
 import type { Fold, TrainingTable } from "./table.ts";
 import { SPREAD_FEATURES, spreadRows, trainMean, trainSpread } from "./train.ts";
 
@@ -47,14 +47,9 @@ export function ownSpread(
   otherMean: BoostedTrees,
 ): SpreadTrees {
   const meanOf = (i: number) => {
-    const own = treeSum(otherMean, table.features, i * FEATURE_NAMES.length);
-    const known = {
-      demandClass: table.demandClass[i]!,
-      expected: table.expected[i]!,
-      clearness: table.clearness[i]!,
-      age: table.features[i * FEATURE_NAMES.length + AGE]!,
-    };
-    return correctedMean(known, Math.max(0, table.priorMean[i]! + own), meanFactors);
+    const at = i * FEATURE_NAMES.length;
+    const said = Math.max(0, table.priorMean[i]! + treeSum(otherMean, table.features, at));
+    return correctedMean(knownOf(table, i), said, meanFactors, table.features, at);
   };
   const rows = rowsOf(table, fold);
   const spread = spreadRows(table, rows, meanOf);

@@ -4,6 +4,7 @@ import type { ProductAsOf } from "./as-of.ts";
 import type { DemandTrees, SpreadName, TaughtElsewhere } from "./demand-trees.ts";
 import { FEATURE_NAMES, writeFeatures } from "./features.ts";
 import type { Stretches } from "./prior.ts";
+import type { TrainingTable } from "./table.ts";
 import { SPREAD_FEATURES, spreadUnit, writeUnitFeatures } from "./train.ts";
 
 /** The global model: what is known across products; trees are in shared memory. */
@@ -44,11 +45,13 @@ export interface Predicted {
   readonly clearness: number;
 }
 
-/** Column of the weeks since a product's first order. */
-export const AGE = FEATURE_NAMES.indexOf("age");
+const AGE = FEATURE_NAMES.indexOf("age");
+const VARIATION = FEATURE_NAMES.indexOf("variation26");
 /** Weeks since its first order in which trees have no say on a product's mean, and after which they have all of it. */
 const NEW_WEEKS = 2;
 const SETTLING_WEEKS = 6;
+/** Variation of the last weeks from which on they have all of it: what sells alike every week goes on. */
+const USUAL_VARIATION = 0.1;
 
 /** Accuracy was tried on products that the trees do not know, but at origins that they do, which is a little too easy. */
 const KNOWN_ORIGINS = 0.97;
@@ -62,14 +65,17 @@ export function predict({ pooled, prior, folds, calibration }: GlobalModel, prod
   return stretched(predictRow(row, { ...product, ...base }, prior, folds), calibration.stretches[demandClass]!);
 }
 
+/** No total is known better than that on either side, as a share of it: the season of all products is not. */
+const LEAST_WIDTH = 0.04;
+
 export function stretched(prediction: Prediction, { lower, upper, totalLower, totalUpper }: Stretches): Prediction {
   const { mean } = prediction;
   return {
     ...prediction,
     lower: lower * Math.min(mean, prediction.lower),
     upper: mean + upper * Math.max(0, prediction.upper - mean),
-    meanWeekLower: totalLower * Math.min(mean, prediction.meanWeekLower),
-    meanWeekUpper: mean + totalUpper * Math.max(0, prediction.meanWeekUpper - mean),
+    meanWeekLower: Math.min((1 - LEAST_WIDTH) * mean, totalLower * prediction.meanWeekLower),
+    meanWeekUpper: Math.max((1 + LEAST_WIDTH) * mean, mean + totalUpper * (prediction.meanWeekUpper - mean)),
   };
 }
 
@@ -87,7 +93,7 @@ export function predictRow(
 ): Prediction {
   const before = Math.max(0, treeSum(trees.mean, row));
   const said = average(folds, (fold) => before + treeSum(fold.mean, row));
-  const mean = correctedMean({ ...product, age: row[AGE]! }, said, meanFactors);
+  const mean = correctedMean(product, said, meanFactors, row);
   const { size, expected } = product;
   const unit = spreadUnit(mean, expected);
   writeUnitFeatures(unit, expected, size, row, FEATURE_NAMES.length);
@@ -106,21 +112,28 @@ export function predictRow(
   };
 }
 
+/** What a row of a table gives to predict. */
+export function knownOf({ demandClass, size, expected, clearness }: TrainingTable, row: number): Predicted {
+  return { demandClass: demandClass[row]!, size: size[row]!, expected: expected[row]!, clearness: clearness[row]! };
+}
+
 /**
- * The base, corrected by what trees say: the less, the further the season stands alone, in which what is usual needs no
- * correction, and not at all in a product's first weeks, of which nothing else is known.
+ * The base, corrected by what trees say: the less, the further the season stands alone, and not at all in a product's first weeks,
+ * of which nothing else is known, or where all weeks are alike.
  *
- * @param age weeks since the product's first order.
  * @param said mean week as a multiple of what the base expects, before the factor of the class.
+ * @param features in the order of `FEATURE_NAMES`, from index `at` on.
  * @returns units a week.
  */
 export function correctedMean(
-  { demandClass, expected, clearness, age }: Omit<Predicted, "size"> & { readonly age: number },
+  { demandClass, expected, clearness }: Omit<Predicted, "size">,
   said: number,
   meanFactors: readonly number[],
+  features: Float64Array,
+  at = 0,
 ): number {
-  const settled = Math.min(1, Math.max(0, age - NEW_WEEKS) / SETTLING_WEEKS);
-  const trust = settled * (1 - clearness);
+  const settled = Math.max(0, features[at + AGE]! - NEW_WEEKS) / SETTLING_WEEKS;
+  const trust = Math.min(1, settled, features[at + VARIATION]! / USUAL_VARIATION) * (1 - clearness);
   return expected * (1 - trust + trust * meanFactors[demandClass]! * said);
 }
 
