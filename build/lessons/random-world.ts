@@ -23,8 +23,6 @@ export function randomWorld(seed: number, products: number, end: Day): OrderLine
     loyalty: 200 + 2500 * random.uniform(),
     regular: 1 + random.below(4),
     wander: random.uniform() * 0.05,
-    novelty: 0.9 * (random.uniform() - 0.5),
-    regularity: random.chance(0.2) ? 0.3 * Math.max(0, random.uniform() - 0.5) : undefined,
     weekend: random.chance(0.5) ? 0 : random.uniform(),
   };
   const lines = new OrderLinesBuilder();
@@ -42,7 +40,7 @@ export function randomWorld(seed: number, products: number, end: Day): OrderLine
       const isOpen = day % 7 < 5 ? 1 : world.weekend;
       const isClosed = Math.abs(date - closing) < 6 ? 0.1 : 1;
       const age = Math.max(-1.5, Math.min(1, aging * (day - from)));
-      const launch = from === 0 || day < from ? 1 : 1 + world.novelty * 2 ** (-(day - from) / 25);
+      const launch = 1 - 0.5 * 2 ** (-(day - from) / 25);
       return (
         (isOpen *
           isClosed *
@@ -57,17 +55,6 @@ export function randomWorld(seed: number, products: number, end: Day): OrderLine
     });
     const clock = new Float64Array(days + 1);
     for (let day = 0; day < days; day++) clock[day + 1] = clock[day]! + rate[day]!;
-    if (world.regularity !== undefined) {
-      // Everybody orders about the same every week.
-      const usual = 1 + own.below(60);
-      for (let week = Math.ceil(from / 7); week < Math.min(days, until) / 7; week++) {
-        // With no spread at all it is the same every week.
-        const moved = world.regularity === 0 ? 1 : path[7 * week]! * marketSeason[(7 * week + start) % YEAR]!;
-        const quantity = Math.round(usual * moved * own.logNormal(world.regularity));
-        if (quantity > 0) lines.add(product, `c${week % 3}`, start + 7 * week + own.below(7), quantity, order++);
-      }
-      continue;
-    }
     order = ordersOf(
       own,
       { level, from, until, clock, ...world },
@@ -109,7 +96,7 @@ function ordersOf(
   let order = first;
   for (const share of shares) {
     const rate = (level * share) / sum;
-    let day = from + (from > 0 || random.chance(0.5) ? 0 : random.exponential() * 120);
+    let day = from + (random.chance(0.5) ? 0 : random.exponential() * 120);
     while (day < Math.min(days, until)) {
       const customer = random.below(1_000_000);
       const own = size * random.logNormal(0.4);

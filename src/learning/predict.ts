@@ -49,7 +49,7 @@ const AGE = FEATURE_NAMES.indexOf("age");
 const VARIATION = FEATURE_NAMES.indexOf("variation26");
 /** Weeks since its first order in which trees have no say on a product's mean, and after which they have all of it. */
 const NEW_WEEKS = 2;
-const SETTLING_WEEKS = 6;
+const SETTLING_WEEKS = 1;
 /** Variation of the last weeks from which on they have all of it: what sells alike every week goes on. */
 const USUAL_VARIATION = 0.1;
 

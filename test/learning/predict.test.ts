@@ -6,6 +6,7 @@ import { type GlobalModel, predict, predictRow } from "../../src/learning/predic
 import { SPREAD_FEATURES } from "../../src/learning/train.ts";
 import { NO_SEASONS, pooledOf } from "../parts/pooled.ts";
 import { priorOf } from "../parts/prior.ts";
+import { usualFeatures } from "../parts/table.ts";
 import { always, divided, treesSaying } from "../parts/trees.ts";
 
 const ONE = treesSaying({
@@ -17,7 +18,7 @@ const OTHER = treesSaying({
   ...{ meanWeekLower: 0.7, meanWeekUpper: 1.7, accuracy: 0.7 },
 });
 const NOWHERE = priorOf();
-const row = () => new Float64Array(SPREAD_FEATURES);
+const row = () => usualFeatures(SPREAD_FEATURES);
 /** Ten units a week are expected of it, and five are sold in a week with demand. */
 const KNOWN = { demandClass: 0, size: 5, expected: 10, clearness: 0 };
 

@@ -15,14 +15,22 @@ export interface TableRow {
   readonly came: readonly number[];
 }
 
-/** A table of products that are sold by the piece and have no features; rows are of either fold in turns. */
+/** What trees see of a product that is neither new nor sold alike every week, and of which nothing else is known. */
+export function usualFeatures(columns: number): Float64Array {
+  const features = new Float64Array(columns);
+  features[FEATURE_NAMES.indexOf("age")] = 104;
+  features[FEATURE_NAMES.indexOf("variation26")] = 1;
+  return features;
+}
+
+/** A table of products that are sold by the piece and have usual features; rows are of either fold in turns. */
 export function tableOf(rows: readonly TableRow[], horizon = LEARNED_WEEKS): TrainingTable {
   const weeks = Math.max(horizon, LEARNED_WEEKS);
   const actual = rows.flatMap(({ came }) => Array.from({ length: weeks }, (_, k) => came[k % came.length]!));
   const floats = (value: (row: TableRow, i: number) => number) => Float64Array.from(rows, value);
   return {
     ...{ horizon, weeks },
-    features: new Float64Array(rows.length * FEATURE_NAMES.length),
+    features: Float64Array.from(rows.flatMap(() => Array.from(usualFeatures(FEATURE_NAMES.length)))),
     expected: floats(({ expected }) => expected),
     shockedExpected: floats(({ expected, shocked = expected }) => shocked),
     priorMean: floats(({ priorMean = 0 }) => priorMean),
