@@ -4,6 +4,7 @@ import type { Interruption } from "../workers/interruption.ts";
 import { didItsWork, keepAttempt } from "./attempt.ts";
 import { exitCodeOf } from "./exit-code.ts";
 import { LockHeldError } from "./lock.ts";
+import { now } from "./now.ts";
 import { percentOf } from "./report.ts";
 import type { RunResult } from "./run.ts";
 
@@ -19,15 +20,24 @@ export async function withRecord(
   interruption: Interruption,
   run: () => Promise<RunResult>,
 ): Promise<RunResult> {
-  const startedAt = Temporal.Now.instant().toString({ smallestUnit: "second" });
+  const startedAt = now();
   const keep = async (started_at: string, exit_code: number, reason: string | null, products?: number) => {
     if (!cache) return undefined;
-    const finished_at = Temporal.Now.instant().toString({ smallestUnit: "second" });
+    const finished_at = now();
     const opened = await openCache(cache).catch(() => undefined);
-    try {
+    const kept = async () => {
+      // Whoever is told what went wrong does not wait for a cache that is away, too.
+      const isThere =
+        didItsWork(exit_code) ||
+        (await opened
+          ?.ping()
+          .then(() => true)
+          .catch(() => false));
       const attempt = { started_at, finished_at, exit_code, reason, version };
-      const late = interruption.lastWordsOver().then(() => "it does not answer");
-      return await Promise.race([keepAttempt(attempt, products, cache, opened), late]);
+      return keepAttempt(attempt, products, cache, isThere ? opened : undefined);
+    };
+    try {
+      return await Promise.race([kept(), interruption.lastWordsOver().then(() => "it does not answer")]);
     } finally {
       await opened?.close();
     }

@@ -16,6 +16,7 @@ import { type Lease, takeLease } from "./lease.ts";
 import { acquireLock } from "./lock.ts";
 import type { BatchResult, ProductOutcome, RunSetup, RunTask } from "./messages.ts";
 import { type RunMetadata, writeMetadata } from "./metadata.ts";
+import { now } from "./now.ts";
 import type { EarlyLines } from "./order-check.ts";
 import { implausibility } from "./plausibility.ts";
 import { prepareRun } from "./prepare.ts";
@@ -243,9 +244,4 @@ function tellGaps(gaps: GlobalModel["pooled"]["gaps"], origin: Day, observer: Ru
   for (const { from, until } of gaps) {
     observer.sourceGap(origin - from * DAYS_PER_WEEK, origin - until * DAYS_PER_WEEK - 1);
   }
-}
-
-/** UTC, to the second. */
-function now(): string {
-  return Temporal.Now.instant().toString({ smallestUnit: "second" });
 }

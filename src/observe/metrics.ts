@@ -103,7 +103,11 @@ export async function metricsText(measures: RunMeasures, before: string): Promis
     "reason",
     measures.sourceRefused,
   );
-  gauge(`${PREFIX}quiet_days`, "Days before the origin without any order line", measures.quietDays);
+  gauge(
+    `${PREFIX}quiet_seconds`,
+    "Time before the origin without any order line",
+    measures.quietDays === undefined ? undefined : measures.quietDays * 86_400,
+  );
   gauge(
     `${PREFIX}products_per_second`,
     "Products done in a second of the last run",

@@ -77,7 +77,7 @@ describe("the metrics", () => {
       'forecast_worker_source_refused{reason="empty"}': 0,
       'forecast_worker_source_refused{reason="shrunk"}': 0,
       'forecast_worker_source_refused{reason="old"}': 0,
-      forecast_worker_quiet_days: 1,
+      forecast_worker_quiet_seconds: 86_400,
       forecast_worker_products_per_second: 10,
       forecast_worker_workers: 4,
       forecast_worker_peak_memory_bytes: 300_000_000,
