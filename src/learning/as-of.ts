@@ -35,14 +35,12 @@ export class ProductPast {
   readonly #history: ProductHistory;
   readonly #options: AsOfOptions;
   readonly #demand: PastDemand;
-  readonly #isWhole: boolean;
 
   /** @param history up to the origin, at least one week. */
   constructor(history: ProductHistory, options: AsOfOptions) {
     this.#history = history;
     this.#options = options;
     this.quantities = withoutOutliers(deflated(history.quantities, options.index));
-    this.#isWhole = history.quantities.every(Number.isInteger);
     this.#demand = new PastDemand(this.quantities, LEARNED_WEEKS);
   }
 
@@ -56,12 +54,7 @@ export class ProductPast {
     const { withCustomers } = this.#options;
     const end = this.quantities.length - weeksAgo;
     const facts = withCustomers ? (customers ?? this.customersAsOf(weeksAgo)) : NO_CUSTOMERS;
-    const known = {
-      quantities: this.quantities.subarray(0, end),
-      horizon: LEARNED_WEEKS,
-      customers: facts,
-      isWhole: this.#isWhole,
-    };
+    const known = { quantities: this.quantities.subarray(0, end), horizon: LEARNED_WEEKS, customers: facts };
     return { ...this.#demand.basisAt(end), features: ownFeatures(known) };
   }
 }

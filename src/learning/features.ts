@@ -47,8 +47,6 @@ export interface Known {
   /** Weeks to forecast. */
   readonly horizon: number;
   readonly customers: CustomerFacts;
-  /** Whether the product is sold by the piece. */
-  readonly isWhole: boolean;
 }
 
 /** The same with what several features are made from. */
@@ -88,14 +86,10 @@ const OWN: readonly Feature<Prepared>[] = [
   { name: "active", unit: "share", value: (known) => activeShare(known, known.weeks) },
   { name: "weeks since demand", unit: "weeks", value: weeksSinceDemand },
   { name: "sizes", unit: "weeks with demand", value: ({ sizes }) => sizes.count },
-  {
-    name: "a piece",
-    unit: "weeks with demand",
-    value: ({ isWhole, sizes }) => (isWhole && sizes.count > 0 ? Math.min(1, 1 / sizes.mean) : 0),
-  },
   { name: "size variation", unit: "ratio", value: ({ sizes }) => sizes.variation },
   { name: "largest size", unit: "ratio", value: ({ sizes }) => sizes.largest },
   { name: "median size", unit: "ratio", value: ({ sizes }) => sizes.median },
+  { name: "smallest size", unit: "ratio", value: ({ sizes }) => sizes.smallest },
   { name: "variation26", unit: "ratio", value: ({ recent }) => recent.variation },
   { name: "largest26", unit: "share", value: ({ recent }) => recent.largestShare },
   { name: "customers", unit: "customers", value: ({ customers }) => customers.known },

@@ -154,7 +154,7 @@ describe("the interval of the total", () => {
   test("is tried on what is said of the row itself", () => {
     // By the second feature the even rows are expected to sell half of what the base says, and they do.
     const table = soldOf((row, random) => (row % 2 === 0 ? 0.5 : 1) * uniform(0, random));
-    const features = new Float64Array(table.features.length);
+    const features = table.features.slice();
     for (let row = 0; row < ROWS; row++) features[row * FEATURE_NAMES.length + 1] = row % 2;
     const knowing = { ...SAID, mean: divided(1, 0.5, 0.5, 1) };
     const [told] = calibrated({ ...table, features }, { folds: [knowing, knowing] });

@@ -11,7 +11,7 @@ const weeks = (count: number, quantity: (week: number) => number) =>
   Float64Array.from({ length: count }, (_, week) => quantity(week));
 
 /** One unit in the first week, one more in each later one. */
-const LONG = { quantities: weeks(110, (i) => i + 1), horizon: 12, customers: NO_CUSTOMERS, isWhole: true };
+const LONG = { quantities: weeks(110, (i) => i + 1), horizon: 12, customers: NO_CUSTOMERS };
 const YOUNG = { ...LONG, quantities: Float64Array.of(3, 0, 10, 1, 6), horizon: 10 };
 /** Eight units every other week, once twenty, and nothing in the last 27 weeks. */
 const STOPPED = { ...LONG, quantities: weeks(60, (i) => (i > 32 || i % 2 === 1 ? 0 : i === 8 ? 20 : 8)) };
@@ -27,7 +27,7 @@ const RETURNED = {
       [9, 0, 3, -5],
     ].flat(),
   ),
-  ...{ horizon: 4, customers: CUSTOMERS, isWhole: false },
+  ...{ horizon: 4, customers: CUSTOMERS },
 };
 const NONE = MISSING;
 
@@ -67,10 +67,10 @@ const FEATURES: readonly [name: string, long: number, young: number, stopped: nu
   ["active", 1, 4 / 5, 17 / 60, 13 / 28],
   ["weeks since demand", 0, 0, 27, 1],
   ["sizes", 30, 4, 17, 13],
-  ["a piece", 1 / 95.5, 1 / 5, 17 / 148, 0],
   ["size variation", 0.0906328, 0.678233, 48 / 148, 0.9366983],
   ["largest size", 110 / 95.5, 2, 340 / 148, 3.75],
   ["median size", 96 / 95.5, 1.2, 136 / 148, 0.75],
+  ["smallest size", 81 / 95.5, 0.2, 136 / 148, 0.25],
   ["variation26", 7.5 / 97.5, 0.9082951, 0, 1.9891703],
   ["largest26", 110 / 2535, 0.5, 0, 30 / 87],
   ["customers", 0, 0, 0, 9],
@@ -140,17 +140,8 @@ test.each([
 test("of a product that sold nothing there are no sizes, and no week since demand that is not one of the history", () => {
   const features = ownFeatures({ ...LONG, quantities: Float64Array.of(0, -2, 0) });
   const of = (name: string) => features[OWN_FEATURE_NAMES.indexOf(name)];
-  for (const name of [
-    "sizes",
-    "a piece",
-    "size variation",
-    "largest size",
-    "median size",
-    "variation26",
-    "largest26",
-  ]) {
-    expect(of(name)).toBe(0);
-  }
+  const ofSizes = ["size variation", "largest size", "median size", "smallest size"];
+  for (const name of ["sizes", ...ofSizes, "variation26", "largest26"]) expect(of(name)).toBe(0);
   expect(of("weeks since demand")).toBe(3);
   for (const value of features) expect(Number.isFinite(value)).toBe(true);
 });

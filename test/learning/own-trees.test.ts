@@ -5,7 +5,7 @@ import type { TrainingTable } from "../../src/learning/table.ts";
 import { SPREAD_FEATURES } from "../../src/learning/train.ts";
 import { type BoostedTrees, NO_TREES, treeSum } from "../../src/trees/boosted-trees.ts";
 import { priorOf } from "../parts/prior.ts";
-import { type TableRow, tableOf } from "../parts/table.ts";
+import { type TableRow, tableOf, usualFeatures } from "../parts/table.ts";
 import { always, divided, treesSaying } from "../parts/trees.ts";
 
 const ELSEWHERE = priorOf({
@@ -98,14 +98,13 @@ describe("the spread", () => {
 
   test("is learned about what the other fold's trees say of the row itself", () => {
     const table = soldOf(4000, 1, 1);
-    const features = table.features.map((_, i) => (i % FEATURE_NAMES.length === 3 ? (i >> 1) % 2 : 0));
+    const features = table.features.map((of, i) => (i % FEATURE_NAMES.length === 3 ? (i >> 1) % 2 : of));
     const came = table.actual.map((_, at) => {
       const row = Math.floor(at / table.weeks);
       return features[row * FEATURE_NAMES.length + 3] === 0 ? 10 : 20;
     });
     const knowing = divided(3, 0.5, 0, 1);
-    const twofold = new Float64Array(SPREAD_FEATURES);
-    twofold[3] = 1;
+    const twofold = usualFeatures(SPREAD_FEATURES).with(3, 1);
     const { lower, upper } = spread({ ...table, features, actual: came }, 0, knowing);
     for (const trees of [lower, upper]) {
       for (const sum of [added(trees), treeSum(trees, twofold)]) expect(Math.abs(sum)).toBeLessThan(0.35);

@@ -35,7 +35,7 @@ describe("what a total needs of its bounds", () => {
     return { ...{ mean, lower: 0, median: 0, upper: 0, accuracy: 0 }, ...{ meanWeekLower, meanWeekUpper } };
   };
 
-  test("is that they just hold it, at the next whole unit of what is sold by the piece", () => {
+  test("is that they just hold it, at the next whole unit of what is sold by the piece, and four in a hundred beside the mean", () => {
     const prediction = saying(10, 5, 20);
     for (const [isWhole, rounding] of [
       [false, 0],
@@ -44,8 +44,8 @@ describe("what a total needs of its bounds", () => {
       for (const total of [4, 12].map((units) => 12 * units)) {
         const { lower, upper } = neededStretches(twelve(total / 12), prediction, 1, isWhole);
         const bounds = stretched(prediction, { lower: 1, upper: 1, totalLower: lower, totalUpper: upper });
-        expect(12 * bounds.meanWeekLower).toBeCloseTo(total + rounding, 9);
-        expect(12 * bounds.meanWeekUpper).toBeCloseTo(Math.max(120, total - rounding), 9);
+        expect(12 * bounds.meanWeekLower).toBeCloseTo(Math.min(0.96 * 120, total + rounding), 9);
+        expect(12 * bounds.meanWeekUpper).toBeCloseTo(Math.max(1.04 * 120, total - rounding), 9);
       }
     }
   });
