@@ -14,26 +14,27 @@ import type { TrainingTable } from "../../src/learning/table.ts";
 import { isOver, spreadRows, trainMean, trainSpread } from "../../src/learning/train.ts";
 import { type BoostedTrees, type BoostingOptions, treeSum } from "../../src/trees/boosted-trees.ts";
 
+/** Half as many trees with steps twice as long say much the same, but with more luck: totals of thirteen real dates .6 % worse. */
 const MEAN: BoostingOptions = {
-  trees: 300,
+  trees: 600,
   leaves: 24,
-  learningRate: 0.05,
-  leastRows: 400,
+  learningRate: 0.025,
+  leastRows: 200,
   l2: 50,
   featureFraction: 0.3,
   subsample: 0.5,
-  seed: 1,
+  seed: 3,
 };
-const SPREAD: BoostingOptions = { ...MEAN, trees: 120, leaves: 16, learningRate: 0.08 };
+const SPREAD: BoostingOptions = { ...MEAN, trees: 120, leaves: 16, learningRate: 0.08, leastRows: 400 };
 /** What boosting starts from: the mean as a multiple of what the base expects, quantiles in spread units, accuracy as a share. */
 const STARTS: Readonly<Record<"mean" | SpreadName, number>> = {
   ...{ mean: 1, lower: 0.1, median: 0.6, upper: 2, meanWeekLower: 0.4, meanWeekUpper: 1.8, accuracy: 0.4 },
 };
 /**
- * Trees are taught not to follow single large orders. What these add in simulated worlds is believed to a sixth: with none of it the
- * mean bias of three dates of grocery is -.09, with a third -.07, while its totals miss .2 % more.
+ * Trees are taught not to follow single large orders. What these add in simulated worlds is believed to a quarter: with a sixth
+ * forecasts of three dates of grocery are .5 % lower, and totals miss .2 % less.
  */
-const TRUST_IN_FACTORS = 1 / 6;
+const TRUST_IN_FACTORS = 1 / 4;
 
 export function rounded(number: number): number {
   return Math.round(1000 * number) / 1000;

@@ -4,7 +4,6 @@ import { lostCustomers } from "./customer-lost.ts";
 import type { Break, Finding } from "./finding.ts";
 import { launch } from "./launch.ts";
 import { levelShift } from "./level-shift.ts";
-import { filledStockOut } from "./stock-out.ts";
 import { unitChange } from "./unit-change.ts";
 import { yearlyOrders } from "./yearly-order.ts";
 
@@ -26,7 +25,7 @@ type Finder = (
 ) => (Finding & { due?: Float64Array }) | undefined;
 
 /** Errors of data come first, and what is no part of the level before the level, which moves with it. */
-const FINDERS: readonly Finder[] = [unitChange, launch, yearlyOrders, lostCustomers, filledStockOut, levelShift];
+const FINDERS: readonly Finder[] = [unitChange, launch, yearlyOrders, lostCustomers, levelShift];
 
 /**
  * Finds what in a product's history is not demand that simply goes on, and puts it right.

@@ -1,5 +1,4 @@
 import type { Break } from "../breaks/finding.ts";
-import { type Gap, openWeeks, stockOut, stop } from "../breaks/gaps.ts";
 import { sinceLaunch } from "../breaks/launch.ts";
 import { DAYS_PER_WEEK, type Day, formatDay, NEW_WEEKS, WEEKS_PER_YEAR, weekOf } from "../history/calendar.ts";
 import { productDecimals } from "../history/decimals.ts";
@@ -8,6 +7,7 @@ import { log } from "../numeric/elementary.ts";
 import { deviationAbout, quantile } from "../numeric/quantile.ts";
 import { sum } from "../numeric/sum.ts";
 import { documentQuantity, type Note, type NotedCustomer } from "./document.ts";
+import { type Gap, stockOut, stop } from "./gaps.ts";
 import { ALWAYS_OPEN, type MarketWeeks, marketNotes } from "./market-notes.ts";
 
 /** Weeks that an outlier is compared with. */
@@ -54,10 +54,10 @@ export function notesOf(
 /** The first day of a week of the history. */
 type DayOf = (week: number) => string;
 
-/** Gaps among the weeks in which orders were taken. */
-function gapNotes(history: ProductHistory, { index }: MarketWeeks, allDayOf: DayOf): Note[] {
-  const open = openWeeks(history, index);
-  const ordersPerWeek = open.map((week) => history.ordersPerWeek[week]!);
+/** Gaps among the weeks in which orders were taken: where all rest, or the source has none, no product is missing. */
+function gapNotes({ ordersPerWeek: all }: ProductHistory, { index }: MarketWeeks, allDayOf: DayOf): Note[] {
+  const open = Array.from(all.keys()).filter((week) => index[week + index.length - all.length] !== 0);
+  const ordersPerWeek = open.map((week) => all[week]!);
   const dayOf = (week: number) => allDayOf(open[week]!);
   const weeks = ordersPerWeek.length;
   const empty = stockOut(ordersPerWeek);

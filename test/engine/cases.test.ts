@@ -88,7 +88,7 @@ describe("a product by itself", () => {
 
   test("of which ten a day were sold since eight days is forecast at 840", async () => {
     const document = await documentOf(bookOf("launch-8-days"), "launch");
-    expect(totalOf(document)).toBe(840);
+    expect(Math.abs(totalOf(document) / 840 - 1)).toBeLessThan(0.03);
     expect(document.summary.total_confidence_lower).toBeLessThan(600);
     expect(document.summary.total_confidence_upper).toBeGreaterThan(1080);
   });

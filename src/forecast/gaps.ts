@@ -1,6 +1,5 @@
 import { activeBetween } from "../demand/life.ts";
 import { WEEKS_PER_YEAR } from "../history/calendar.ts";
-import type { ProductHistory } from "../history/history.ts";
 
 /** Weeks in a row without an order: from week `begin` of the history up to but not including week `end`. */
 export interface Gap {
@@ -21,16 +20,6 @@ const MOST_STOCK_OUT_WEEKS = 13;
 const RARE = 0.001;
 /** A gap is no stop unless it is so many times as long as any before. */
 const LEAST_OF_LONGEST = 2;
-
-/**
- * Weeks of a history in which orders were taken, the oldest first: where all products rest, or the source has no line, none is missing.
- *
- * @param index weekly level of all products, up to the origin.
- */
-export function openWeeks({ ordersPerWeek }: ProductHistory, index: Float64Array): number[] {
-  const before = index.length - ordersPerWeek.length;
-  return Array.from(ordersPerWeek.keys()).filter((week) => index[week + before] !== 0);
-}
 
 /**
  * A gap that is longest in a product that sells nearly every week, under way or over within the last 52 weeks: what an

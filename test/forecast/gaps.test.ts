@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { stockOut, stop } from "../../src/breaks/gaps.ts";
+import { stockOut, stop } from "../../src/forecast/gaps.ts";
 
 /** So many weeks each, from the text: `52x 4.` is a year of weeks with an order and four without. */
 function weeks(text: string): number[] {
