@@ -102,7 +102,9 @@ function impurities({ name }: Room, files: readonly SourceFile[]): string[] {
   return files
     .filter(({ path }) => roomOf(path) === name)
     .flatMap(({ path, text, imports }) => [
-      ...imports.filter((target) => !target.endsWith(".ts")).map((target) => `${path} imports ${target}, and is pure`),
+      ...imports
+        .filter((target) => !/\.(ts|json)$/.test(target))
+        .map((target) => `${path} imports ${target}, and is pure`),
       ...text.split("\n").flatMap((line, i) => {
         const found = /^\s*(\/?\*|\/\/)/.test(line) ? undefined : UNEQUAL_MATH.exec(line)?.[0];
         return found === undefined ? [] : [`${path}:${i + 1} uses ${found}, which is not the same on every engine`];

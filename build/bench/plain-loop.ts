@@ -6,7 +6,7 @@ import { parseDay } from "../../src/history/calendar.ts";
 import { forecastBatch } from "../../src/job/batch.ts";
 import { prepareRun } from "../../src/job/prepare.ts";
 import { StageClock } from "../../src/job/stages.ts";
-import { NO_LESSONS } from "../../src/learning/learn.ts";
+import { noLessons } from "../../src/learning/learn.ts";
 import { openSource } from "../../src/sources/registry.ts";
 import { redisSettings } from "../../test/parts/redis.ts";
 import { settingsFor } from "../../test/parts/sql-server.ts";
@@ -37,12 +37,13 @@ const [source, cache] = await Promise.all([openSource(setup.source), openCache(s
 await cache.ping();
 clock.take();
 
+const lessons = await noLessons({ ...settings, withCustomers: true });
 const sample = products.filter((_, i) => i % EVERY === 0);
 const stages: Record<string, number> = {};
 const [started, cpu] = [performance.now(), process.cpuUsage()];
 for (const { id } of sample) {
   const batch = await forecastBatch(
-    { kind: "forecast", productIds: [id], productNames: names.products, lessons: NO_LESSONS },
+    { kind: "forecast", productIds: [id], productNames: names.products, lessons },
     { ...setup, source, cache, clock },
   );
   for (const [stage, seconds] of Object.entries(batch.stages)) stages[stage] = (stages[stage] ?? 0) + seconds;

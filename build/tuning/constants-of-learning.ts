@@ -56,7 +56,6 @@ export const CONSTANTS_OF_LEARNING: readonly TunedFile[] = [
       ],
       ["USUAL_SEASON_WEEKS", "count", "weight of the common season where too little is known to try"],
       ["LEAST_ROWS", "count", "rows with a past year from which weights are tried"],
-      ["ALL_CLASSES_ROWS", "count", "rows that all classes count for in a class's losses of methods"],
       ["LEAST_OF_MEAN", "share", "share of the whole mean that a product's errors are measured by at least"],
     ],
   },
@@ -127,7 +126,7 @@ export const CONSTANTS_OF_LEARNING: readonly TunedFile[] = [
     constants: [
       ["LEAST_OF_YEAR", "share", "least level, as a share of the mean of 52 weeks"],
       ["LEAST_OF_ALL", "share", "least level, as a share of the mean of all weeks"],
-      ["LEAST_LEVEL", "number", "least level, units a week"],
+      ["LEAST_OF_SIZE", "share", "least level, as a share of the mean week with demand"],
     ],
   },
   {
@@ -140,8 +139,7 @@ export const CONSTANTS_OF_LEARNING: readonly TunedFile[] = [
         "what was expected of a product, times so much, that its mean week counts for at most in what happened to all",
       ],
       ["LEAST_VARIATION", "number", "least variation of what happens to all products"],
-      ["EXPECTED_DRIFT", "number", "drift that is expected before anything is seen"],
-      ["DRIFT_DEVIATION", "number", "how far the drift may be from that"],
+      ["DRIFT_DEVIATION", "number", "how far what lasts may be from nothing before anything is seen"],
     ],
   },
   {
@@ -169,20 +167,12 @@ export const CONSTANTS_OF_LEARNING: readonly TunedFile[] = [
     constants: [
       ["MOST_RATIO", "number", "greatest ratio to the level"],
       ["MOST_AGE_WEEKS", "count", "greatest age"],
-      [
-        "[1, 2, 4, 8, 13, 26, 52]",
-        ["[1, 4, 8, 26]", "[1, 2, 3, 4, 6, 8, 10, 13, 19, 26, 39, 52]"],
-        "means: half and twice as many",
-      ],
-      ["SHARE_WEEKS", ["[4, 13, 52]", "[2, 4, 6, 8, 10, 13, 19, 26, 39, 52]"], "shares of weeks with demand: as many"],
-      ["SPREAD_WEEKS", ["[26]", "[8, 13, 19, 26, 39, 52]"], "quantiles of the last weeks: half and twice as many"],
       ["SHORT", ["9", "26"], "weeks that a feature of more weeks needs to know all of: not less than the momentum's 8"],
-      ["BLOCKS", "count", "past horizons whose means are features"],
       ["quantities.subarray(-#)", "count", "weeks of the recent variation"],
     ],
   },
   {
-    file: "src/learning/week-statistics.ts",
+    file: "src/demand/week-statistics.ts",
     experiment: "forecasts",
     constants: [["MOST_SIZES", "count", "last weeks with demand that sizes are taken from"]],
   },
@@ -215,17 +205,12 @@ export const CONSTANTS_OF_LEARNING: readonly TunedFile[] = [
     constants: [["MOST_BINS", "count", "bins of a feature"]],
   },
   {
-    file: "src/trees/tree.ts",
-    experiment: "forecasts",
-    constants: [["L2", "number", "penalty of a leaf's squared value"]],
-  },
-  {
     file: "src/trees/objectives.ts",
     experiment: "forecasts",
     constants: [["LEAST_CURVATURE", "number", "least curvature of the pinball loss"]],
   },
   {
-    file: "src/learning/train.ts",
+    file: "src/learning/own-trees.ts",
     experiment: "forecasts",
     constants: [
       ["MEAN.seed", ["11", "21"], "not tuned: luck of what trees see of features and rows"],
@@ -233,11 +218,18 @@ export const CONSTANTS_OF_LEARNING: readonly TunedFile[] = [
       ["MEAN.leaves", "count", "leaves of a tree of the mean"],
       ["MEAN.learningRate", "number", "learning rate of the mean"],
       ["MEAN.leastRows", "count", "rows of a leaf"],
+      ["MEAN.l2", "number", "penalty of a leaf's squared value"],
       ["MEAN.featureFraction", "share", "share of the features that a tree sees"],
       ["MEAN.subsample", "share", "share of the rows that a tree sees"],
       ["SPREAD.trees", "count", "trees of a quantile"],
       ["SPREAD.leaves", "count", "leaves of a tree of a quantile"],
       ["SPREAD.learningRate", "number", "learning rate of a quantile"],
+    ],
+  },
+  {
+    file: "src/learning/train.ts",
+    experiment: "forecasts",
+    constants: [
       ["MOST_OF_EXPECTED", "number", "greatest mean week that is learned, in what the base expects"],
       ["ORDERS_EXPONENT", "number", "power of the level that rows count by"],
       ["MEAN_WEEK_ORDERS_EXPONENT", "number", "power of the level that rows count by for quantiles of the total"],
@@ -245,27 +237,16 @@ export const CONSTANTS_OF_LEARNING: readonly TunedFile[] = [
       ["MEAN_DELTA", "number", "error from which the loss of the mean is absolute"],
       ["WEEK_DELTA", "number", "how far the kink of a week's pinball loss is rounded"],
       ["MEAN_WEEK_DELTA", "number", "the same of the total's"],
-      ["{ start: #, delta: MEAN_DELTA", "number", "where boosting of the mean starts"],
-      ["STARTS.lower", "number", "where the lower quantile of a week starts"],
-      ["STARTS.median", "number", "where the median of a week starts"],
-      ["STARTS.upper", "number", "where the upper quantile of a week starts"],
-      ["STARTS.meanWeekLower", "number", "where the lower quantile of the total starts"],
-      ["STARTS.meanWeekUpper", "number", "where the upper quantile of the total starts"],
-      ["STARTS.accuracy", "number", "where the expected accuracy starts"],
     ],
   },
   {
     file: "src/learning/calibration.ts",
     experiment: "forecasts",
     constants: [
-      ["TRIMMED", "margin", "stretch of the upper bound of a week"],
-      ["BOTH_FOLDS", "margin", "stretch of the total for what both folds say together"],
       ["UNSEEN_SEASON", "number", "stretch for a season that nobody has seen, in months' movements"],
       ["MONTH_WEEKS", "count", "weeks of the months that movement is measured between"],
       ["MOST_ROWS", "count", "rows that intervals are tried on"],
-      ["LEAST_STRETCH", "number", "least stretch of the total"],
-      ["MOST_STRETCH", "number", "greatest stretch of the total"],
-      ["ALL_CLASSES_ROWS", "count", "rows that all classes count for in a class's stretch"],
+      ["MOST_STRETCH", "number", "greatest stretch of the total that rows ask for"],
     ],
   },
   {
@@ -287,11 +268,23 @@ export const CONSTANTS_OF_LEARNING: readonly TunedFile[] = [
     ],
   },
   {
-    file: "src/learning/learn.ts",
+    file: "src/learning/own-trees.ts",
     experiment: "small",
-    constants: [
-      ["LEAST_PRODUCTS", "count", "products from which on anything is learned"],
-      ["LEAST_ROWS", "count", "rows from which on anything is learned of demand"],
-    ],
+    constants: [["HALF_TRUST_ROWS", "count", "rows that are half trusted beyond what was taught elsewhere"]],
+  },
+  {
+    file: "src/learning/calibration.ts",
+    experiment: "small",
+    constants: [["PRIOR_ROWS", "count", "rows of a class that stretches tried elsewhere count for"]],
+  },
+  {
+    file: "src/learning/pooled.ts",
+    experiment: "small",
+    constants: [["PRIOR_ROWS", "count", "rows of a class that losses of methods elsewhere count for"]],
+  },
+  {
+    file: "src/learning/common-shocks.ts",
+    experiment: "small",
+    constants: [["HALF_KNOWN_ROWS", "count", "rows that tell half of what happened to all products"]],
   },
 ];

@@ -1,25 +1,7 @@
 import type { TunedFile } from "./constants.ts";
 
-/** Those of products alone, of notes and of customers. */
+/** Those of notes and of customers. */
 export const CONSTANTS_OF_PRODUCTS: readonly TunedFile[] = [
-  {
-    file: "src/forecast/local.ts",
-    experiment: "alone",
-    constants: [
-      ["meanOfWeeks(#)", "count", "weeks of the mean of products too young to hold out an origin"],
-      ["LEAST_TRAINING_WEEKS", "count", "weeks known at the first held-out origin"],
-      ["WEEKS_BETWEEN_ORIGINS", "count", "weeks between held-out origins"],
-      ["MOST_ORIGINS", "count", "held-out origins"],
-      ["SEASON_HANDICAP", "margin", "what the error of a season counts, in errors without"],
-      ["MOST_YEARS", "count", "past years whose same weeks are held out too"],
-      ["SEASON_WEEKS", ["[16, 2]", "[64, 8]"], "weeks with demand that no season counts for"],
-    ],
-  },
-  {
-    file: "src/forecast/interval.ts",
-    experiment: "alone",
-    constants: [["LEAST_VARIATION", "share", "least variation of the weeks of a product that is hardly known"]],
-  },
   {
     file: "src/forecast/market-notes.ts",
     experiment: "notes",

@@ -20,12 +20,12 @@ export interface Experiment {
   readonly title: string;
   readonly about: string;
   /** The method of a backtest, or `documents` of a run. */
-  readonly method: "auto" | "no-learning" | "documents";
+  readonly method: "auto" | "documents";
   readonly sets: readonly DataSet[];
   readonly measures: readonly Measure[];
 }
 
-export type ExperimentName = "forecasts" | "large" | "small" | "alone" | "notes" | "customers";
+export type ExperimentName = "forecasts" | "large" | "small" | "notes" | "customers";
 
 const ERRORS: readonly Measure[] = [
   { key: "rmsse", heading: "RMSSE", unit: "%" },
@@ -73,16 +73,9 @@ export const EXPERIMENTS: Readonly<Record<ExperimentName, Experiment>> = {
   },
   small: {
     title: "Forecasts of small catalogues",
-    about: "Where there may be too little to learn from.",
+    about: "Where what was taught elsewhere says the most.",
     method: "auto",
     sets: [WORKSHOP, MEDICAL],
-    measures: ERRORS,
-  },
-  alone: {
-    title: "Forecasts of products alone",
-    about: "Without what is learned across products.",
-    method: "no-learning",
-    sets: [WORKSHOP, MEDICAL, WHOLESALE],
     measures: ERRORS,
   },
   notes: {

@@ -1,5 +1,4 @@
 import { DAYS_PER_WEEK, type Day } from "../history/calendar.ts";
-import { tailProbabilityOf } from "../learning/as-of.ts";
 import { drawToFront, generator } from "../numeric/random.ts";
 import { openSource, type SourceHandle } from "../sources/registry.ts";
 import type { Period, Source } from "../sources/source.ts";
@@ -94,8 +93,7 @@ export async function backtest(
     let first = 0;
     for (const { origin, eligible, productIds } of selections) {
       const { minCustomers, minOrders } = settings;
-      const tailProbability = tailProbabilityOf(level);
-      const options = { origin, horizon, tailProbability, minCustomers, minOrders, withCustomers: true };
+      const options = { origin, horizon, level, minCustomers, minOrders, withCustomers: true };
       const plan = { eligible, historyStart, options };
       const lessons = await learnVariants(methods, plan, orderedRunner(pool, threads, interruption));
       const queue = parts({ kind: "evaluate", origin, first, productIds, lessons }, BATCH);

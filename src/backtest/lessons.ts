@@ -1,4 +1,4 @@
-import { type LearningPlan, type LearningRunner, type Lessons, learn, NO_LESSONS } from "../learning/learn.ts";
+import { type LearningPlan, type LearningRunner, type Lessons, learn, noLessons } from "../learning/learn.ts";
 import type { LearningOptions } from "../learning/training-rows.ts";
 
 /** What `run` does, and the same with a part left out, to see what the part is worth. */
@@ -28,7 +28,10 @@ export async function learnVariants(
   const lessons: LessonsOfVariants = {};
   for (const variant of VARIANT_NAMES.filter((name) => methods.includes(name))) {
     const change = VARIANTS[variant];
-    const learned = change ? await learn({ ...plan, options: { ...plan.options, ...change } }, runner) : NO_LESSONS;
+    const { options } = plan;
+    const learned = change
+      ? await learn({ ...plan, options: { ...options, ...change } }, runner)
+      : await noLessons(options);
     if (learned.failure !== undefined) throw new Error(`nothing was learned across products: ${learned.failure}`);
     lessons[variant] = learned;
   }

@@ -40,10 +40,10 @@ export interface Method {
 function variant(name: Variant): Method {
   return {
     name,
-    forecast(history, { origin, horizon, level, lessons }) {
+    forecast(history, { origin, lessons }) {
       if (!history.quantities.some((quantity) => quantity > 0)) return undefined;
       const model = lessons[name]!.demand;
-      const { mean, intervals, accuracyEstimate, breaks } = forecastDemand(history, { origin, horizon, level, model });
+      const { mean, intervals, accuracyEstimate, breaks } = forecastDemand(history, origin, model);
       const { weeks, total } = intervals;
       const lower = Float64Array.from(weeks, (week) => week.lower);
       const median = Float64Array.from(weeks, (week) => week.median);

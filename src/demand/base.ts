@@ -33,6 +33,8 @@ export type SeasonalPooled = Pick<Pooled, "classLosses" | "seasons" | "seasonWee
 /** What is expected of a product at an origin from its level, season and the common momentum alone. */
 export interface Base {
   readonly level: number;
+  /** Mean of the product's last weeks with demand. */
+  readonly size: number;
   /** Logarithm of the seasonal ratio of all products together; nothing where there is no past year. */
   readonly pooledSeason: number | undefined;
   /** Logarithm of how the product's own season differs from that of all. */
@@ -56,11 +58,11 @@ export function baseOf(
   weeksAgo: number,
   level = levelOf(basis, classLosses[basis.demandClass]!),
 ): Base {
-  const { season } = basis;
+  const { season, size } = basis;
   const pooledSeason = seasons.get(weeksAgo);
   const ownSeason = log(ratioOfShare(season.sharedWeeks, season.weeks, 0.5, seasonWeeks));
   const clearness = clearnessOf(season, clearErrors);
   const own = (1 - clearness) * level * exp(ownSeason) + clearness * season.usual;
   const ofAll = exp((lasting.get(weeksAgo) ?? 0) + (pooledSeason ?? 0));
-  return { level, pooledSeason, ownSeason, clearness, expected: Math.max(LEAST_OF_LEVEL * level, own) * ofAll };
+  return { level, size, pooledSeason, ownSeason, clearness, expected: Math.max(LEAST_OF_LEVEL * level, own) * ofAll };
 }

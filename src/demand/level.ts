@@ -4,6 +4,7 @@ import { combinationWeights, type OwnLosses, ownLosses } from "./combination.ts"
 import { DEMAND_CLASSES, demandClass } from "./demand-class.ts";
 import { runningLevels } from "./running-levels.ts";
 import { type PastSeasons, pastSeasons } from "./season.ts";
+import { sizesOf } from "./week-statistics.ts";
 
 /** What a product's level and season at an origin are made from. Quantities are net units a week. */
 export interface LevelBasis {
@@ -17,6 +18,8 @@ export interface LevelBasis {
   readonly mean: number;
   /** Mean of the last 52 weeks at most, ≥ 0. */
   readonly mean52: number;
+  /** Mean of the last weeks with demand, > 0: what the product's quantities are measured in. */
+  readonly size: number;
 }
 
 /** A product's demand as it was known at past origins, which share what one pass over its history gives. */
@@ -42,6 +45,7 @@ export class PastDemand {
       season: pastSeasons(known, end, this.#horizon),
       mean: netMean(known),
       mean52: netMean(known.subarray(-WEEKS_PER_YEAR)),
+      size: sizesOf(known).mean || 1,
     };
   }
 }
@@ -49,17 +53,17 @@ export class PastDemand {
 /** Shares of older means below which a level does not fall: a product that was sold is not expected never to sell again. */
 const LEAST_OF_YEAR = 0.05;
 const LEAST_OF_ALL = 0.02;
-const LEAST_LEVEL = 1e-3;
+const LEAST_OF_SIZE = 1e-3;
 
 /**
  * @param ofClass relative loss of each running method over products of the same class.
  * @returns units a week: the combination of the running methods.
  */
-export function levelOf({ levels, own, mean, mean52 }: LevelBasis, ofClass: Float64Array): number {
+export function levelOf({ levels, own, mean, mean52, size }: LevelBasis, ofClass: Float64Array): number {
   const weights = combinationWeights(own, ofClass);
   let level = 0;
   for (let m = 0; m < levels.length; m++) level += weights[m]! * levels[m]!;
-  return Math.max(level, LEAST_OF_YEAR * mean52, LEAST_OF_ALL * mean, LEAST_LEVEL);
+  return Math.max(level, LEAST_OF_YEAR * mean52, LEAST_OF_ALL * mean, LEAST_OF_SIZE * size);
 }
 
 /** Mean of net units a week; zero where more was returned than sold. */

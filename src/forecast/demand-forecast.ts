@@ -3,7 +3,6 @@ import { RUNNING_METHODS } from "../demand/running-levels.ts";
 import type { Intervals } from "./interval.ts";
 
 export interface DemandForecast {
-  readonly modelType: "ml" | "statistical" | "baseline";
   /** Shares of the methods that the level is combined from, the largest first. */
   readonly weights: readonly MethodWeight[];
   /** Expected units of each week of the horizon, not negative. */

@@ -1,7 +1,7 @@
 import { DAYS_PER_WEEK, type Day, formatDay, WEEKS_PER_YEAR } from "../history/calendar.ts";
 import { productDecimals } from "../history/decimals.ts";
 import type { ProductHistory } from "../history/history.ts";
-import { type Lessons, NO_LESSONS } from "../learning/learn.ts";
+import type { Lessons } from "../learning/learn.ts";
 import { sum } from "../numeric/sum.ts";
 import { customerView } from "./customer-demand.ts";
 import { type CustomersForecast, forecastCustomers } from "./customer-shares.ts";
@@ -28,25 +28,25 @@ export function forecastProduct(
   productId: string,
   history: ProductHistory,
   options: ForecastOptions,
-  { demand: model, purchases }: Lessons = NO_LESSONS,
+  { demand: model, purchases }: Lessons,
 ): { document: ForecastDocument } | { noForecast: string } {
   const { quantities } = history;
   if (quantities.length === 0) return { noForecast: "no order line before the origin" };
   if (!quantities.some((quantity) => quantity > 0)) return { noForecast: "no week with more sold than returned" };
-  const { origin, horizon, level, customerNames } = options;
-  const demand = forecastDemand(history, { origin, horizon, level, model });
+  const { origin, horizon, customerNames } = options;
+  const demand = forecastDemand(history, origin, model);
   const view = customerView(history, purchases, origin, horizon);
   const customers = forecastCustomers(view, demand.mean, purchases, customerNames, origin);
-  return { document: assemble(productId, history, demand, customers, options, model?.pooled) };
+  return { document: assemble(productId, history, demand, customers, options, model.pooled) };
 }
 
 function assemble(
   productId: string,
   history: ProductHistory,
-  { modelType, weights, mean, intervals, accuracyEstimate, breaks }: PutRightForecast,
+  { weights, mean, intervals, accuracyEstimate, breaks }: PutRightForecast,
   customers: CustomersForecast,
   { origin, horizon, level, generatedAt, productNames, customerNames }: ForecastOptions,
-  market: MarketWeeks | undefined,
+  market: MarketWeeks,
 ): ForecastDocument {
   const { quantities } = history;
   const decimals = productDecimals(history);
@@ -82,11 +82,11 @@ function assemble(
       new_customers_quantity: rounded(total - known),
     },
     model_metadata: {
-      model_type: modelType,
+      model_type: "ml",
       forecast_accuracy_estimate: accuracyEstimate === null ? null : Math.round(accuracyEstimate * 100) / 100,
       historical_weeks: quantities.length,
       generated_at: generatedAt,
-      model: modelName(modelType, weights),
+      model: modelName(weights),
       interval_level: level,
       ...(decimals === 1 ? {} : { quantity_decimals: decimals }),
     },
@@ -114,10 +114,8 @@ function roundedToAddUp(mean: Float64Array, decimals: number): number[] {
 }
 
 /** The methods and their weights in words. */
-function modelName(modelType: DemandForecast["modelType"], weights: DemandForecast["weights"]): string {
-  const methods = weights.map(({ method, weight }) => `${method} ${Math.round(100 * weight)} %`).join(", ");
-  if (modelType === "ml") return `boosted-trees on ${methods}`;
-  return modelType === "baseline" ? weights[0]!.method : methods;
+function modelName(weights: DemandForecast["weights"]): string {
+  return `boosted-trees on ${weights.map(({ method, weight }) => `${method} ${Math.round(100 * weight)} %`).join(", ")}`;
 }
 
 /** Customers as documents have them, without those whose quantity is rounded to nothing. */

@@ -18,22 +18,19 @@ export function globalForecast(history: ProductHistory, origin: Day, model: Glob
   const weeksOpen = pattern.map((factor, week) => factor * pooled.open[week]!);
   // A part of the horizon in which all rest is none of the total; what is learned knows no rests.
   const openShare = netMean(weeksOpen) / netMean(pattern);
-  const stretch = netMean(pattern);
-  const prediction = predict(model, product, stretch);
-  const { lower, median, upper, meanWeekLower, meanWeekUpper, accuracy } = prediction;
-  const mean = stretch > 0 ? prediction.mean / stretch : 0;
+  const { mean, lower, median, upper, meanWeekLower, meanWeekUpper, accuracy } = predict(model, product);
   const weeks = Array.from(weeksOpen, (factor) => ({
-    lower: (lower * factor) / stretch,
-    median: (median * factor) / stretch,
-    upper: (upper * factor) / stretch,
+    lower: lower * factor,
+    median: median * factor,
+    upper: upper * factor,
   }));
+  const stretch = openShare * netMean(pattern) * horizon;
   return {
-    modelType: "ml",
     weights: methodWeights(combinationWeights(product.own, pooled.classLosses[product.demandClass]!)),
     mean: weeksOpen.map((factor) => mean * factor),
     intervals: {
       weeks,
-      total: { lower: openShare * horizon * meanWeekLower, upper: openShare * horizon * meanWeekUpper },
+      total: { lower: stretch * meanWeekLower, upper: stretch * meanWeekUpper },
     },
     accuracyEstimate: accuracy,
   };

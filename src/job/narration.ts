@@ -1,4 +1,3 @@
-import { LEAST_PRODUCTS } from "../learning/learn.ts";
 import { FailureLog } from "../observe/failures.ts";
 import type { Log } from "../observe/log.ts";
 import type { Progress } from "../observe/progress.ts";
@@ -33,12 +32,7 @@ export function narrator(log: Log, progress: Progress, report: RunObserver["repo
       log.info(`forecasting ${what} in ${threads}`, { products, workers });
       progress.start(products);
     },
-    notLearned: (failure) =>
-      failure === undefined
-        ? log.info(
-            `nothing was learned across products (it takes ${LEAST_PRODUCTS} and some months): each is forecast from its own history`,
-          )
-        : log.warn(notLearnedLine(failure)),
+    notLearned: (failure) => log.warn(notLearnedLine(failure)),
     sourceGap: (from, until) => log.warn(sourceGapLine(from, until)),
     done: (products) => progress.update(products),
     lost: (documents) => log.warn(lostDocumentsLine(documents)),

@@ -20,7 +20,7 @@ export function reportLines(metadata: RunMetadata): string[] {
 
 /** What a person is told of a run that forecasts worse than it could, because learning failed. */
 export function notLearnedLine(failure: string): string {
-  return `learning across products failed, so that each is forecast from its own history, which is worse: ${failure}`;
+  return `learning across products failed, so that all are forecast by what the program was taught elsewhere, which is worse: ${failure}`;
 }
 
 /** The run in one line of words and numbers, for whoever searches a log. */

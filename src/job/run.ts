@@ -1,7 +1,6 @@
 import { type Cache, CacheError } from "../caches/cache.ts";
 import { openCache } from "../caches/registry.ts";
 import { DAYS_PER_WEEK, type Day, formatDay } from "../history/calendar.ts";
-import { tailProbabilityOf } from "../learning/as-of.ts";
 import { learn, threadsFor } from "../learning/learn.ts";
 import type { GlobalModel } from "../learning/predict.ts";
 import { isPartial, type RunSettings } from "../settings/run.ts";
@@ -37,8 +36,8 @@ export interface RunObserver {
   /** How old the newest order line of all products is, and which lines are far before the others. */
   known(freshness: Freshness, early: EarlyLines | undefined): void;
   started(products: number, workers: number): void;
-  /** Something failed that keeps a run from learning across products, or there are too few products or weeks to do so. */
-  notLearned(failure: string | undefined): void;
+  /** Something failed that keeps a run from learning across products. */
+  notLearned(failure: string): void;
   /** From a day until another one there is no order of anybody, as in no other year: these weeks count as missing. */
   sourceGap(from: Day, until: Day): void;
   /** So many products are done. */
@@ -185,7 +184,7 @@ async function forecastAll(
   tally.newestDay = newest;
   observer.known(freshnessOf(newest!, settings.origin, eligible.length, settings.mostAgeDays), early);
   const queue = batches(products, settings.workers);
-  const workers = queue.length === 0 ? 0 : threadsFor(eligible.length, queue.length, settings.workers);
+  const workers = queue.length === 0 ? 0 : threadsFor(queue.length, settings.workers);
   tally.products = products.length + notEligible.length;
   tally.workers = workers;
   tally.add(notEligible);
@@ -201,15 +200,14 @@ async function forecastAll(
   try {
     const lessons = await clock.during("learning", () => {
       const { origin, horizon, level, minCustomers, minOrders } = settings;
-      const tailProbability = tailProbabilityOf(level);
-      const options = { origin, horizon, tailProbability, minCustomers, minOrders, withCustomers: true };
+      const options = { origin, horizon, level, minCustomers, minOrders, withCustomers: true };
       const plan = { eligible, historyStart: setup.period.start, options };
       return learn(plan, orderedRunner(pool, workers, interruption));
     });
     tally.addStages(clock.take());
     tally.addLessons(lessons);
-    if (lessons.demand) tellGaps(lessons.demand.pooled.gaps, settings.origin, observer);
-    else if (interruption.exitCode === undefined) observer.notLearned(lessons.failure);
+    tellGaps(lessons.demand.pooled.gaps, settings.origin, observer);
+    if (lessons.failure !== undefined) observer.notLearned(lessons.failure);
     began = performance.now();
     const runner = {
       run: (productIds: string[]) => {

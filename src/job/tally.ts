@@ -49,9 +49,9 @@ export class Tally {
     );
   }
 
-  addLessons({ demand, failure }: Lessons): void {
-    this.coverage = demand?.calibration.coverage ?? null;
-    this.hasLearned = demand !== undefined;
+  addLessons({ demand, isLearned, failure }: Lessons): void {
+    this.coverage = isLearned ? demand.calibration.coverage : null;
+    this.hasLearned = isLearned;
     this.learningFailure = failure;
   }
 

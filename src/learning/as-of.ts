@@ -25,11 +25,6 @@ export interface AsOfOptions {
  */
 export const LEARNED_WEEKS = 12;
 
-/** @param level share of outcomes that shall lie within the interval. */
-export function tailProbabilityOf(level: number): number {
-  return (1 - level) / 2;
-}
-
 /**
  * A product as it was known at the origin and at past ones: the one place where features are made, for training as for use,
  * so that trees are asked about what they were taught.

@@ -1,81 +1,160 @@
-import { DEMAND_CLASSES } from "../demand/demand-class.ts";
 import { netMean } from "../demand/level.ts";
 import { LEAST_SEASON_WEEKS } from "../demand/season.ts";
 import { log } from "../numeric/elementary.ts";
 import { sum } from "../numeric/sum.ts";
+import { LEARNED_WEEKS } from "./as-of.ts";
+import type { DemandTrees, TaughtElsewhere } from "./demand-trees.ts";
 import { FEATURE_NAMES } from "./features.ts";
 import type { Market } from "./market.ts";
-import { type Calibration, type FoldTrees, type Prediction, predictRow } from "./predict.ts";
+import { type Calibration, knownOf, type Prediction, predictRow, stretched } from "./predict.ts";
+import { type Prior, type Stretches, stretchesAt } from "./prior.ts";
 import type { TrainingTable } from "./table.ts";
 import { isOver, SPREAD_FEATURES } from "./train.ts";
 
-/**
- * Weekly demand comes in whole units and packs, so that a bound at a quantile holds more than it promises: the upper one can
- * be trimmed without the pinball loss or the promise noticing.
- */
-const TRIMMED = 0.91;
-/** Bounds of rarer outcomes hold no more than they promise. */
-const MOST_TRIMMED_LEVEL = 0.9;
-/** What both folds of the products say together errs less than what one says alone, which is what can be tried. */
-const BOTH_FOLDS = 0.97;
 /** How much further demand may move in a season that nobody has seen than from month to month. */
 const UNSEEN_SEASON = 3;
 /** Rows that intervals are tried on. */
 const MOST_ROWS = 8000;
-/** Rows of a product, which go together: products are what a share is estimated from. */
-const ROWS_A_PRODUCT = 15;
-const LEAST_STRETCH = 0.3;
-const MOST_STRETCH = 3;
-/** All classes count in each class as much as this many of its rows. */
-const ALL_CLASSES_ROWS = 500;
+/** What has been taught elsewhere counts in each class as much as this many of its rows. */
+const PRIOR_ROWS = 2000;
 
 /**
- * Stretches intervals until they hold what they promise, as tried on products with what the fold that
- * they do not belong to has taught (split conformal prediction; Romano et al., Conformalized Quantile Regression, 2019).
+ * Stretches intervals until they hold what they promise: as tried elsewhere, and on products of the catalogue with what the fold
+ * that they do not belong to has taught (split conformal prediction; Romano et al., Conformalized Quantile Regression, 2019).
  *
  * @param level share of totals that shall lie within, bounds rounded outwards to whole units included.
  */
 export function calibrate(
   table: TrainingTable,
-  folds: readonly [FoldTrees, FoldTrees],
+  folds: readonly [DemandTrees, DemandTrees],
+  prior: Prior,
   market: Market,
   level: number,
 ): Calibration {
-  const { horizon, fold, expected, stretch, actual, demandClass, features } = table;
-  const unseen = UNSEEN_SEASON * unseenMovement(market);
-  const upperStretch = unseen > 0 || level > MOST_TRIMMED_LEVEL ? 1 + unseen : TRIMMED;
-  const tried = everySo(fold.length, MOST_ROWS).filter((i) => isOver(table, i));
-  const row = new Float64Array(SPREAD_FEATURES);
+  const { horizon, weeks, fold, stretch, actual, demandClass } = table;
+  const unseen = unseenMovement(market);
+  const usual = prior.stretches.map((ofClass) => stretchesAt(ofClass, level, horizon));
+  const tried = everySo(fold.length, MOST_ROWS).filter(
+    (i) => isOver(table, i) && !Number.isNaN(actual[i * weeks + horizon - 1]!),
+  );
   let within = 0;
-  const needed = Float64Array.from(tried, (i) => {
-    row.set(features.subarray(i * FEATURE_NAMES.length, (i + 1) * FEATURE_NAMES.length));
-    const prediction = predictRow(row, expected[i]!, stretch[i]!, [folds[1 - fold[i]!]!]);
-    const weeks = actual.subarray(i * horizon, (i + 1) * horizon);
-    within += weeksWithin(weeks, prediction, upperStretch);
-    const { mean, meanWeekLower, meanWeekUpper } = prediction;
-    return leastStretch(Math.max(0, sum(weeks)), horizon * mean, horizon * meanWeekLower, horizon * meanWeekUpper);
+  const needed = usual.map(() => ({ lower: [] as number[], upper: [] as number[] }));
+  const bounds = usual.map(() => ({ lower: [] as WeekBound[], upper: [] as WeekBound[] }));
+  for (const i of tried) {
+    const prediction = predictionOf(table, i, prior, [folds[1 - fold[i]!]!]);
+    const outcome = actual.subarray(i * weeks, i * weeks + horizon);
+    const isWhole = table.isWhole[i] === 1;
+    const ofClass = demandClass[i]!;
+    within += weeksWithin(outcome, stretched(prediction, widened(usual[ofClass]!, unseen)), isWhole);
+    const { lower, upper } = neededStretches(outcome, prediction, stretch[i]!, isWhole);
+    // A bound that holds anyway tells nothing of the others.
+    if (lower < Infinity) needed[ofClass]!.lower.push(lower);
+    needed[ofClass]!.upper.push(upper);
+    addWeekBounds(bounds[ofClass]!, outcome, prediction, isWhole);
+  }
+  const tail = (1 - level) / 2;
+  const stretches = usual.map((ofPrior, index): Stretches => {
+    const { lower, upper } = needed[index]!;
+    const ofWeeks = bounds[index]!;
+    return widened(
+      {
+        lower: drawn(ofWeeks.lower, (all) => bestStretch(all, tail), ofPrior.lower, WEEKS_TRIED),
+        upper: drawn(ofWeeks.upper, (all) => bestStretch(all, 1 - tail), ofPrior.upper, WEEKS_TRIED),
+        totalLower: drawn(lower, (all) => quantileStretch(all, tail), ofPrior.totalLower),
+        totalUpper: drawn(upper, (all) => quantileStretch(all, 1 - tail), ofPrior.totalUpper),
+      },
+      unseen,
+    );
   });
-  // A standard error more, as products are few.
-  const over = Array.from(fold.keys()).filter((i) => isOver(table, i)).length;
-  const error = Math.sqrt((level * (1 - level) * ROWS_A_PRODUCT) / over);
-  const safe = Math.min(1, level + error);
-  const all = quantileStretch(needed, safe);
-  const meanWeekStretch = Float64Array.from(DEMAND_CLASSES, (_, index) => {
-    const own = needed.filter((_, at) => demandClass[tried[at]!] === index);
-    const ownStretch = own.length === 0 ? all : quantileStretch(own, safe);
-    const shrunk = (own.length * ownStretch + ALL_CLASSES_ROWS * all) / (own.length + ALL_CLASSES_ROWS);
-    return BOTH_FOLDS * shrunk * (1 + unseen);
-  });
-  return { upperStretch, meanWeekStretch, coverage: within / (tried.length * horizon) };
+  return { stretches, coverage: within / (tried.length * horizon) };
 }
 
-/** Weeks within their interval, whose bounds are taken at the nearest whole unit. */
-function weeksWithin(weeks: Float64Array, { mean, lower, upper }: Prediction, upperStretch: number): number {
-  const low = Math.min(mean, Math.round(lower));
-  const high = Math.max(mean, Math.round(mean + upperStretch * Math.max(0, upper - mean)));
+/** What rows of the catalogue say, drawn towards what was tried elsewhere. */
+function drawn<Tried>(
+  tried: readonly Tried[],
+  stretchOf: (tried: readonly Tried[]) => number,
+  ofPrior: number,
+  triedPerRow = 1,
+): number {
+  if (tried.length === 0) return ofPrior;
+  const rows = tried.length / triedPerRow;
+  return (rows * stretchOf(tried) + PRIOR_ROWS * ofPrior) / (rows + PRIOR_ROWS);
+}
+
+/** @param unseen how much further demand may move, as a logarithm. */
+function widened({ lower, upper, totalLower, totalUpper }: Stretches, unseen: number): Stretches {
+  const more = 1 + UNSEEN_SEASON * unseen;
+  return { lower: lower / more, upper: upper * more, totalLower: totalLower / more, totalUpper: totalUpper * more };
+}
+
+export function predictionOf(
+  table: TrainingTable,
+  row: number,
+  prior: TaughtElsewhere,
+  folds: readonly DemandTrees[],
+): Prediction {
+  const values = new Float64Array(SPREAD_FEATURES);
+  values.set(table.features.subarray(row * FEATURE_NAMES.length, (row + 1) * FEATURE_NAMES.length));
+  return predictRow(values, knownOf(table, row), prior, folds);
+}
+
+/** Weeks within their interval, whose bounds are taken at the nearest whole unit where the product is sold by the piece. */
+function weeksWithin(weeks: Float64Array, { mean, lower, upper }: Prediction, isWhole: boolean): number {
+  const nearest = isWhole ? Math.round : (units: number) => units;
+  const low = Math.min(mean, nearest(lower));
+  const high = Math.max(mean, nearest(upper));
   let within = 0;
   for (const quantity of weeks) if (quantity >= low && quantity <= high) within++;
   return within;
+}
+
+/** A bound of a week: `from` and so many times `reach`, in units. */
+interface WeekBound {
+  readonly weight: number;
+  readonly units: number;
+  readonly from: number;
+  readonly reach: number;
+  readonly isWhole: boolean;
+}
+
+/** Of the weeks after an origin, which are alike, so many are looked at. */
+const WEEKS_TRIED = 4;
+
+export function addWeekBounds(
+  bounds: { readonly lower: WeekBound[]; readonly upper: WeekBound[] },
+  weeks: Float64Array,
+  { mean, lower, upper }: Prediction,
+  isWhole: boolean,
+): void {
+  if (mean <= 0) return;
+  for (let k = 0; k < LEARNED_WEEKS && k < weeks.length; k += LEARNED_WEEKS / WEEKS_TRIED) {
+    const of = { weight: 1 / mean, units: weeks[k]!, isWhole };
+    bounds.lower.push({ ...of, from: 0, reach: Math.min(mean, lower) });
+    bounds.upper.push({ ...of, from: mean, reach: Math.max(0, upper - mean) });
+  }
+}
+
+/** Stretches of bounds of weeks that are tried. */
+const STRETCHES = stretchesBetween(0.1, 6.6);
+
+function stretchesBetween(least: number, most: number): number[] {
+  const stretches: number[] = [];
+  for (let stretch = least; stretch <= most; stretch *= 1.1) stretches.push(stretch);
+  return stretches;
+}
+
+/** @returns the stretch with the least pinball loss. */
+export function bestStretch(bounds: readonly WeekBound[], probability: number): number {
+  const losses = STRETCHES.map((stretch) => {
+    let loss = 0;
+    for (const { weight, units, from, reach, isWhole } of bounds) {
+      const exact = from + stretch * reach;
+      const error = units - (isWhole ? Math.round(exact) : exact);
+      loss += weight * error * (error > 0 ? probability : probability - 1);
+    }
+    return loss;
+  });
+  return STRETCHES[losses.indexOf(Math.min(...losses))]!;
 }
 
 /** Rows at equal distances, which meet all past origins of products in turn: there are 15 at most. */
@@ -85,17 +164,41 @@ function everySo(rows: number, most: number): Int32Array {
   return Int32Array.from({ length: Math.ceil(rows / step) }, (_, i) => i * step);
 }
 
-/** The stretch beyond which the interval, rounded outwards, holds the total. */
-function leastStretch(total: number, mean: number, lower: number, upper: number): number {
-  if (total >= Math.floor(mean) && total <= Math.ceil(mean)) return 0;
-  if (total > mean) return upper > mean ? Math.max(0, Math.ceil(total) - 1 - mean) / (upper - mean) : Infinity;
-  return lower < mean ? Math.max(0, mean - Math.floor(total) - 1) / (mean - lower) : Infinity;
+/**
+ * What the bounds of the total of some weeks would have to be stretched by to just hold it: rounded outwards, where the product is
+ * sold by the piece. A lower bound of nothing, or of less than a piece, always holds.
+ *
+ * @param stretch how the mean of these weeks compares with that of the `LEARNED_WEEKS`.
+ */
+export function neededStretches(
+  outcome: Float64Array,
+  { mean, meanWeekLower, meanWeekUpper }: Prediction,
+  stretch: number,
+  isWhole: boolean,
+): { lower: number; upper: number } {
+  const total = Math.max(0, sum(outcome));
+  const weeks = stretch * outcome.length;
+  const rounding = isWhole ? 1 : 0;
+  const low = weeks * Math.min(mean, meanWeekLower);
+  const reach = weeks * Math.max(0, meanWeekUpper - mean);
+  const above = Math.max(0, total - rounding - weeks * mean);
+  return {
+    lower: low > 0 && low >= rounding ? (total + rounding) / low : Infinity,
+    upper: above === 0 ? 0 : above / reach,
+  };
 }
 
-function quantileStretch(needed: Float64Array, level: number): number {
-  const sorted = needed.toSorted();
-  const at = Math.min(sorted.length - 1, Math.ceil(level * sorted.length) - 1);
-  return Math.min(MOST_STRETCH, Math.max(LEAST_STRETCH, sorted[at]!));
+const MOST_STRETCH = 6;
+
+/**
+ * @param needed of some rows; those that hold anyway, or cannot be held (infinity), tell nothing of the others.
+ * @returns their quantile: with it so many of them lie on one side; one where there are none.
+ */
+export function quantileStretch(needed: readonly number[], probability: number): number {
+  const sorted = Float64Array.from(needed.filter((stretch) => stretch < Infinity)).sort();
+  if (sorted.length === 0) return 1;
+  const at = Math.min(sorted.length - 1, Math.max(0, Math.ceil(probability * (sorted.length + 1)) - 1));
+  return Math.min(MOST_STRETCH, sorted[at]!);
 }
 
 const MONTH_WEEKS = 4;

@@ -5,9 +5,10 @@ import { deviationAbout, quantile } from "../numeric/quantile.ts";
 const MOST_RATIO = 5;
 /** Least variation, in logarithms, of what happens to all products between two origins. */
 const LEAST_VARIATION = 0.05;
-/** What is expected to last before anything was seen, in logarithms, and how sure that is: what sold well sells less. */
-const EXPECTED_DRIFT = -0.05;
+/** How sure it is, in logarithms, that nothing lasts before anything was seen. */
 const DRIFT_DEVIATION = 0.1;
+/** So many rows of an origin tell half of what happened after it; the other half is chance. */
+const HALF_KNOWN_ROWS = 10;
 
 /** Deviations beyond which a shock is extraordinary, and the least that is, in logarithms. */
 const MOST_DEVIATIONS = 3;
@@ -37,16 +38,19 @@ export function commonShocks(
   came: Float64Array,
   horizon: number,
 ): Map<number, CommonShock> {
-  const totals = new Map<number, { came: number; expected: number }>();
+  const totals = new Map<number, { came: number; expected: number; rows: number }>();
   for (let i = 0; i < expected.length; i++) {
-    const total = totals.get(weeksAgo[i]!) ?? { came: 0, expected: 0 };
+    const total = totals.get(weeksAgo[i]!) ?? { came: 0, expected: 0, rows: 0 };
     total.came += weights[i]! * Math.min(MOST_RATIO, came[i]! / expected[i]!);
     total.expected += weights[i]!;
+    total.rows++;
     totals.set(weeksAgo[i]!, total);
   }
-  const shocks = Array.from(totals, ([weeks, total]) => ({
+  if (totals.size === 0) return new Map();
+  const shocks = Array.from(totals, ([weeks, { came, expected, rows }]) => ({
     weeks,
-    shock: log(Math.max(total.came, 0.01 * total.expected) / total.expected),
+    // Products of which nothing was sold for a year have no weight, and tell nothing.
+    shock: expected === 0 ? 0 : (log(Math.max(came, 0.01 * expected) / expected) * rows) / (rows + HALF_KNOWN_ROWS),
   }));
   const values = Float64Array.from(shocks, ({ shock }) => shock);
   const middle = quantile(values, 0.5);
@@ -56,7 +60,7 @@ export function commonShocks(
   const apart = (horizon + Math.max(...weeks) - Math.min(...weeks)) / horizon;
   const variance = (deviation * deviation) / apart;
   const trust = (DRIFT_DEVIATION * DRIFT_DEVIATION) / (DRIFT_DEVIATION * DRIFT_DEVIATION + variance);
-  const lasting = EXPECTED_DRIFT + trust * (middle - EXPECTED_DRIFT);
+  const lasting = trust * middle;
   const usual = Math.max(LEAST_EXTRAORDINARY, MOST_DEVIATIONS * deviation);
   return new Map(
     shocks.map(({ weeks: ago, shock }) => [

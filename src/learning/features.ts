@@ -1,10 +1,10 @@
 import type { Base } from "../demand/base.ts";
 import { RUNNING_METHODS } from "../demand/running-levels.ts";
 import { pastSeasons } from "../demand/season.ts";
+import { type Sizes, sizesOf, type Variation, variationOf } from "../demand/week-statistics.ts";
 import { log } from "../numeric/elementary.ts";
 import { quantileOfSorted } from "../numeric/quantile.ts";
 import { type CustomerFacts, RECENT_WEEKS } from "./customer-facts.ts";
-import { type Sizes, sizesOf, type Variation, variationOf } from "./week-statistics.ts";
 
 /** Stands for what a history is too short for; smaller than every value, so that trees can split it off. */
 export const MISSING = -1e9;
@@ -86,10 +86,10 @@ const OWN: readonly Feature<Prepared>[] = [
   { name: "active", unit: "share", value: (known) => activeShare(known, known.weeks) },
   { name: "weeks since demand", unit: "weeks", value: weeksSinceDemand },
   { name: "sizes", unit: "weeks with demand", value: ({ sizes }) => sizes.count },
-  { name: "mean size", unit: "logarithm", value: ({ sizes }) => log(sizes.mean + 0.01) },
   { name: "size variation", unit: "ratio", value: ({ sizes }) => sizes.variation },
   { name: "largest size", unit: "ratio", value: ({ sizes }) => sizes.largest },
   { name: "median size", unit: "ratio", value: ({ sizes }) => sizes.median },
+  { name: "smallest size", unit: "ratio", value: ({ sizes }) => sizes.smallest },
   { name: "variation26", unit: "ratio", value: ({ recent }) => recent.variation },
   { name: "largest26", unit: "share", value: ({ recent }) => recent.largestShare },
   { name: "customers", unit: "customers", value: ({ customers }) => customers.known },
@@ -110,7 +110,7 @@ const OWN: readonly Feature<Prepared>[] = [
 
 /** Features that the product has by what all products taught of levels and seasons. */
 const OF_BASE: readonly Feature<Base>[] = [
-  { name: "level", unit: "logarithm", value: ({ level }) => log(level) },
+  { name: "level", unit: "logarithm", value: ({ level, size }) => log(level / size) },
   { name: "pooled season", unit: "logarithm", value: ({ pooledSeason }) => pooledSeason ?? MISSING },
   {
     name: "own season",
@@ -126,13 +126,6 @@ export const FEATURE_NAMES: readonly string[] = [
   ...RUNNING_METHODS.map(({ name }) => `level by ${name}`),
   ...OF_BASE.map(({ name }) => name),
 ];
-
-/** @returns the index of a product's own feature. */
-export function ownFeatureAt(name: string): number {
-  const index = OWN_FEATURE_NAMES.indexOf(name);
-  if (index < 0) throw new Error(`there is no feature ${name}`);
-  return index;
-}
 
 /** @returns a product's own features in the order of `OWN_FEATURE_NAMES`, those in units a week not yet as ratios. */
 export function ownFeatures(known: Known): number[] {

@@ -7,8 +7,10 @@ import { compareIds } from "../history/ids.ts";
 import { hashOf } from "../numeric/random.ts";
 import { LEARNED_WEEKS } from "./as-of.ts";
 import { calibrate } from "./calibration.ts";
-import { type Market, marketOf } from "./market.ts";
+import { NO_TREES } from "./demand-trees.ts";
+import { flatMarket, type Market, marketOf } from "./market.ts";
 import type { GlobalModel } from "./predict.ts";
+import { shippedPrior } from "./prior.ts";
 import { firstDrawn } from "./purchase-sample.ts";
 import { type Fold, isTrained, trainingTable } from "./table.ts";
 import type { LearningResults, LearningTask, MarketTask, MeanTask, RowsTask, SpreadTask } from "./task.ts";
@@ -16,15 +18,28 @@ import { decodeRows, type LearningOptions, type TrainingRow } from "./training-r
 
 /** What is learned across products once a run, before its batches. */
 export interface Lessons {
-  /** The model of demand; nothing where there are too few products or weeks to learn from, or where something failed. */
-  readonly demand: GlobalModel | undefined;
-  /** Why nothing was learned of demand although there may be enough to learn from. */
+  /** The model of demand. */
+  readonly demand: GlobalModel;
+  /** Whether the catalogue's own past taught something. */
+  readonly isLearned: boolean;
+  /** Why it did not although it may have enough to say. */
   readonly failure?: string | undefined;
   /** How customers order. */
   readonly purchases: PurchaseParameters;
 }
 
-export const NO_LESSONS: Lessons = { demand: undefined, purchases: USUAL_PARAMETERS };
+/** What is known without any order of the catalogue. */
+export async function noLessons(options: LearningOptions): Promise<Lessons> {
+  const prior = await shippedPrior();
+  const taught = { trees: prior.trees, meanFactors: prior.meanFactors };
+  const market = flatMarket(0);
+  const { pooled, table } = trainingTable([], market, options, prior);
+  const folds = [NO_TREES, NO_TREES] as const;
+  const calibration = calibrate(table, folds, prior, market, options.level);
+  const { horizon, withCustomers } = options;
+  const demand = { horizon, withCustomers, pooled, prior: taught, folds, calibration };
+  return { demand, isLearned: false, purchases: USUAL_PARAMETERS };
+}
 
 export interface LearningPlan {
   /** Ids of all products that are eligible at the origin. */
@@ -57,9 +72,6 @@ interface Learned<Result> {
 /** There is nothing to go on with: for the reason in the message, or because nobody waits any more where it is empty. */
 class NotLearned extends Error {}
 
-/** With fewer eligible products there is too little to learn from. */
-export const LEAST_PRODUCTS = 200;
-const LEAST_ROWS = 500;
 /** Rows to learn from: products are drawn until there are so many. Where past origins are few, it takes more products. */
 const MOST_ROWS = 30_000;
 const MOST_ROWS_OF_YEARS = 18_000;
@@ -77,26 +89,23 @@ const FOLDS: readonly [Fold, Fold] = [0, 1];
  * the products, then what these say of the other fold. A product that cannot be read is left out; it fails by itself later.
  */
 export async function learn(plan: LearningPlan, runner: LearningRunner): Promise<Lessons> {
-  const { eligible, options } = plan;
-  if (eligible.length < LEAST_PRODUCTS) return NO_LESSONS;
   let purchases = USUAL_PARAMETERS;
   try {
     const sample = await sampledRows(plan, runner);
-    const { rows, market } = sample;
-    const isEnough = rows.filter((row) => isTrained(row, market)).length >= LEAST_ROWS;
-    const demand = isEnough ? globalModel(rows, market, options, runner) : undefined;
+    const demand = globalModel(sample.rows, sample.market, plan.options, runner);
     // This goes on while other threads are at the trees.
     purchases = fitPurchaseModel(sample.purchases.slice(0, MOST_PAIRS));
-    return { demand: await demand, purchases, ...(isEnough ? {} : { failure: sample.failure }) };
+    const isLearned = sample.rows.some((row) => isTrained(row, sample.market));
+    return { demand: await demand, purchases, isLearned, ...(isLearned ? {} : { failure: sample.failure }) };
   } catch (error) {
     if (!(error instanceof NotLearned)) throw error;
-    return { demand: undefined, purchases, failure: error.message || undefined };
+    return { ...(await noLessons(plan.options)), purchases, failure: error.message || undefined };
   }
 }
 
 /** Threads that are of use: one a batch, and one a fold where there is something to learn. */
-export function threadsFor(eligible: number, batches: number, workers: number): number {
-  return Math.min(workers, eligible < LEAST_PRODUCTS ? batches : Math.max(FOLDS.length, batches));
+export function threadsFor(batches: number, workers: number): number {
+  return Math.min(workers, Math.max(FOLDS.length, batches));
 }
 
 async function globalModel(
@@ -105,18 +114,20 @@ async function globalModel(
   options: LearningOptions,
   runner: LearningRunner,
 ): Promise<GlobalModel> {
-  const { horizon, tailProbability, withCustomers } = options;
-  const { pooled, table } = trainingTable(rows, market, options);
+  const { horizon, level, withCustomers } = options;
+  const prior = await shippedPrior();
+  const taught = { trees: prior.trees, meanFactors: prior.meanFactors };
+  const { pooled, table } = trainingTable(rows, market, options, prior);
   const means = await ofBothFolds(runner, (fold) => ({ kind: "mean", table, fold }));
   const spreads = await ofBothFolds(runner, (fold) => {
-    return { kind: "spread", table, fold, otherMean: means[fold === 0 ? 1 : 0], tailProbability };
+    return { kind: "spread", table, fold, prior: taught, otherMean: means[fold === 0 ? 1 : 0] };
   });
   const folds = [
     { mean: means[0], spread: spreads[0] },
     { mean: means[1], spread: spreads[1] },
   ] as const;
-  const calibration = calibrate(table, folds, market, 1 - 2 * tailProbability);
-  return { horizon, tailProbability, withCustomers, pooled, folds, calibration };
+  const calibration = calibrate(table, folds, prior, market, level);
+  return { horizon, withCustomers, pooled, prior: taught, folds, calibration };
 }
 
 interface Sample {

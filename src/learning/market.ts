@@ -1,6 +1,6 @@
 import { activeBetween, soldUntil } from "../demand/life.ts";
 import { WEEKS_PER_YEAR } from "../history/calendar.ts";
-import { log } from "../numeric/elementary.ts";
+import { exp, log } from "../numeric/elementary.ts";
 import { deviationAbout } from "../numeric/quantile.ts";
 import { opennessOf } from "./rests.ts";
 
@@ -40,6 +40,8 @@ const ROUNDS = 40;
 /** Weeks on either side that a week is averaged with, where they differ by less than this factor. */
 const SMOOTHING = 4;
 const ALIKE = 1.6;
+/** Differences of so many standard deviations of chance make weeks no less alike. */
+const MOST_CHANCE = 4;
 
 /** @param products net units a week of each, up to the origin; any of them may be empty. */
 export function marketOf(products: readonly Float64Array[]): Market {
@@ -47,15 +49,24 @@ export function marketOf(products: readonly Float64Array[]): Market {
   const weeks = lives.map(({ quantities, begin }) => quantities.length - begin).sort((a, b) => b - a)[
     LEAST_PRODUCTS - 1
   ];
-  if (weeks === undefined) return { weeks: 0, index: new Float64Array(), openness: new Float64Array(), noise: 0 };
+  if (weeks === undefined) return flatMarket(Math.max(0, ...products.map(({ length }) => length)));
   const raw = likeForLike(
     lives.flatMap((life) => yearsOf(life, weeks)),
     weeks,
   );
-  const noise = noiseAbout(raw, smoothed(raw));
+  const noise = noiseAbout(raw);
   const openness = opennessOf(raw, noise);
-  const index = smoothed(raw.map((level, t) => (openness[t] === 1 ? level : 0)));
+  const index = smoothed(
+    raw.map((level, t) => (openness[t] === 1 ? level : 0)),
+    noise,
+  );
   return { weeks, index: relativeToNow(index), openness, noise };
+}
+
+/** What is taken for the market where too few products tell of it: nothing ever happened to all of them. */
+export function flatMarket(weeks: number): Market {
+  const always = new Float64Array(weeks).fill(1);
+  return { weeks, index: always, openness: always, noise: 0 };
 }
 
 /**
@@ -158,19 +169,32 @@ function weightOf(
   return known * Math.min(1, MOST_DEVIATION / deviation);
 }
 
-/** The mean of weeks nearby that are much the same, as many on either side: what is smooth becomes so, an edge stays one. */
-function smoothed(index: Float64Array): Float64Array {
+/**
+ * The mean of weeks nearby that are much the same: what is smooth becomes so, an edge stays one. The first and the last weeks
+ * have neighbours on one side only, and lie where these are as far as chance explains the difference.
+ */
+function smoothed(index: Float64Array, noise: number): Float64Array {
+  const alike = Math.max(ALIKE, exp(MOST_CHANCE * noise));
   return index.map((level, t) => {
-    const reach = Math.min(SMOOTHING, t, index.length - 1 - t);
-    const alike = index
-      .subarray(t - reach, t + reach + 1)
-      .filter((other) => other * ALIKE >= level && other <= ALIKE * level);
-    return level === 0 ? 0 : alike.reduce((sum, other) => sum + other, 0) / alike.length;
+    if (level === 0) return 0;
+    const usual = meanOfAlike(index, t, alike);
+    if (t >= SMOOTHING && t < index.length - SMOOTHING) return usual;
+    const away = log(level / usual);
+    const chance = 2 * noise;
+    return away === 0 ? usual : usual * exp((away * away * away) / (away * away + chance * chance));
   });
 }
 
-function noiseAbout(index: Float64Array, smooth: Float64Array): number {
-  const errors = index.map((level, t) => (level > 0 ? log(level / smooth[t]!) : Number.NaN));
+function meanOfAlike(index: Float64Array, t: number, alike: number): number {
+  const level = index[t]!;
+  const nearby = index
+    .subarray(Math.max(0, t - SMOOTHING), t + SMOOTHING + 1)
+    .filter((other) => other * alike >= level && other <= alike * level);
+  return nearby.reduce((sum, other) => sum + other, 0) / nearby.length;
+}
+
+function noiseAbout(index: Float64Array): number {
+  const errors = index.map((level, t) => (level > 0 ? log(level / meanOfAlike(index, t, ALIKE)) : Number.NaN));
   const known = errors.filter((error) => !Number.isNaN(error));
   return known.length === 0 ? 0 : deviationAbout(known, 0);
 }

@@ -29,19 +29,17 @@ export function seasonWeeksOf(rows: readonly TrainingRow[], pooled: Omit<Seasona
   return seasonal < LEAST_ROWS ? USUAL_SEASON_WEEKS : SEASON_WEEKS[errors.indexOf(Math.min(...errors))]!;
 }
 
-/** The loss of all classes counts in each class as much as this many of its rows. */
-const ALL_CLASSES_ROWS = 100;
+/** What has been taught elsewhere of a class counts as much as this many of its rows. */
+const PRIOR_ROWS = 500;
 
-/** @returns by demand class the relative loss of each running method at past origins of all products. */
-export function classLossesOf(rows: readonly TrainingRow[], classes: number): Float64Array[] {
-  const methods = rows[0]!.levels.length;
-  const all = new Losses(methods);
-  const byClass = Array.from({ length: classes }, () => new Losses(methods));
-  for (const row of rows) {
-    all.add(row);
-    byClass[row.demandClass]!.add(row);
-  }
-  return byClass.map((losses) => losses.shrunkTo(all));
+/**
+ * @param prior what has been taught elsewhere.
+ * @returns by demand class the relative loss of each running method at past origins of all products.
+ */
+export function classLossesOf(rows: readonly TrainingRow[], prior: readonly Float64Array[]): Float64Array[] {
+  const byClass = prior.map(({ length }) => new Losses(length));
+  for (const row of rows) byClass[row.demandClass]!.add(row);
+  return byClass.map((losses, index) => losses.shrunkTo(prior[index]!));
 }
 
 /** A product whose last year was this much below its mean is measured by a part of the mean. */
@@ -72,10 +70,8 @@ class Losses {
     return this.#errors.map((errors) => (this.#actuals > 0 ? errors / this.#actuals : 1));
   }
 
-  shrunkTo(all: Losses): Float64Array {
+  shrunkTo(prior: Float64Array): Float64Array {
     const own = this.relative();
-    return all
-      .relative()
-      .map((loss, m) => (this.#rows * own[m]! + ALL_CLASSES_ROWS * loss) / (this.#rows + ALL_CLASSES_ROWS));
+    return prior.map((loss, m) => (this.#rows * own[m]! + PRIOR_ROWS * loss) / (this.#rows + PRIOR_ROWS));
   }
 }

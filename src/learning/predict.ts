@@ -1,103 +1,145 @@
 import { baseOf, type Pooled } from "../demand/base.ts";
-import { type BoostedTrees, treeSum } from "../trees/boosted-trees.ts";
+import { treeSum } from "../trees/boosted-trees.ts";
 import type { ProductAsOf } from "./as-of.ts";
+import type { DemandTrees, SpreadName, TaughtElsewhere } from "./demand-trees.ts";
 import { FEATURE_NAMES, writeFeatures } from "./features.ts";
-import { SPREAD_FEATURES, type SpreadTrees, spreadUnit, writeUnitFeatures } from "./train.ts";
+import type { Stretches } from "./prior.ts";
+import type { TrainingTable } from "./table.ts";
+import { SPREAD_FEATURES, spreadUnit, writeUnitFeatures } from "./train.ts";
 
-/** The global model: what is learned across products once a run; trees are in shared memory. */
+/** The global model: what is known across products; trees are in shared memory. */
 export interface GlobalModel {
   /** Weeks to forecast. */
   readonly horizon: number;
-  /** Probability of an outcome below the interval, and of one above it. */
-  readonly tailProbability: number;
   /** Whether features of customers are looked at. */
   readonly withCustomers: boolean;
   readonly pooled: Pooled;
-  /** What each fold of the products has taught. */
-  readonly folds: readonly [FoldTrees, FoldTrees];
+  /** What has been taught elsewhere, and what each fold of the products has taught beyond it. */
+  readonly prior: TaughtElsewhere;
+  readonly folds: readonly DemandTrees[];
   readonly calibration: Calibration;
 }
 
-export interface FoldTrees {
-  readonly mean: BoostedTrees;
-  readonly spread: SpreadTrees;
-}
-
-/** What past origins say of the intervals. */
 export interface Calibration {
-  /** What the upper bound of a week is stretched by about the mean. */
-  readonly upperStretch: number;
-  /** What both bounds of the mean week, and so of the total, are stretched by about the mean; one number a demand class. */
-  readonly meanWeekStretch: Float64Array;
-  /** Share of the weeks after past origins that lay within their interval. */
+  /** One of each demand class. */
+  readonly stretches: readonly Stretches[];
+  /** Share of the weeks after past origins that lay within their interval; NaN where none is known. */
   readonly coverage: number;
 }
 
-/** What is predicted of a product, in units a week. */
-export interface Prediction {
+/** What is predicted of a product's `LEARNED_WEEKS`, in units a week. */
+export type Prediction = Readonly<Record<Exclude<SpreadName, "accuracy">, number>> & {
   readonly mean: number;
-  /** Quantiles of a week. */
-  readonly lower: number;
-  readonly median: number;
-  readonly upper: number;
-  /** Quantiles of the mean week of the horizon: of its total, divided by its weeks. */
-  readonly meanWeekLower: number;
-  readonly meanWeekUpper: number;
   /** Expected accuracy of the total, 0 to 1. */
   readonly accuracy: number;
+};
+
+/** What of a product and its base a prediction is made with. */
+export interface Predicted {
+  /** Index into `DEMAND_CLASSES`. */
+  readonly demandClass: number;
+  /** Of `LevelBasis`. */
+  readonly size: number;
+  /** Units a week, and how far its season stands alone: of `Base`. */
+  readonly expected: number;
+  readonly clearness: number;
 }
+
+const AGE = FEATURE_NAMES.indexOf("age");
+const VARIATION = FEATURE_NAMES.indexOf("variation26");
+const LARGEST = FEATURE_NAMES.indexOf("largest26");
+/**
+ * Variation of the last weeks from which on trees have all their say on a product's mean: what sells alike every week goes on. With
+ * a third of it totals of liquor miss .5 % more.
+ */
+const USUAL_VARIATION = 0.3;
+/** Fewer weeks do not tell whether a product does. */
+const LEAST_WEEKS = 13;
 
 /** Accuracy was tried on products that the trees do not know, but at origins that they do, which is a little too easy. */
 const KNOWN_ORIGINS = 0.97;
 
-/**
- * The mean of what both folds of the products have taught, with calibrated intervals.
- *
- * @param stretch how the mean week of the horizon compares with that of the `LEARNED_WEEKS`.
- */
-export function predict(
-  { pooled, folds, calibration }: GlobalModel,
-  product: ProductAsOf,
-  stretch: number,
-): Prediction {
+/** What all that was taught says of a product, with calibrated intervals. */
+export function predict({ pooled, prior, folds, calibration }: GlobalModel, product: ProductAsOf): Prediction {
   const base = baseOf(product, pooled, 0);
   const row = new Float64Array(SPREAD_FEATURES);
   writeFeatures(product, base, row, 0);
-  const prediction = predictRow(row, base.expected, stretch, folds);
-  const { mean, meanWeekLower, meanWeekUpper } = prediction;
-  const widening = calibration.meanWeekStretch[product.demandClass]!;
+  const { demandClass } = product;
+  return stretched(predictRow(row, { ...product, ...base }, prior, folds), calibration.stretches[demandClass]!);
+}
+
+/** No total is known better than that on either side, as a share of it: the season of all products is not. */
+const LEAST_WIDTH = 0.04;
+
+export function stretched(prediction: Prediction, { lower, upper, totalLower, totalUpper }: Stretches): Prediction {
+  const { mean } = prediction;
   return {
     ...prediction,
-    upper: mean + calibration.upperStretch * Math.max(0, prediction.upper - mean),
-    meanWeekLower: Math.max(0, mean - widening * Math.max(0, mean - meanWeekLower)),
-    meanWeekUpper: mean + widening * Math.max(0, meanWeekUpper - mean),
+    lower: lower * Math.min(mean, prediction.lower),
+    upper: mean + upper * Math.max(0, prediction.upper - mean),
+    meanWeekLower: Math.min((1 - LEAST_WIDTH) * mean, totalLower * prediction.meanWeekLower),
+    meanWeekUpper: Math.max((1 + LEAST_WIDTH) * mean, mean + totalUpper * (prediction.meanWeekUpper - mean)),
   };
 }
 
 /**
- * The mean of what some folds have taught, before calibration.
+ * What has been taught elsewhere and the mean of what some folds have taught beyond it, before calibration.
  *
  * @param row in the order of `FEATURE_NAMES`, with room for the other columns of the spread behind them.
- * @param expected units a week that the base expects; `stretch` as of `predict`.
+ * @param folds at least one.
  */
 export function predictRow(
   row: Float64Array,
-  expected: number,
-  stretch: number,
-  folds: readonly FoldTrees[],
+  product: Predicted,
+  { trees, meanFactors }: TaughtElsewhere,
+  folds: readonly DemandTrees[],
 ): Prediction {
-  const average = (trees: (fold: FoldTrees) => BoostedTrees) =>
-    folds.reduce((sum, fold) => sum + Math.max(0, treeSum(trees(fold), row)), 0) / folds.length;
-  const mean = stretch * expected * average((fold) => fold.mean);
+  const before = Math.max(0, treeSum(trees.mean, row));
+  const said = average(folds, (fold) => before + treeSum(fold.mean, row));
+  const mean = correctedMean(product, said, meanFactors, row);
+  const { size, expected } = product;
   const unit = spreadUnit(mean, expected);
-  writeUnitFeatures(unit, expected, row, FEATURE_NAMES.length);
+  writeUnitFeatures(unit, expected, size, row, FEATURE_NAMES.length);
+  const spread = (name: SpreadName) => {
+    const known = treeSum(trees.spread[name], row);
+    return average(folds, (fold) => known + treeSum(fold.spread[name], row));
+  };
   return {
     mean,
-    lower: unit * average(({ spread }) => spread.lower),
-    median: unit * average(({ spread }) => spread.median),
-    upper: unit * average(({ spread }) => spread.upper),
-    meanWeekLower: unit * average(({ spread }) => spread.meanWeekLower),
-    meanWeekUpper: unit * average(({ spread }) => spread.meanWeekUpper),
-    accuracy: Math.min(1, KNOWN_ORIGINS * average(({ spread }) => spread.accuracy)),
+    lower: unit * spread("lower"),
+    median: unit * spread("median"),
+    upper: unit * spread("upper"),
+    meanWeekLower: unit * spread("meanWeekLower"),
+    meanWeekUpper: unit * spread("meanWeekUpper"),
+    accuracy: Math.min(1, KNOWN_ORIGINS * spread("accuracy")),
   };
+}
+
+/** What a row of a table gives to predict. */
+export function knownOf({ demandClass, size, expected, clearness }: TrainingTable, row: number): Predicted {
+  return { demandClass: demandClass[row]!, size: size[row]!, expected: expected[row]!, clearness: clearness[row]! };
+}
+
+/**
+ * The base, corrected by what trees say: the less, the further the season stands alone, and not at all where all weeks are alike.
+ *
+ * @param said mean week as a multiple of what the base expects, before the factor of the class.
+ * @param features in the order of `FEATURE_NAMES`, from index `at` on.
+ * @returns units a week.
+ */
+export function correctedMean(
+  { demandClass, expected, clearness }: Omit<Predicted, "size">,
+  said: number,
+  meanFactors: readonly number[],
+  features: Float64Array,
+  at = 0,
+): number {
+  const isKnown = features[at + AGE]! >= LEAST_WEEKS && features[at + LARGEST]! > 0;
+  const unsteady = isKnown ? Math.min(1, features[at + VARIATION]! / USUAL_VARIATION) : 1;
+  const trust = unsteady * (1 - clearness);
+  return expected * (1 - trust + trust * meanFactors[demandClass]! * said);
+}
+
+function average(folds: readonly DemandTrees[], value: (fold: DemandTrees) => number): number {
+  return folds.reduce((sum, fold) => sum + Math.max(0, value(fold)), 0) / folds.length;
 }

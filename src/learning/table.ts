@@ -1,30 +1,34 @@
 import { baseOf, type Pooled } from "../demand/base.ts";
 import { lossesOfOne } from "../demand/combination.ts";
-import { DEMAND_CLASSES } from "../demand/demand-class.ts";
 import { exp } from "../numeric/elementary.ts";
 import { mixed } from "../numeric/random.ts";
+import { treeSum } from "../trees/boosted-trees.ts";
 import { LEARNED_WEEKS } from "./as-of.ts";
 import { commonShocks } from "./common-shocks.ts";
 import { FEATURE_NAMES, writeFeatures } from "./features.ts";
 import type { Market } from "./market.ts";
 import { lastingIndexAt, patternAhead, seasonAt, trustInYears } from "./market-seasons.ts";
 import { classLossesOf, seasonWeeksOf } from "./pooled.ts";
+import type { Prior } from "./prior.ts";
 import { openAhead, sourceGaps } from "./rests.ts";
 import { withoutClearances } from "./stops.ts";
-import { type LearningOptions, meanWeekOf, type TrainingRow } from "./training-rows.ts";
+import { type LearningOptions, meanWeekOf, outcomeWeeks, type TrainingRow } from "./training-rows.ts";
 
 /** All that trees are trained on; arrays are in shared memory, with one entry a row unless said otherwise. */
 export interface TrainingTable {
-  /** Weeks to forecast. */
+  /** Weeks to forecast, and weeks after a row's origin that are looked at. */
   readonly horizon: number;
+  readonly weeks: number;
   /** What trees see, row after row, in the order of `FEATURE_NAMES`. */
   readonly features: Float64Array;
   /** Units a week that the base expects, without and with what happened to all products after the row's origin. */
   readonly expected: Float64Array;
   readonly shockedExpected: Float64Array;
+  /** What was taught elsewhere says of the mean week, as a multiple of what the base expects. */
+  readonly priorMean: Float64Array;
   /** Net units a week that came in the `LEARNED_WEEKS` after the row's origin, ≥ 0. */
   readonly meanWeek: Float64Array;
-  /** Net units of the weeks of the horizon, row after row; NaN in rows of which intervals are not learned. */
+  /** Net units of each of the `weeks`, row after row; NaN where they are not known, or no intervals are learned from them. */
   readonly actual: Float64Array;
   /** How the mean week of the horizon compares with that of the `LEARNED_WEEKS` by the season of all products. */
   readonly stretch: Float64Array;
@@ -32,6 +36,11 @@ export interface TrainingTable {
   readonly key: Uint32Array;
   /** Orders a week in the last year before the row's origin: how much it counts, whatever its units. */
   readonly orderRate: Float64Array;
+  /** What the product's quantities are measured in, and whether it is sold by the piece: 0 or 1. */
+  readonly size: Float64Array;
+  readonly isWhole: Uint8Array;
+  /** How far the product's season stands alone, 0 to 1. */
+  readonly clearness: Float64Array;
   /** Index into `DEMAND_CLASSES`. */
   readonly demandClass: Uint8Array;
   /** The fold that the row's product is in: each fold is predicted by what the other has taught. */
@@ -46,6 +55,8 @@ export type Fold = 0 | 1;
  * all 1 % smaller, but Christmas trees are lost).
  */
 const CLEAR_ERRORS = 0.25;
+/** Expected at least, as a share of what the base expects, where what happened to all products is looked for. */
+const LEAST_OF_BASE = 0.05;
 /** Weeks of the market that must be known at a past origin: before, there is nothing to learn yet. */
 const LEAST_POOLED_WEEKS = 8;
 
@@ -63,9 +74,10 @@ export function trainingTable(
   all: readonly TrainingRow[],
   market: Market,
   { horizon, singleMethod }: Pick<LearningOptions, "horizon" | "singleMethod">,
+  prior: Prior,
 ): { pooled: Pooled; table: TrainingTable } {
   const rows = withoutClearances(all.filter((row) => isTrained(row, market)));
-  const classLosses = singleMethod ? lossesOfOne(singleMethod) : classLossesOf(rows, DEMAND_CLASSES.length);
+  const classLosses = singleMethod ? lossesOfOne(singleMethod) : classLossesOf(rows, prior.classLosses);
   const origins = [...new Set(all.map(({ weeksAgo }) => weeksAgo))];
   const trust = trustInYears(market, LEARNED_WEEKS);
   const lasting = new Map(origins.map((weeksAgo) => [weeksAgo, lastingIndexAt(market, weeksAgo, trust)]));
@@ -94,9 +106,14 @@ export function trainingTable(
     seasonWeeks: seasonWeeksOf(rows, { classLosses, seasons, lasting, clearErrors: CLEAR_ERRORS }),
   };
   const width = FEATURE_NAMES.length;
+  const weeks = outcomeWeeks(horizon);
   const features = sharedFloats(rows.length * width);
   const expected = sharedFloats(rows.length);
-  const actual = sharedFloats(rows.length * horizon);
+  const priorMean = sharedFloats(rows.length);
+  const actual = sharedFloats(rows.length * weeks);
+  const size = sharedFloats(rows.length);
+  const clearness = sharedFloats(rows.length);
+  const isWhole = new Uint8Array(new SharedArrayBuffer(rows.length));
   const demandClass = new Uint8Array(new SharedArrayBuffer(rows.length));
   const orderRate = sharedFloats(rows.length);
   const meanWeek = sharedFloats(rows.length);
@@ -112,13 +129,17 @@ export function trainingTable(
     meanWeek[i] = meanWeekOf(row);
     stretch[i] = stretches.get(row.weeksAgo)!;
     orderRate[i] = row.orderRate;
-    actual.set(row.actual.subarray(0, horizon), i * horizon);
+    actual.set(row.actual, i * weeks);
+    size[i] = row.size;
+    clearness[i] = base.clearness;
+    isWhole[i] = Number(row.isWhole);
     writeFeatures(row, base, features, i * width);
+    priorMean[i] = Math.max(0, treeSum(prior.trees.mean, features, i * width));
   }
   const shocks = commonShocks(
     rows.map(({ weeksAgo }) => weeksAgo),
     rows.map(({ activeWeeks }) => activeWeeks),
-    expected,
+    expected.map((units, i) => units * Math.max(LEAST_OF_BASE, priorMean[i]!)),
     meanWeek,
     LEARNED_WEEKS,
   );
@@ -126,20 +147,25 @@ export function trainingTable(
   for (const [i, { weeksAgo }] of rows.entries()) {
     const { factor, isExtraordinary } = shocks.get(weeksAgo)!;
     shockedExpected[i] = expected[i]! * factor;
-    if (isExtraordinary) actual.fill(Number.NaN, i * horizon, (i + 1) * horizon);
+    if (isExtraordinary) actual.fill(Number.NaN, i * weeks, (i + 1) * weeks);
   }
   return {
     pooled,
     table: {
       horizon,
+      weeks,
       features,
       expected,
       shockedExpected,
+      priorMean,
       meanWeek,
       actual,
       stretch,
       key,
       orderRate,
+      size,
+      isWhole,
+      clearness,
       demandClass,
       fold,
     },

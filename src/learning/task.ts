@@ -4,9 +4,10 @@ import { productHistories } from "../history/history.ts";
 import type { OrderLines } from "../history/order-lines.ts";
 import { hashOf } from "../numeric/random.ts";
 import type { BoostedTrees } from "../trees/boosted-trees.ts";
+import type { SpreadTrees, TaughtElsewhere } from "./demand-trees.ts";
+import { ownMean, ownSpread } from "./own-trees.ts";
 import { type DrawnPair, drawnPairs } from "./purchase-sample.ts";
 import type { Fold, TrainingTable } from "./table.ts";
-import { type SpreadTrees, trainMean, trainSpread } from "./train.ts";
 import { type LearningOptions, type TrainingBatch, trainingBatch } from "./training-rows.ts";
 
 /** A part of what is learned, done by one thread. */
@@ -43,7 +44,8 @@ export interface SpreadTask {
   readonly isRepeated?: true;
   /** Trees of the mean from the other fold. */
   readonly otherMean: BoostedTrees;
-  readonly tailProbability: number;
+  /** Trees that have been taught elsewhere. */
+  readonly prior: TaughtElsewhere;
 }
 
 export interface RowsOfBatch extends TrainingBatch {
@@ -72,9 +74,9 @@ export async function learningTask(
 ): Promise<LearningResults[LearningTask["kind"]]> {
   switch (task.kind) {
     case "mean":
-      return trainMean(task.table, task.fold);
+      return ownMean(task.table, task.fold);
     case "spread":
-      return trainSpread(task.table, task.fold, task.otherMean, task.tailProbability);
+      return ownSpread(task.table, task.fold, task.prior, task.otherMean);
     case "market": {
       const { productIds, historyStart: start, origin } = task;
       const histories = productHistories(await read(productIds, { start, origin }), productIds.length, origin);

@@ -1,24 +1,14 @@
 import { totalAccuracy } from "../accuracy/error.ts";
 import { netMean } from "../demand/level.ts";
 import { log, power } from "../numeric/elementary.ts";
+import { mean } from "../numeric/sum.ts";
 import { binned } from "../trees/bins.ts";
-import { type BoostedTrees, type BoostingOptions, boost, treeSum } from "../trees/boosted-trees.ts";
-import { pseudoHuber, roundedPinball, squaredError } from "../trees/objectives.ts";
+import { type BoostedTrees, type BoostingOptions, boost } from "../trees/boosted-trees.ts";
+import { type Objective, pseudoHuber, roundedPinball, squaredError } from "../trees/objectives.ts";
+import { LEARNED_WEEKS } from "./as-of.ts";
+import { type SpreadName, type SpreadTrees, spreadTrees, TAIL } from "./demand-trees.ts";
 import { FEATURE_NAMES } from "./features.ts";
-import type { Fold, TrainingTable } from "./table.ts";
-
-/** What one fold of the products has taught of the distribution about the mean. All but `accuracy` in spread units. */
-export interface SpreadTrees {
-  /** Quantiles of a week. */
-  readonly lower: BoostedTrees;
-  readonly median: BoostedTrees;
-  readonly upper: BoostedTrees;
-  /** Quantiles of the mean week of the horizon. */
-  readonly meanWeekLower: BoostedTrees;
-  readonly meanWeekUpper: BoostedTrees;
-  /** Expected accuracy of the total. */
-  readonly accuracy: BoostedTrees;
-}
+import type { TrainingTable } from "./table.ts";
 
 /** Targets beyond so many times what the base expects teach no more. */
 const MOST_OF_EXPECTED = 20;
@@ -27,17 +17,6 @@ const ORDERS_EXPONENT = 0.7;
 const MEAN_WEEK_ORDERS_EXPONENT = 0.3;
 /** Share of what the base expects below which a mean is not taken as the unit of the spread. */
 const LEAST_OF_EXPECTED = 0.2;
-
-const MEAN: BoostingOptions = {
-  trees: 400,
-  leaves: 16,
-  learningRate: 0.02,
-  leastRows: 200,
-  featureFraction: 0.25,
-  subsample: 0.5,
-  seed: 1,
-};
-const SPREAD: BoostingOptions = { ...MEAN, trees: 50, leaves: 8, learningRate: 0.1 };
 /**
  * Errors below these count squared and beyond them absolutely: of the mean as a multiple of what the base expects, of the
  * quantiles in spread units.
@@ -45,98 +24,102 @@ const SPREAD: BoostingOptions = { ...MEAN, trees: 50, leaves: 8, learningRate: 0
 const MEAN_DELTA = 0.5;
 const WEEK_DELTA = 0.3;
 const MEAN_WEEK_DELTA = 0.2;
-/** What boosting starts from: quantiles in spread units, accuracy as a share. */
-const STARTS = { lower: 0.1, median: 0.6, upper: 2, meanWeekLower: 0.4, meanWeekUpper: 1.8, accuracy: 0.4 } as const;
-
-/** Rows with which the mean takes the fewest trees, and how many times more it takes with few. */
-const MANY_ROWS = 8000;
-const MOST_TIMES = 4;
 
 /**
- * The fewer rows there are, the more one product moves a single tree: smaller steps, and as many more of them, average that out.
+ * @param rows of the table, which are learned from.
+ * @param start what is predicted of each of them before.
+ * @returns trees of what the mean week is beyond that, as a multiple of what the base expects.
  */
-function stepsFor(rows: number): Pick<BoostingOptions, "trees" | "learningRate"> {
-  const times = Math.min(MOST_TIMES, Math.max(1, MANY_ROWS / rows));
-  return { trees: Math.round(MEAN.trees * times), learningRate: MEAN.learningRate / times };
-}
-
-/** @returns trees of the mean week, as a multiple of what the base expects, from the rows of one fold. */
-export function trainMean(table: TrainingTable, fold: Fold): BoostedTrees {
-  const rows = rowsOf(table, fold);
+export function trainMean(
+  table: TrainingTable,
+  rows: readonly number[],
+  start: Float64Array,
+  options: BoostingOptions,
+): BoostedTrees {
   const targets = Float64Array.from(rows, (i) =>
     Math.min(MOST_OF_EXPECTED, table.meanWeek[i]! / table.shockedExpected[i]!),
   );
-  const weights = Float64Array.from(rows, (i) => power(table.orderRate[i]!, ORDERS_EXPONENT));
   const values = new Float64Array(rows.length * FEATURE_NAMES.length);
   for (const [at, i] of rows.entries()) values.set(featuresOf(table, i), at * FEATURE_NAMES.length);
-  const objective = pseudoHuber(targets, weights, { start: 1, delta: MEAN_DELTA });
-  return boost(
-    binned(values, FEATURE_NAMES.length),
-    objective,
-    { ...MEAN, ...stepsFor(rows.length), seed: MEAN.seed + fold },
-    keysOf(table, rows),
-  );
+  const objective = pseudoHuber(targets, weightsOf(table, rows, ORDERS_EXPONENT), MEAN_DELTA);
+  return boost(binned(values, FEATURE_NAMES.length), objective, start, options, keysOf(table, rows));
 }
 
-/**
- * @param otherMean trees of the mean from the other fold, which have not seen these rows.
- * @param tailProbability of an outcome below the interval, and of one above it.
- */
+/** Rows of a table whose spread is learned from, in a form that trees split on. */
+export interface SpreadRows {
+  readonly rows: readonly number[];
+  readonly means: Float64Array;
+  readonly units: Float64Array;
+  /** `SPREAD_FEATURES` values a row. */
+  readonly values: Float64Array;
+}
+
+/** @param meanOf a row in units a week, by trees that have not seen it. */
+export function spreadRows(table: TrainingTable, rows: readonly number[], meanOf: (row: number) => number): SpreadRows {
+  const over = rows.filter((i) => isOver(table, i));
+  const means = Float64Array.from(over, meanOf);
+  const units = Float64Array.from(over, (i, at) => spreadUnit(means[at]!, table.expected[i]!));
+  const values = new Float64Array(over.length * SPREAD_FEATURES);
+  for (const [at, i] of over.entries()) {
+    values.set(featuresOf(table, i), at * SPREAD_FEATURES);
+    writeUnitFeatures(
+      units[at]!,
+      table.expected[i]!,
+      table.size[i]!,
+      values,
+      at * SPREAD_FEATURES + FEATURE_NAMES.length,
+    );
+  }
+  return { rows: over, means, units, values };
+}
+
+/** @param start what is predicted of each row before. */
 export function trainSpread(
   table: TrainingTable,
-  fold: Fold,
-  otherMean: BoostedTrees,
-  tailProbability: number,
+  spread: SpreadRows,
+  start: (name: SpreadName) => Float64Array,
+  options: BoostingOptions,
 ): SpreadTrees {
-  const { horizon, actual, expected, stretch, features } = table;
-  const rows = rowsOf(table, fold).filter((i) => isOver(table, i));
-  const means = Float64Array.from(
-    rows,
-    (i) => stretch[i]! * expected[i]! * Math.max(0, treeSum(otherMean, features, i * FEATURE_NAMES.length)),
-  );
-  const units = Float64Array.from(rows, (i, at) => spreadUnit(means[at]!, expected[i]!));
-  const values = new Float64Array(rows.length * SPREAD_FEATURES);
-  for (const [at, i] of rows.entries()) {
-    values.set(featuresOf(table, i), at * SPREAD_FEATURES);
-    writeUnitFeatures(units[at]!, expected[i]!, values, at * SPREAD_FEATURES + FEATURE_NAMES.length);
-  }
-  const bins = binned(values, SPREAD_FEATURES);
-  const options = { ...SPREAD, seed: SPREAD.seed + fold };
-  const keys = keysOf(table, rows);
-  const weightsOf = (exponent: number) => Float64Array.from(rows, (i) => power(table.orderRate[i]!, exponent));
+  const bins = binned(spread.values, SPREAD_FEATURES);
+  const keys = keysOf(table, spread.rows);
+  const objectives = spreadObjectives(table, spread);
+  return spreadTrees((name) => boost(bins, objectives[name], start(name), options, keys));
+}
 
-  const weeks = new Float64Array(rows.length * horizon);
+function spreadObjectives(
+  table: TrainingTable,
+  { rows, means, units }: SpreadRows,
+): Readonly<Record<SpreadName, Objective>> {
+  const weeks = new Float64Array(rows.length * LEARNED_WEEKS);
   for (const [at, i] of rows.entries()) {
-    for (let k = 0; k < horizon; k++) {
-      weeks[at * horizon + k] = actual[i * horizon + k]! / units[at]!;
-    }
+    for (const [k, quantity] of weeksOf(table, i).entries()) weeks[at * LEARNED_WEEKS + k] = quantity / units[at]!;
   }
-  const weekWeights = weightsOf(ORDERS_EXPONENT);
-  const ofWeek = (probability: number, start: number) =>
-    boost(bins, roundedPinball(weeks, horizon, weekWeights, { start, delta: WEEK_DELTA, probability }), options, keys);
-
-  const actualMeans = Float64Array.from(rows, (i) => netMean(actual.subarray(i * horizon, (i + 1) * horizon)));
+  const weekWeights = weightsOf(table, rows, ORDERS_EXPONENT);
+  const ofWeek = (probability: number) =>
+    roundedPinball(weeks, LEARNED_WEEKS, weekWeights, { delta: WEEK_DELTA, probability });
+  const actualMeans = Float64Array.from(rows, (i) => netMean(weeksOf(table, i)));
   const meanWeeks = actualMeans.map((quantity, at) => quantity / units[at]!);
-  const meanWeekWeights = weightsOf(MEAN_WEEK_ORDERS_EXPONENT);
-  const ofMeanWeek = (probability: number, start: number) => {
-    const objective = roundedPinball(meanWeeks, 1, meanWeekWeights, { start, delta: MEAN_WEEK_DELTA, probability });
-    return boost(bins, objective, options, keys);
-  };
-
-  const accuracies = actualMeans.map((actualMean, at) => totalAccuracy(actualMean, means[at]!));
+  const meanWeekWeights = weightsOf(table, rows, MEAN_WEEK_ORDERS_EXPONENT);
+  const ofMeanWeek = (probability: number) =>
+    roundedPinball(meanWeeks, 1, meanWeekWeights, { delta: MEAN_WEEK_DELTA, probability });
   return {
-    lower: ofWeek(tailProbability, STARTS.lower),
-    median: ofWeek(0.5, STARTS.median),
-    upper: ofWeek(1 - tailProbability, STARTS.upper),
-    meanWeekLower: ofMeanWeek(tailProbability, STARTS.meanWeekLower),
-    meanWeekUpper: ofMeanWeek(1 - tailProbability, STARTS.meanWeekUpper),
-    accuracy: boost(bins, squaredError(accuracies, STARTS.accuracy), options, keys),
+    lower: ofWeek(TAIL),
+    median: ofWeek(0.5),
+    upper: ofWeek(1 - TAIL),
+    meanWeekLower: ofMeanWeek(TAIL),
+    meanWeekUpper: ofMeanWeek(1 - TAIL),
+    accuracy: squaredError(actualMeans.map((actualMean, at) => totalAccuracy(actualMean, means[at]!))),
   };
 }
 
-/** Whether all of the horizon is known, and nothing extraordinary happened in it. */
-export function isOver({ actual, horizon }: TrainingTable, row: number): boolean {
-  return !Number.isNaN(actual[(row + 1) * horizon - 1]!);
+/** Whether the `LEARNED_WEEKS` after the row's origin are known, and nothing extraordinary happened in them. */
+export function isOver(table: TrainingTable, row: number): boolean {
+  return !Number.isNaN(weeksOf(table, row)[LEARNED_WEEKS - 1]!);
+}
+
+/** Net units of each of the `LEARNED_WEEKS` after the row's origin. */
+function weeksOf({ actual, weeks }: TrainingTable, row: number): Float64Array {
+  return actual.subarray(row * weeks, row * weeks + LEARNED_WEEKS);
 }
 
 const UNIT_FEATURES = 2;
@@ -144,8 +127,8 @@ const UNIT_FEATURES = 2;
 export const SPREAD_FEATURES = FEATURE_NAMES.length + UNIT_FEATURES;
 
 /** Writes the columns that the trees of the spread see beside `FEATURE_NAMES`. */
-export function writeUnitFeatures(unit: number, expected: number, into: Float64Array, at: number): void {
-  into[at] = log(unit);
+export function writeUnitFeatures(unit: number, expected: number, size: number, into: Float64Array, at: number): void {
+  into[at] = log(unit / size);
   into[at + 1] = unit / expected;
 }
 
@@ -154,8 +137,11 @@ export function spreadUnit(mean: number, expected: number): number {
   return Math.max(mean, LEAST_OF_EXPECTED * expected);
 }
 
-function rowsOf({ fold: folds }: TrainingTable, fold: Fold): number[] {
-  return [...folds.keys()].filter((i) => folds[i] === fold);
+/** Weights with a mean of one, or of nothing where no row had an order. */
+function weightsOf({ orderRate }: TrainingTable, rows: readonly number[], exponent: number): Float64Array {
+  const weights = Float64Array.from(rows, (i) => power(orderRate[i]!, exponent));
+  const usual = mean(weights) || 1;
+  return weights.map((weight) => weight / usual);
 }
 
 function keysOf({ key }: TrainingTable, rows: readonly number[]): Uint32Array {

@@ -11,8 +11,8 @@ import { OWN_FEATURE_NAMES } from "./features.ts";
 export interface LearningOptions extends Omit<AsOfOptions, "index"> {
   /** Weeks to forecast. */
   readonly horizon: number;
-  /** Probability of an outcome below the interval, and of one above it. */
-  readonly tailProbability: number;
+  /** Share of outcomes that shall lie within the intervals, 0 to 1. */
+  readonly level: number;
   /** Customers and orders that a product needs to count as eligible at a past origin. */
   readonly minCustomers: number;
   readonly minOrders: number;
@@ -33,6 +33,8 @@ export interface TrainingRow extends ProductAsOf {
   readonly orderRate: number;
   /** Whether the product stopped to be sold within the horizon. */
   readonly stops: boolean;
+  /** Whether the product is sold by the piece. */
+  readonly isWhole: boolean;
 }
 
 /** Units a week that came in the `LEARNED_WEEKS` after the row's origin, ≥ 0. */
@@ -77,6 +79,7 @@ export function trainingBatch(
     const past = new ProductPast(history, options);
     const product = products[i]!;
     const lastWeek = soldUntil(quantities);
+    const isWhole = quantities.every(Number.isInteger);
     const filled = withoutRests(quantities, options.index);
     for (const weeksAgo of [0, ...WEEKS_BEFORE_LAST.map((before) => LEARNED_WEEKS + before)]) {
       const end = quantities.length - weeksAgo;
@@ -89,7 +92,8 @@ export function trainingBatch(
       const activeWeeks = activeBetween(quantities, end - lastYear, end);
       const orderRate = ordersBetween(history, end - lastYear, end) / lastYear;
       const stops = lastWeek >= end && lastWeek < Math.min(end + LEARNED_WEEKS, quantities.length);
-      encode({ ...past.asOf(weeksAgo, customers), weeksAgo, actual, activeWeeks, orderRate, stops, product }, rows);
+      const known = { weeksAgo, actual, activeWeeks, orderRate, stops, product, isWhole };
+      encode({ ...past.asOf(weeksAgo, customers), ...known }, rows);
     }
   }
   if (rows.length % width !== 0) throw new Error("a training row has another width than its codec says");
@@ -105,7 +109,7 @@ function ordersBetween({ ordersPerWeek }: ProductHistory, begin: number, end: nu
 const FEATURES = OWN_FEATURE_NAMES.length;
 const METHODS = RUNNING_METHODS.length;
 /** Numbers of a row beside its features, levels, losses and actuals. */
-const SCALARS = 17;
+const SCALARS = 19;
 
 export function rowWidth(horizon: number): number {
   return FEATURES + 2 * METHODS + SCALARS + outcomeWeeks(horizon);
@@ -117,6 +121,7 @@ function encode({ features, levels, own, season, ...row }: TrainingRow, into: nu
   into.push(season.years, season.weeks, season.sharedWeeks, season.lastYear, season.usual);
   into.push(season.usualError, season.levelError, season.triedYears);
   into.push(row.mean, row.mean52, row.weeksAgo, row.activeWeeks, row.orderRate, Number(row.stops), row.product);
+  into.push(row.size, Number(row.isWhole));
   into.push(...row.actual);
 }
 
@@ -130,7 +135,20 @@ export function decodeRows(encoded: Float64Array, horizon: number): TrainingRow[
     const losses = row.subarray(FEATURES + METHODS, FEATURES + 2 * METHODS);
     const scalars = row.subarray(FEATURES + 2 * METHODS, FEATURES + 2 * METHODS + SCALARS);
     const [originCount, demandClass, years, weeks, sharedWeeks, lastYear, usual, ...more] = scalars;
-    const [usualError, levelError, triedYears, mean, mean52, weeksAgo, activeWeeks, orderRate, stops, product] = more;
+    const [
+      usualError,
+      levelError,
+      triedYears,
+      mean,
+      mean52,
+      weeksAgo,
+      activeWeeks,
+      orderRate,
+      stops,
+      product,
+      size,
+      isWhole,
+    ] = more;
     const season = { years, weeks, sharedWeeks, lastYear, usual, usualError, levelError, triedYears };
     return {
       features,
@@ -145,6 +163,8 @@ export function decodeRows(encoded: Float64Array, horizon: number): TrainingRow[
       orderRate: orderRate!,
       stops: stops === 1,
       product: product!,
+      size: size!,
+      isWhole: isWhole === 1,
       actual: row.subarray(width - outcomeWeeks(horizon)),
     };
   });

@@ -8,7 +8,6 @@ import { growTree, type Node } from "./tree.ts";
  * belongs to node i. All trees' nodes stand one after the other.
  */
 export interface BoostedTrees {
-  readonly start: number;
   readonly roots: Int32Array;
   /** Column of the feature that a node splits on; −1 for a leaf. */
   readonly feature: Int32Array;
@@ -18,12 +17,17 @@ export interface BoostedTrees {
   readonly left: Int32Array;
 }
 
+/** Trees that add nothing. */
+export const NO_TREES: BoostedTrees = packed([], []);
+
 export interface BoostingOptions {
   readonly trees: number;
   readonly leaves: number;
   readonly learningRate: number;
   /** Fewest rows of a leaf. */
   readonly leastRows: number;
+  /** Weight of the squared leaf values in what a tree makes small, λ of Chen & Guestrin: as many rows speak for no step at all. */
+  readonly l2: number;
   /** Shares of the features and of the rows that each tree is grown on, drawn anew for each. */
   readonly featureFraction: number;
   readonly subsample: number;
@@ -31,18 +35,20 @@ export interface BoostingOptions {
 }
 
 /**
+ * @param start scores of the rows before the first tree.
  * @param keys a 32-bit number a row by which rows are drawn, so that a row is drawn alike whatever others there are.
- * @returns trees whose sum makes the objective small, on histograms of binned features (Ke et al., LightGBM, 2017).
+ * @returns trees whose sum with the start makes the objective small, on histograms of binned features (Ke et al., LightGBM, 2017).
  */
 export function boost(
   table: BinnedTable,
   objective: Objective,
+  start: Float64Array,
   options: BoostingOptions,
   keys: Uint32Array = Uint32Array.from({ length: table.rows }, (_, row) => mixed(row)),
 ): BoostedTrees {
   const { rows, features, bins, cuts } = table;
   const random = generator(options.seed);
-  const scores = new Float64Array(rows).fill(objective.start);
+  const scores = start.slice();
   const gradient = new Float64Array(rows);
   const hessian = new Float64Array(rows);
   const chosenFeatures = Math.max(1, Math.round(features * options.featureFraction));
@@ -59,7 +65,7 @@ export function boost(
     }
     return nodes;
   });
-  return packed(objective.start, trees, cuts);
+  return packed(trees, cuts);
 }
 
 /**
@@ -67,8 +73,8 @@ export function boost(
  *
  * @param row holds the values of the features from index `at` on.
  */
-export function treeSum({ start, roots, feature, threshold, left }: BoostedTrees, row: Float64Array, at = 0): number {
-  let sum = start;
+export function treeSum({ roots, feature, threshold, left }: BoostedTrees, row: Float64Array, at = 0): number {
+  let sum = 0;
   for (let tree = 0; tree < roots.length; tree++) {
     let node = roots[tree]!;
     let column = feature[node]!;
@@ -98,7 +104,7 @@ function drawn(features: number, count: number, random: () => number): Int32Arra
   return columns.slice(0, count).sort();
 }
 
-function packed(start: number, trees: readonly (readonly Node[])[], cuts: readonly Float64Array[]): BoostedTrees {
+function packed(trees: readonly (readonly Node[])[], cuts: readonly Float64Array[]): BoostedTrees {
   const total = trees.reduce((sum, nodes) => sum + nodes.length, 0);
   const roots = new Int32Array(new SharedArrayBuffer(4 * trees.length));
   const feature = new Int32Array(new SharedArrayBuffer(4 * total));
@@ -114,5 +120,5 @@ function packed(start: number, trees: readonly (readonly Node[])[], cuts: readon
     }
     at += nodes.length;
   }
-  return { start, roots, feature, threshold, left };
+  return { roots, feature, threshold, left };
 }

@@ -1,7 +1,5 @@
 /** A loss that boosting makes small. All arrays have one entry a row. */
 export interface Objective {
-  /** Score that boosting starts from. */
-  readonly start: number;
   /** Writes the loss's first and second derivatives at the scores so far (g and h of Chen & Guestrin, XGBoost, 2016). */
   gradients(scores: Float64Array, gradient: Float64Array, hessian: Float64Array): void;
 }
@@ -10,13 +8,8 @@ export interface Objective {
  * The pseudo-Huber loss (Charbonnier et al., Deterministic Edge-Preserving Regularization, 1997): squared for errors
  * well below `delta`, absolute above, so that a single large order does not raise a forecast for ever.
  */
-export function pseudoHuber(
-  targets: Float64Array,
-  weights: Float64Array,
-  { start, delta }: { start: number; delta: number },
-): Objective {
+export function pseudoHuber(targets: Float64Array, weights: Float64Array, delta: number): Objective {
   return {
-    start,
     gradients(scores, gradient, hessian) {
       for (let i = 0; i < scores.length; i++) {
         const error = scores[i]! - targets[i]!;
@@ -41,10 +34,9 @@ export function roundedPinball(
   targets: Float64Array,
   perRow: number,
   weights: Float64Array,
-  { start, delta, probability }: { start: number; delta: number; probability: number },
+  { delta, probability }: { delta: number; probability: number },
 ): Objective {
   return {
-    start,
     gradients(scores, gradient, hessian) {
       const steepness = 0.5 / delta;
       for (let i = 0; i < scores.length; i++) {
@@ -67,9 +59,8 @@ export function roundedPinball(
   };
 }
 
-export function squaredError(targets: Float64Array, start: number): Objective {
+export function squaredError(targets: Float64Array): Objective {
   return {
-    start,
     gradients(scores, gradient, hessian) {
       for (let i = 0; i < scores.length; i++) {
         gradient[i] = scores[i]! - targets[i]!;

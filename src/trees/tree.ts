@@ -36,8 +36,6 @@ interface Split {
   readonly gain: number;
 }
 
-/** Weight of the squared leaf values in what a tree makes small: λ of the paper. */
-const L2 = 1;
 /** Entries of a histogram a bin: sum of gradients, sum of hessians, number of rows. */
 const ENTRIES = 3;
 const LEAST_GAIN = 1e-12;
@@ -55,10 +53,10 @@ export function growTree(
   gradients: Gradients,
   order: Int32Array,
   columns: Int32Array,
-  limits: { readonly leaves: number; readonly leastRows: number },
+  limits: { readonly leaves: number; readonly leastRows: number; readonly l2: number },
 ): Node[] {
   const nodes: Node[] = [{ feature: -1, bin: 0, left: 0, value: 0 }];
-  const grower = new Grower(table, gradients, order, columns, limits.leastRows);
+  const grower = new Grower(table, gradients, order, columns, limits);
   const leaves = [grower.leaf(0, 0, order.length, grower.histogram(0, order.length))];
   while (leaves.length < limits.leaves) {
     const at = mostGaining(leaves);
@@ -69,7 +67,7 @@ export function growTree(
     nodes[leaf.node] = { feature: columns[drawn]!, bin, left: left - 2, value: 0 };
     [leaves[at], leaves[leaves.length]] = grower.split(leaf, left - 2);
   }
-  for (const { node, gradient, hessian } of leaves) nodes[node]!.value = -gradient / (hessian + L2);
+  for (const { node, gradient, hessian } of leaves) nodes[node]!.value = -gradient / (hessian + limits.l2);
   return nodes;
 }
 
@@ -87,14 +85,22 @@ class Grower {
   readonly #order: Int32Array;
   readonly #columns: Int32Array;
   readonly #leastRows: number;
+  readonly #l2: number;
   readonly #right: Int32Array;
 
-  constructor(table: BinnedTable, gradients: Gradients, order: Int32Array, columns: Int32Array, leastRows: number) {
+  constructor(
+    table: BinnedTable,
+    gradients: Gradients,
+    order: Int32Array,
+    columns: Int32Array,
+    { leastRows, l2 }: { readonly leastRows: number; readonly l2: number },
+  ) {
     this.#table = table;
     this.#gradients = gradients;
     this.#order = order;
     this.#columns = columns;
     this.#leastRows = leastRows;
+    this.#l2 = l2;
     this.#right = new Int32Array(order.length);
   }
 
@@ -155,7 +161,7 @@ class Grower {
 
   /** The split that gains most and leaves enough rows on both sides; nothing where none gains. */
   #bestSplit(histogram: Float64Array, gradient: number, hessian: number, rows: number): Split | undefined {
-    const whole = (gradient * gradient) / (hessian + L2);
+    const whole = (gradient * gradient) / (hessian + this.#l2);
     let best: Split | undefined;
     let bestGain = LEAST_GAIN;
     for (let drawn = 0; drawn < this.#columns.length; drawn++) {
@@ -173,8 +179,8 @@ class Grower {
         const rightGradient = gradient - leftGradient;
         const rightHessian = hessian - leftHessian;
         const gain =
-          (leftGradient * leftGradient) / (leftHessian + L2) +
-          (rightGradient * rightGradient) / (rightHessian + L2) -
+          (leftGradient * leftGradient) / (leftHessian + this.#l2) +
+          (rightGradient * rightGradient) / (rightHessian + this.#l2) -
           whole;
         if (gain > bestGain) {
           bestGain = gain;

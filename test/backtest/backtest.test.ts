@@ -9,10 +9,10 @@ import { type EvaluatedForecast, type Evaluation, summarize } from "../../src/ba
 import { formatDay, parseDay } from "../../src/history/calendar.ts";
 import type { OrderBook } from "../../src/history/order-book.ts";
 import { OrderLinesBuilder } from "../../src/history/order-lines.ts";
-import { NO_LESSONS } from "../../src/learning/learn.ts";
 import { shareOrderBook } from "../../src/sources/memory/order-book.ts";
 import { MemorySource } from "../../src/sources/memory/source.ts";
 import { Interruption } from "../../src/workers/interruption.ts";
+import { untaught } from "../parts/lessons.ts";
 import { type Line, orderBook, simulatedBook, steadyOrders } from "../parts/orders.ts";
 
 const ORIGIN = parseDay("2025-05-27");
@@ -186,7 +186,8 @@ test("a product whose numbers overflow fails alone, and is named", async () => {
 test("a product without an order line before the origin is forecast by nobody", async () => {
   const book = shareOrderBook(orderBook([["a", "1", "1", formatDay(ORIGIN), 4]]));
   const source = new MemorySource(book);
-  const lessons = Object.fromEntries(VARIANT_NAMES.map((name) => [name, NO_LESSONS]));
+  const nothing = await untaught();
+  const lessons = Object.fromEntries(VARIANT_NAMES.map((name) => [name, nothing]));
   const task = { kind: "evaluate", origin: ORIGIN, first: 0, productIds: ["1"], lessons } as const;
   const setup = {
     ...SETTINGS,

@@ -4,7 +4,6 @@ import { beforeAll, describe, expect, test } from "vitest";
 import { type LessonsOfVariants, learnVariants, type Variant } from "../../src/backtest/lessons.ts";
 import { methodNamed } from "../../src/backtest/methods.ts";
 import { lossesOfOne } from "../../src/demand/combination.ts";
-import { tailProbabilityOf } from "../../src/learning/as-of.ts";
 import { historyOf, learnableSource, ORIGIN, planOf, runnerOn } from "../parts/lessons.ts";
 
 const SETTINGS: readonly { horizon: number; level: number; variants: readonly Variant[] }[] = [
@@ -17,20 +16,18 @@ describe.each(SETTINGS)("$variants over $horizon weeks at $level", ({ horizon, l
   let lessons: LessonsOfVariants;
   beforeAll(async () => {
     const source = learnableSource();
-    const plan = await planOf(source, { horizon, tailProbability: tailProbabilityOf(level) });
+    const plan = await planOf(source, { horizon, level });
     lessons = await learnVariants(variants, plan, runnerOn(source));
   });
 
   test("learn what their name says, and nothing that is not measured", () => {
     expect(Object.keys(lessons).toSorted()).toEqual(variants.toSorted());
     for (const variant of variants) {
-      const { demand } = lessons[variant]!;
-      if (variant === "no-learning") expect(demand).toBeUndefined();
-      else {
-        expect(demand).toMatchObject({ horizon, withCustomers: variant !== "no-customers" });
-        const ofMean = isDeepStrictEqual(demand!.pooled.classLosses, lossesOfOne("mean13"));
-        expect(ofMean).toBe(variant === "no-combination");
-      }
+      const { demand, isLearned } = lessons[variant]!;
+      expect(isLearned).toBe(variant !== "no-learning");
+      expect([demand.horizon, demand.withCustomers]).toEqual([horizon, variant !== "no-customers"]);
+      const ofMean = isDeepStrictEqual(demand.pooled.classLosses, lossesOfOne("mean13"));
+      expect(ofMean).toBe(variant === "no-combination");
     }
   });
 

@@ -1,14 +1,18 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { VARIANT_NAMES } from "../../src/backtest/lessons.ts";
+import { type LessonsOfVariants, VARIANT_NAMES } from "../../src/backtest/lessons.ts";
 import { METHOD_NAMES, methodNamed } from "../../src/backtest/methods.ts";
 import { parseDay } from "../../src/history/calendar.ts";
 import { type ProductHistory, productHistories } from "../../src/history/history.ts";
 import { OrderLinesBuilder } from "../../src/history/order-lines.ts";
-import { NO_LESSONS } from "../../src/learning/learn.ts";
+import { untaught } from "../parts/lessons.ts";
 
 const ORIGIN = parseDay("2025-11-11");
-const LESSONS = Object.fromEntries(VARIANT_NAMES.map((name) => [name, NO_LESSONS]));
+/** Every variant knows what was taught elsewhere. */
+async function lessonsFor(horizon: number, level: number): Promise<LessonsOfVariants> {
+  const lessons = await untaught({ horizon, level });
+  return Object.fromEntries(VARIANT_NAMES.map((name) => [name, lessons]));
+}
 
 /** A customer who orders all that is sold on the first day of each week, and returns what is returned. */
 function historyOf(weeks: readonly number[]): ProductHistory {
@@ -21,11 +25,11 @@ function historyOf(weeks: readonly number[]): ProductHistory {
 
 describe.each(METHOD_NAMES)("%s", (name) => {
   const method = methodNamed(name)!;
-  const forecast = (weeks: readonly number[], horizon = 12, level = 0.8) =>
-    method.forecast(historyOf(weeks), { origin: ORIGIN, horizon, level, lessons: LESSONS });
+  const forecast = async (weeks: readonly number[], horizon = 12, level = 0.8) =>
+    method.forecast(historyOf(weeks), { origin: ORIGIN, horizon, level, lessons: await lessonsFor(horizon, level) });
 
-  function expectSound(weeks: readonly number[], horizon: number, level: number) {
-    const found = forecast(weeks, horizon, level);
+  async function expectSound(weeks: readonly number[], horizon: number, level: number) {
+    const found = await forecast(weeks, horizon, level);
     if (!found) return;
     const { mean, interval, total, accuracyEstimate } = found;
     const arrays = [mean, ...(interval ? [interval.lower, interval.median ?? mean, interval.upper] : [])];
@@ -41,11 +45,16 @@ describe.each(METHOD_NAMES)("%s", (name) => {
     }
   }
 
-  test("forecasts as many weeks as asked, finite and not negative, from any history", () => {
+  test("forecasts as many weeks as asked, finite and not negative, from any history", async () => {
     const quantity = fc.oneof(fc.constant(0), fc.integer({ min: -20, max: 1000 }), fc.double({ min: 0, max: 5 }));
     const weeks = fc.array(quantity.filter(Number.isFinite), { minLength: 1, maxLength: 160 });
-    fc.assert(
-      fc.property(weeks, fc.integer({ min: 4, max: 26 }), fc.double({ min: 0.5, max: 0.99, noNaN: true }), expectSound),
+    await fc.assert(
+      fc.asyncProperty(
+        weeks,
+        fc.integer({ min: 4, max: 26 }),
+        fc.double({ min: 0.5, max: 0.99, noNaN: true }),
+        expectSound,
+      ),
       { seed: 1, numRuns: 200 },
     );
   });
@@ -60,18 +69,18 @@ describe.each(METHOD_NAMES)("%s", (name) => {
     ["500 weeks", Array.from({ length: 500 }, (_, week) => week % 5)],
   ])("is sound on %s", (_what, weeks) => expectSound(weeks, 12, 0.8));
 
-  test("expects nothing of what never sold, with certainty", () => {
+  test("expects nothing of what never sold, with certainty", async () => {
     for (const weeks of [[0], Array(60).fill(0)]) {
-      const { mean, interval } = forecast(weeks) ?? {};
+      const { mean, interval } = (await forecast(weeks)) ?? {};
       for (const quantity of mean ?? []) expect(quantity).toBe(0);
       for (const quantity of interval?.upper ?? []) expect(quantity).toBe(0);
     }
   });
 
-  test("leaves the history as it is, and says the same twice", () => {
+  test("leaves the history as it is, and says the same twice", async () => {
     const weeks = Array.from({ length: 120 }, (_, week) => (week * 7) % 11);
     const history = historyOf(weeks);
-    const options = { origin: ORIGIN, horizon: 12, level: 0.8, lessons: LESSONS };
+    const options = { origin: ORIGIN, horizon: 12, level: 0.8, lessons: await lessonsFor(12, 0.8) };
     const once = method.forecast(history, options);
     expect(method.forecast(history, options)).toEqual(once);
     expect(history).toEqual(historyOf(weeks));
@@ -83,18 +92,18 @@ test("mean takes 1 to 999 weeks, and other names are not known", () => {
   for (const name of ["mean", "mean0", "mean04", "Auto", "toString", ""]) expect(methodNamed(name)).toBeUndefined();
 });
 
-test("a method that needs more history than there is says nothing", () => {
-  const options = { origin: ORIGIN, horizon: 12, level: 0.8, lessons: LESSONS };
+test("a method that needs more history than there is says nothing", async () => {
+  const options = { origin: ORIGIN, horizon: 12, level: 0.8, lessons: await lessonsFor(12, 0.8) };
   expect(methodNamed("seasonal-naive")!.forecast(historyOf(Array(51).fill(2)), options)).toBeUndefined();
   expect(methodNamed("seasonal-naive")!.forecast(historyOf(Array(52).fill(2)), options)).toBeDefined();
   expect(methodNamed("auto")!.forecast(historyOf([0, -1]), options)).toBeUndefined();
 });
 
-test("empirical quantiles are those of the last 26 weeks, around the mean of 13", () => {
+test("empirical quantiles are those of the last 26 weeks, around the mean of 13", async () => {
   const weeks = [...Array(10).fill(1000), ...Array.from({ length: 26 }, (_, week) => week)];
   const { mean, interval } = methodNamed("empq")!.forecast(historyOf(weeks), {
     ...{ origin: ORIGIN, horizon: 4, level: 0.8 },
-    lessons: LESSONS,
+    lessons: await lessonsFor(4, 0.8),
   })!;
   expect(mean[0]).toBe(19);
   expect(interval!.lower[3]).toBeCloseTo(2.5, 12);

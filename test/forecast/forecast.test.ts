@@ -5,6 +5,7 @@ import { type ForecastOptions, forecastProduct } from "../../src/forecast/foreca
 import { parseDay } from "../../src/history/calendar.ts";
 import { withDecimals } from "../../src/history/decimals.ts";
 import type { ProductHistory } from "../../src/history/history.ts";
+import { untaught } from "../parts/lessons.ts";
 
 const OPTIONS: ForecastOptions = {
   origin: parseDay("2025-11-11"),
@@ -15,12 +16,22 @@ const OPTIONS: ForecastOptions = {
   customerNames: new Map(),
 };
 
+const HORIZONS = Array.from({ length: 23 }, (_, i) => 4 + i);
+const LEVELS = [0.5, 0.8, 0.95];
+const LESSONS = await Promise.all(
+  HORIZONS.map((horizon) => Promise.all(LEVELS.map((level) => untaught({ horizon, level })))),
+);
+const lessonsFor = ({ horizon, level }: ForecastOptions) => LESSONS[HORIZONS.indexOf(horizon)]![LEVELS.indexOf(level)]!;
+/** What is known without any order of the catalogue, of twelve weeks. */
+const USUAL = lessonsFor(OPTIONS);
+
 function documentFrom(
   quantities: readonly number[],
   options: Partial<ForecastOptions> = {},
   id = "1",
 ): ForecastDocument {
-  const result = forecastProduct(id, historyOf(quantities), { ...OPTIONS, ...options });
+  const all = { ...OPTIONS, ...options };
+  const result = forecastProduct(id, historyOf(quantities), all, lessonsFor(all));
   if (!("document" in result)) throw new Error(result.noForecast);
   return result.document;
 }
@@ -113,15 +124,17 @@ test("weeks follow each other from the origin, over the end of the year", () => 
   expect(predictions[11]!.week_end).toBe("2027-02-22");
 });
 
-test("a constant demand is forecast as it is, without doubt, and was at past origins", () => {
+test("a constant demand is expected to go on nearly as it is, most likely", () => {
   const { predictions, summary, model_metadata } = documentFrom(Array(60).fill(5));
-  expect(predictions[0]).toMatchObject({ predicted_quantity: 5, confidence_lower: 5, confidence_upper: 5 });
-  expect(summary).toMatchObject({ total_confidence_lower: 60, total_confidence_upper: 60 });
-  expect(model_metadata).toMatchObject({
-    forecast_accuracy_estimate: 1,
-    model_type: "statistical",
-    historical_weeks: 60,
-  });
+  for (const { predicted_quantity: predicted, confidence_lower, confidence_upper, median_quantity } of predictions) {
+    expect(Math.abs(predicted / 5 - 1)).toBeLessThan(0.1);
+    expect([confidence_lower < 5, median_quantity, confidence_upper > 5]).toEqual([true, 5, true]);
+  }
+  expect(summary.total_confidence_lower).toBeLessThan(60);
+  expect(summary.total_confidence_upper).toBeGreaterThan(60);
+  expect(model_metadata).toMatchObject({ model_type: "ml", historical_weeks: 60 });
+  expect(model_metadata.model).toMatch(/^boosted-trees on \S+ \d+ %, /);
+  expect(model_metadata.forecast_accuracy_estimate).toBeGreaterThan(0.7);
 });
 
 test("rounding the weeks of a slow mover leaves its total as it is", () => {
@@ -136,15 +149,23 @@ test("rounding the weeks of a slow mover leaves its total as it is", () => {
 });
 
 test.each([
-  [0.0025, 4, 0.03],
-  [0.012345, 6, 0.14814],
-  [0.25, 2, 3],
-])("a product that sells %s a week keeps the decimals that its orders have", (quantity, decimals, total) => {
+  [0.0025, 4],
+  [0.012345, 6],
+  [0.25, 2],
+])("a product that sells %s a week keeps the decimals that its orders have", (quantity, decimals) => {
   const { predictions, summary, model_metadata, history } = documentFrom(Array(60).fill(quantity));
-  expect(predictions).toMatchObject(Array(12).fill({ predicted_quantity: quantity, median_quantity: quantity }));
-  expect(summary).toMatchObject({ total_predicted_quantity: total, avg_weekly_quantity: quantity });
+  const nearly = (found: number, expected: number) => {
+    expect(Math.abs(found / expected - 1)).toBeLessThan(0.1);
+    expect(found).toBe(withDecimals(found, decimals));
+  };
+  for (const { predicted_quantity, median_quantity } of predictions) {
+    nearly(predicted_quantity, quantity);
+    nearly(median_quantity, quantity);
+  }
+  nearly(summary.total_predicted_quantity, 12 * quantity);
+  nearly(summary.avg_weekly_quantity, quantity);
   expect(history).toEqual(Array(52).fill(quantity));
-  expect(model_metadata).toMatchObject({ quantity_decimals: decimals, forecast_accuracy_estimate: 1 });
+  expect(model_metadata.quantity_decimals).toBe(decimals);
 });
 
 test("a document of one decimal does not speak of it", () => {
@@ -163,6 +184,7 @@ test("a customer of whom less than the last decimal is expected is not listed, w
       "1",
       historyOf(Array(60).fill(4 * unit), [{ id: "here", ...every(7, 50, 4 * unit) }, gone]),
       OPTIONS,
+      USUAL,
     );
     const { customers } = (result as { document: ForecastDocument }).document;
     expect(customers.map(({ id }) => id)).toContain("here");
@@ -175,24 +197,24 @@ test("a season that repeats is forecast by the weeks of past years", () => {
   const year = [52, 104, 157];
   const seasonal = (ago: number) => 100 + (year.find((weeks) => weeks >= ago)! - ago - 26) ** 2;
   const quantities = weeksAgo.map((ago) => (ago > 157 ? 500 : seasonal(ago)));
-  const { model_metadata, predictions } = documentFrom(quantities);
-  expect(model_metadata.model_type).toBe("statistical");
-  for (const [week, { predicted_quantity }] of predictions.entries())
-    expect(Math.abs(predicted_quantity / quantities.at(week - 52)! - 1)).toBeLessThan(0.07);
+  const { predictions, summary } = documentFrom(quantities);
+  const lastYear = quantities.slice(-52, -40);
+  const total = lastYear.reduce((sum, quantity) => sum + quantity, 0);
+  expect(Math.abs(summary.total_predicted_quantity / total - 1)).toBeLessThan(0.25);
+  // Of a falling season every week expects less than the one before.
+  const weeks = predictions.map(({ predicted_quantity }) => predicted_quantity);
+  expect(weeks).toEqual(weeks.toSorted((a, b) => b - a));
+  expect(weeks[0]! / weeks[11]!).toBeGreaterThan(1.2);
 });
 
-test("a young product gets the baseline, and no claim of accuracy", () => {
-  expect(documentFrom([3, 0, 5, 4]).model_metadata).toMatchObject({
-    model_type: "baseline",
-    model: "mean13",
-    forecast_accuracy_estimate: null,
-  });
-});
-
-test("accuracy is that of the 12-week total at past origins", () => {
-  // 20 weeks: the one origin held out is after 8 weeks of 10, and the 12 weeks after it are 8 each.
-  const { model_metadata } = documentFrom([...Array(8).fill(10), ...Array(12).fill(8)]);
-  expect(model_metadata.forecast_accuracy_estimate).toBe(0.75);
+test("a young product is forecast with more doubt than an old one of the same demand", () => {
+  const young = documentFrom([3, 0, 5, 4]);
+  const old = documentFrom(Array.from({ length: 60 }, (_, week) => [3, 0, 5, 4][week % 4]!));
+  const doubt = ({ summary }: ForecastDocument) =>
+    (summary.total_confidence_upper - summary.total_confidence_lower) / summary.total_predicted_quantity;
+  expect(doubt(young)).toBeGreaterThan(1.2 * doubt(old));
+  const accuracyOf = ({ model_metadata }: ForecastDocument) => model_metadata.forecast_accuracy_estimate!;
+  expect(accuracyOf(young)).toBeLessThan(accuracyOf(old));
 });
 
 test("a higher level gives wider intervals", () => {
@@ -207,8 +229,10 @@ test("a higher level gives wider intervals", () => {
 });
 
 test("nothing is said of a product that sold nothing", () => {
-  expect(forecastProduct("1", historyOf([]), OPTIONS)).toEqual({ noForecast: "no order line before the origin" });
-  expect(forecastProduct("1", historyOf([0, -3]), OPTIONS)).toEqual({
+  expect(forecastProduct("1", historyOf([]), OPTIONS, USUAL)).toEqual({
+    noForecast: "no order line before the origin",
+  });
+  expect(forecastProduct("1", historyOf([0, -3]), OPTIONS, USUAL)).toEqual({
     noForecast: "no week with more sold than returned",
   });
 });
@@ -234,10 +258,8 @@ describe("customers", () => {
       quantities[quantities.length - Math.ceil((OPTIONS.origin - day) / 7)]! += orderQuantities[i]!;
     }
   }
-  const result = forecastProduct("1", historyOf([...quantities], customers), {
-    ...OPTIONS,
-    customerNames: new Map([["9", "Northfield"]]),
-  });
+  const options = { ...OPTIONS, customerNames: new Map([["9", "Northfield"]]) };
+  const result = forecastProduct("1", historyOf([...quantities], customers), options, USUAL);
   const document = (result as { document: ForecastDocument }).document;
 
   test("are listed by what is expected of them, those at risk by what is at stake", () => {
@@ -270,9 +292,11 @@ describe("customers", () => {
 
   test("who order in a week are as many as the forecast stands for", () => {
     const tenBuyers = Array.from({ length: 10 }, (_, i) => ({ id: `${i}`, ...weekly(1 + (i % 5), 7, 60, 3) }));
-    const tenths = forecastProduct("1", historyOf(Array(60).fill(30), tenBuyers), OPTIONS);
+    const tenths = forecastProduct("1", historyOf(Array(60).fill(30), tenBuyers), OPTIONS, USUAL);
     const { predictions } = (tenths as { document: ForecastDocument }).document;
-    expect(predictions.map(({ active_customers }) => active_customers)).toEqual(Array(12).fill(10));
+    for (const { active_customers, predicted_quantity } of predictions) {
+      expect(active_customers).toBe(Math.round(predicted_quantity / 3));
+    }
   });
 });
 

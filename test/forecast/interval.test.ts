@@ -1,12 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import {
-  holdingBoth,
-  intervalsFromErrors,
-  intervalsFromHistory,
-  tidyIntervals,
-  withDue,
-} from "../../src/forecast/interval.ts";
+import { holdingBoth, tidyIntervals, withDue } from "../../src/forecast/interval.ts";
 
 const quantity = fc.double({ min: -1e6, max: 1e6, noNaN: true });
 const interval = fc.record({ lower: quantity, median: quantity, upper: quantity });
@@ -68,51 +62,6 @@ describe("tidied intervals, whatever they were", () => {
       weeks,
       total: { lower: 3.9, upper: 9.1 },
     });
-  });
-});
-
-test("intervals from errors add their quantiles to the mean, and the total's own errors to the sum", () => {
-  const heldOut = [-2, -1, 0, 1, 2].map((error) => ({
-    forecast: Float64Array.of(10, 10),
-    actual: Float64Array.of(10 + error, 10 + error),
-  }));
-  const { weeks, total } = intervalsFromErrors(Float64Array.of(20, 30), heldOut, 0.5);
-  expect(weeks).toEqual([
-    { lower: 19, median: 20, upper: 21 },
-    { lower: 29, median: 30, upper: 31 },
-  ]);
-  // Errors of the totals are 0, 2, 2, 4 and 4; their quantile is that at 0.5 · 6 / 5.
-  expect(total).toEqual({ lower: 50 - 2.8, upper: 50 + 2.8 });
-  // The quantile at 0.8 · 6 / 5 is 4, and so few errors say nothing of the level .95: tails fall off exponentially.
-  const beyond = 4 * (Math.log(0.05) / Math.log(0.2));
-  const rare = intervalsFromErrors(Float64Array.of(20, 30), heldOut, 0.95).total;
-  expect(rare).toEqual({ lower: expect.closeTo(50 - beyond, 9), upper: expect.closeTo(50 + beyond, 9) });
-});
-
-describe("intervals from history", () => {
-  test("are its quantiles, and the total's spread grows by the root of the weeks", () => {
-    const mean = new Float64Array(4).fill(3);
-    const { weeks, total } = intervalsFromHistory(mean, Float64Array.of(1, 1, 2, 2, 3, 3, 4, 4, 5, 5), 0.5);
-    expect(weeks).toEqual(Array(4).fill({ lower: 2, median: 3, upper: 4 }));
-    expect(total).toEqual({ lower: 10, upper: 14 });
-  });
-
-  test("are no narrower than few weeks allow, however alike these are", () => {
-    const widthOf = (weeks: number, level: number) => {
-      const { weeks: bounds, total } = intervalsFromHistory(
-        new Float64Array(3).fill(100),
-        new Float64Array(weeks).fill(100),
-        level,
-      );
-      const { lower, median, upper } = bounds[2]!;
-      expect([median, (lower + upper) / 2, (total.lower + total.upper) / 2]).toEqual([100, 100, 300]);
-      expect((total.upper - total.lower) / 2).toBeCloseTo((3 * (upper - lower)) / 2, 9);
-      return upper - 100;
-    };
-    expect(widthOf(4, 0.75)).toBeCloseTo(30, 9);
-    expect(widthOf(1, 0.75)).toBeCloseTo(60, 9);
-    expect(widthOf(16, 0.75)).toBeCloseTo(15, 9);
-    expect(widthOf(4, 0.9375)).toBeCloseTo(60, 9);
   });
 });
 

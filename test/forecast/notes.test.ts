@@ -6,6 +6,7 @@ import { notesOf } from "../../src/forecast/notes.ts";
 import { parseDay } from "../../src/history/calendar.ts";
 import { type ProductHistory, productHistories } from "../../src/history/history.ts";
 import { OrderLinesBuilder } from "../../src/history/order-lines.ts";
+import { untaught } from "../parts/lessons.ts";
 
 const ORIGIN = parseDay("2025-11-11");
 const NOBODY: ReadonlyMap<string, string> = new Map();
@@ -136,12 +137,13 @@ describe("what was found and put right", () => {
   });
 });
 
-test("a document has its notes, ids in them with every digit", () => {
+test("a document has its notes, ids in them with every digit", async () => {
   const history = historyOf([...steady(80), [10, "9007199254740993", 1000]]);
-  const result = forecastProduct("1", history, {
+  const options = {
     ...{ origin: ORIGIN, horizon: 12, level: 0.8, generatedAt: "2025-11-11T06:00:00Z" },
     ...{ productNames: NOBODY, customerNames: NOBODY },
-  });
+  };
+  const result = forecastProduct("1", history, options, await untaught());
   const { document } = result as { document: ForecastDocument };
   const text = serializeDocument(document);
   expect(text).toMatch(/"notes":\[\{"kind":"outlier",.*"customer":\{"id":9007199254740993,"quantity":1000\}\}\]\}$/);

@@ -4,8 +4,9 @@ import { SqliteCache } from "../../src/caches/sqlite/cache.ts";
 import { parseDay } from "../../src/history/calendar.ts";
 import { forecastBatch } from "../../src/job/batch.ts";
 import { StageClock } from "../../src/job/stages.ts";
-import { NO_LESSONS } from "../../src/learning/learn.ts";
+import type { Lessons } from "../../src/learning/learn.ts";
 import { openSource, prepareSource, type SourceSettings } from "../../src/sources/registry.ts";
+import { untaught } from "../parts/lessons.ts";
 import { type Folder, simulatedBook, temporaryFolder } from "../parts/orders.ts";
 import { sqlServer, type TestSqlServer } from "../parts/sql-server.ts";
 
@@ -17,7 +18,9 @@ const book = simulatedBook(60);
 let folder: Folder;
 let database: string;
 let server: TestSqlServer;
+let lessons: Lessons;
 beforeAll(async () => {
+  lessons = await untaught();
   folder = temporaryFolder();
   database = folder.database(book);
   server = await sqlServer(database);
@@ -34,7 +37,7 @@ async function documents(settings: SourceSettings, size: number): Promise<(strin
   const parts = { source, cache, clock: new StageClock(), ...PARTS };
   for (let first = 0; first < book.productIds.length; first += size) {
     const productIds = book.productIds.slice(first, first + size);
-    const task = { kind: "forecast", productIds, productNames: book.names.products, lessons: NO_LESSONS } as const;
+    const task = { kind: "forecast", productIds, productNames: book.names.products, lessons } as const;
     const { outcomes } = await forecastBatch(task, parts);
     expect(outcomes.filter(({ status }) => status === "failed")).toEqual([]);
   }
@@ -67,7 +70,7 @@ test("a document that the cache refuses is a failure of its own product, the oth
     kind: "forecast",
     productIds: ["unknown", ...productIds],
     productNames: new Map<string, string>(),
-    lessons: NO_LESSONS,
+    lessons,
   } as const;
   const { outcomes } = await forecastBatch(task, { source, cache, clock: new StageClock(), ...PARTS });
   await source.close();

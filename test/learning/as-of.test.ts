@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { PastDemand } from "../../src/demand/level.ts";
 import { productHistories } from "../../src/history/history.ts";
 import { OrderLinesBuilder } from "../../src/history/order-lines.ts";
-import { type AsOfOptions, ProductPast, tailProbabilityOf } from "../../src/learning/as-of.ts";
+import { type AsOfOptions, ProductPast } from "../../src/learning/as-of.ts";
 import { NO_CUSTOMERS } from "../../src/learning/customer-facts.ts";
 import { OWN_FEATURE_NAMES } from "../../src/learning/features.ts";
 import { decodeRows, trainingBatch } from "../../src/learning/training-rows.ts";
@@ -91,9 +91,4 @@ test("a product is the same in training and in use", () => {
     expect(row).toMatchObject(product);
     expect(row).toMatchObject(new PastDemand(past.quantities, LEARNING.horizon).basisAt(80 - weeksAgo));
   }
-});
-
-test("as much is left out below an interval as above it", () => {
-  expect(tailProbabilityOf(0.8)).toBeCloseTo(0.1, 12);
-  expect(tailProbabilityOf(0.5)).toBe(0.25);
 });

@@ -67,10 +67,10 @@ const FEATURES: readonly [name: string, long: number, young: number, stopped: nu
   ["active", 1, 4 / 5, 17 / 60, 13 / 28],
   ["weeks since demand", 0, 0, 27, 1],
   ["sizes", 30, 4, 17, 13],
-  ["mean size", Math.log(95.51), Math.log(5.01), Math.log(148 / 17 + 0.01), Math.log(8.01)],
   ["size variation", 0.0906328, 0.678233, 48 / 148, 0.9366983],
   ["largest size", 110 / 95.5, 2, 340 / 148, 3.75],
   ["median size", 96 / 95.5, 1.2, 136 / 148, 0.75],
+  ["smallest size", 81 / 95.5, 0.2, 136 / 148, 0.25],
   ["variation26", 7.5 / 97.5, 0.9082951, 0, 1.9891703],
   ["largest26", 110 / 2535, 0.5, 0, 30 / 87],
   ["customers", 0, 0, 0, 9],
@@ -140,10 +140,8 @@ test.each([
 test("of a product that sold nothing there are no sizes, and no week since demand that is not one of the history", () => {
   const features = ownFeatures({ ...LONG, quantities: Float64Array.of(0, -2, 0) });
   const of = (name: string) => features[OWN_FEATURE_NAMES.indexOf(name)];
-  for (const name of ["sizes", "size variation", "largest size", "median size", "variation26", "largest26"]) {
-    expect(of(name)).toBe(0);
-  }
-  expect(of("mean size")).toBeCloseTo(Math.log(0.01), 9);
+  const ofSizes = ["size variation", "largest size", "median size", "smallest size"];
+  for (const name of ["sizes", ...ofSizes, "variation26", "largest26"]) expect(of(name)).toBe(0);
   expect(of("weeks since demand")).toBe(3);
   for (const value of features) expect(Number.isFinite(value)).toBe(true);
 });
@@ -153,7 +151,7 @@ describe("what trees see", () => {
   /** A number apart for each feature. */
   const features = FEATURES.map((_, i) => 10 + i);
   const levels = Float64Array.from(RUNNING_METHODS, (_, m) => 100 + m);
-  const base = { level: 4, pooledSeason: 0.3, ownSeason: 0.5, clearness: 0, expected: 9 };
+  const base = { level: 4, size: 2, pooledSeason: 0.3, ownSeason: 0.5, clearness: 0, expected: 9 };
   const written = (
     change: Partial<typeof base> | { pooledSeason: undefined } = {},
     own: readonly number[] = features,
@@ -172,9 +170,9 @@ describe("what trees see", () => {
     for (const m of levels.keys()) expect(row[OWN + m]).toBe((100 + m) / 4);
   });
 
-  test("are the logarithms of level and seasons, none of these where no past year is known of all products", () => {
+  test("are the logarithms of the level in mean weeks with demand and of seasons, none of these where no past year is known of all products", () => {
     const last = (change = {}) => [...written(change).slice(-3)];
-    expect(last()).toEqual([expect.closeTo(1.3862944, 7), 0.3, 0.5]);
+    expect(last()).toEqual([expect.closeTo(Math.log(2), 12), 0.3, 0.5]);
     expect(last({ pooledSeason: undefined, ownSeason: 0 }).slice(1)).toEqual([MISSING, MISSING]);
   });
 

@@ -1,7 +1,9 @@
+import { isDeepStrictEqual } from "node:util";
 import { beforeAll, describe, expect, test } from "vitest";
 import { calibrate } from "../../src/learning/calibration.ts";
 import { type LearningPlan, type Lessons, learn } from "../../src/learning/learn.ts";
-import { marketOf } from "../../src/learning/market.ts";
+import { type Market, marketOf } from "../../src/learning/market.ts";
+import { shippedPrior } from "../../src/learning/prior.ts";
 import { withoutClearances } from "../../src/learning/stops.ts";
 import { isTrained, trainingTable } from "../../src/learning/table.ts";
 import type {
@@ -26,6 +28,8 @@ interface Done<Task extends LearningTask> {
 const done: Done<LearningTask>[] = [];
 let plan: LearningPlan;
 let lessons: Lessons;
+/** As it was made from what the threads gave. */
+let market: Market;
 beforeAll(async () => {
   const source = learnableSource();
   plan = await planOf(source);
@@ -36,14 +40,13 @@ beforeAll(async () => {
       return { results: results.map((result) => [result]) };
     },
   });
+  market = marketOf(doneOf<MarketTask>("market").flatMap(({ result }) => result as readonly Float64Array[]));
 });
 
 const doneOf = <Task extends LearningTask>(kind: Task["kind"]) =>
   done.filter(({ task }) => task.kind === kind) as unknown as Done<Task>[];
 const rowsDone = () => doneOf<RowsTask>("rows") as readonly { task: RowsTask; result: RowsOfBatch }[];
 const foldOf = (id: string) => (hashOf(id) & 1) as 0 | 1;
-/** The market as it was made from what the threads gave. */
-const market = () => marketOf(doneOf<MarketTask>("market").flatMap(({ result }) => result as readonly Float64Array[]));
 
 describe("products", () => {
   test("are each in one fold, and both folds have a good part of them", () => {
@@ -61,13 +64,14 @@ describe("products", () => {
     expect(Math.max(...ranks)).toBeGreaterThan(0.8 * plan.eligible.length);
   });
 
-  test("bring their rows into the table of their fold", () => {
+  test("bring their rows into the table of their fold", async () => {
     const rows = rowsDone().flatMap(({ result }) => decodeRows(result.rows, LEARNING.horizon));
-    const trained = withoutClearances(rows.filter((row) => isTrained(row, market())));
+    const trained = withoutClearances(rows.filter((row) => isTrained(row, market)));
     const { table } = doneOf<MeanTask>("mean")[0]!.task;
     const foldOfHash = new Map(plan.eligible.map((id) => [hashOf(id), foldOf(id)]));
     expect([...table.fold]).toEqual(trained.map(({ product }) => foldOfHash.get(product)));
-    expect(table).toEqual(trainingTable(rows, market(), LEARNING).table);
+    const expected = trainingTable(rows, market, LEARNING, await shippedPrior()).table;
+    expect(isDeepStrictEqual(table, expected)).toBe(true);
     for (const fold of [0, 1]) expect(table.fold.filter((of) => of === fold).length).toBeGreaterThan(500);
   });
 });
@@ -80,17 +84,24 @@ describe("trees", () => {
     expect(spreads.map(({ task }) => task.fold)).toEqual([0, 1]);
     expect(spreads[0]!.task.otherMean).toBe(means[1]!.result);
     expect(spreads[1]!.task.otherMean).toBe(means[0]!.result);
-    for (const { task } of spreads) expect(task.tailProbability).toBe(LEARNING.tailProbability);
+    for (const { task } of spreads) expect(task.prior).toEqual(lessons.demand.prior);
     for (const fold of [0, 1] as const) {
-      expect(lessons.demand!.folds[fold].mean).toBe(means[fold]!.result);
-      expect(lessons.demand!.folds[fold].spread).toBe(spreads[fold]!.result);
+      expect(lessons.demand.folds[fold]!.mean).toBe(means[fold]!.result);
+      expect(lessons.demand.folds[fold]!.spread).toBe(spreads[fold]!.result);
     }
   });
 
-  test("are calibrated to what intervals promise: a tail probability of 0.1 on either side leaves 80 %", () => {
-    const { folds, calibration } = lessons.demand!;
+  test("that were taught elsewhere are those of the program", async () => {
+    const { trees, meanFactors } = await shippedPrior();
+    expect(lessons.demand.prior).toEqual({ trees, meanFactors });
+  });
+
+  test("are calibrated to what intervals promise", async () => {
+    const prior = await shippedPrior();
+    const { folds, calibration } = lessons.demand;
     const { table } = doneOf<MeanTask>("mean")[0]!.task;
-    expect(calibration).toEqual(calibrate(table, folds, market(), 0.8));
-    expect(calibration).not.toEqual(calibrate(table, folds, market(), 0.9));
+    const calibrated = (level: number) => calibrate(table, [folds[0]!, folds[1]!], prior, market, level);
+    expect(calibration).toEqual(calibrated(0.8));
+    expect(calibration).not.toEqual(calibrated(0.9));
   });
 });

@@ -54,9 +54,11 @@ describe("the index of all products", () => {
       expect(Math.abs(level / ALONE.index[week]! - 1)).toBeLessThan(0.01);
   });
 
-  test("is nothing with fewer than twenty products", () => {
-    expect(marketOf(products().slice(0, 19))).toMatchObject({ weeks: 0, index: new Float64Array() });
-    expect(marketOf([])).toMatchObject({ weeks: 0 });
+  test("is one of which nothing ever happened to all, of as many weeks as the oldest has, with fewer than twenty products", () => {
+    const few = products().slice(0, 19);
+    const always = new Float64Array(WEEKS).fill(1);
+    expect(marketOf([Float64Array.of(7), ...few])).toEqual({ weeks: WEEKS, index: always, openness: always, noise: 0 });
+    expect(marketOf([])).toMatchObject({ weeks: 0, index: new Float64Array() });
   });
 
   test("has a week without orders of anybody as one of rest, and no other week feels it", () => {

@@ -20,7 +20,7 @@ import { simulatedBook } from "../parts/orders.ts";
 const ORIGIN = parseDay("2025-11-11");
 const START = parseDay("2019-01-01");
 const OPTIONS: LearningOptions = {
-  ...{ origin: ORIGIN, horizon: 12, tailProbability: 0.1 },
+  ...{ origin: ORIGIN, horizon: 12, level: 0.8 },
   ...{ minCustomers: 2, minOrders: 3, withCustomers: true },
 };
 const BOOK = simulatedBook(60);

@@ -3,7 +3,6 @@ import { forecastProduct } from "../../src/forecast/forecast.ts";
 import type { Day } from "../../src/history/calendar.ts";
 import { type ProductHistory, productHistories } from "../../src/history/history.ts";
 import type { OrderBook } from "../../src/history/order-book.ts";
-import { tailProbabilityOf } from "../../src/learning/as-of.ts";
 import { learn } from "../../src/learning/learn.ts";
 import { sum } from "../../src/numeric/sum.ts";
 import { shareOrderBook } from "../../src/sources/memory/order-book.ts";
@@ -25,7 +24,7 @@ export async function forecasts(
   const period = { start: 0, origin };
   const products = await source.eligibleProducts({ ...period, minCustomers: 2, minOrders: 3 });
   const eligible = products.map(({ id }) => id);
-  const learning = { origin, horizon, tailProbability: tailProbabilityOf(level), minCustomers: 2, minOrders: 3 };
+  const learning = { origin, horizon, level, minCustomers: 2, minOrders: 3 };
   const plan = { eligible, historyStart: period.start, options: { ...learning, withCustomers: true } };
   const lessons = await learn(plan, runnerOn(source));
   const histories = productHistories(await source.orderLines(eligible, period), eligible.length, origin);

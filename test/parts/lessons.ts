@@ -1,8 +1,7 @@
 import { parseDay } from "../../src/history/calendar.ts";
 import { type ProductHistory, productHistories } from "../../src/history/history.ts";
 import { OrderLinesBuilder } from "../../src/history/order-lines.ts";
-import type { Lessons } from "../../src/learning/learn.ts";
-import { type LearningPlan, type LearningRunner, learn } from "../../src/learning/learn.ts";
+import { type LearningPlan, type LearningRunner, type Lessons, learn, noLessons } from "../../src/learning/learn.ts";
 import { type LearningResults, type LearningTask, learningTask } from "../../src/learning/task.ts";
 import type { LearningOptions } from "../../src/learning/training-rows.ts";
 import { shareOrderBook } from "../../src/sources/memory/order-book.ts";
@@ -13,7 +12,7 @@ import { simulatedBook } from "./orders.ts";
 export const ORIGIN = parseDay("2025-11-11");
 export const PERIOD = { start: parseDay("2019-01-01"), origin: ORIGIN };
 export const LEARNING: LearningOptions = {
-  ...{ origin: ORIGIN, horizon: 12, tailProbability: 0.1 },
+  ...{ origin: ORIGIN, horizon: 12, level: 0.8 },
   ...{ minCustomers: 2, minOrders: 3, withCustomers: true },
 };
 
@@ -48,6 +47,10 @@ export async function learnedLessons(options: Partial<LearningOptions> = {}): Pr
   const source = learnableSource();
   return learn(await planOf(source, options), runnerOn(source));
 }
+
+/** What is known without any order of the catalogue. */
+export const untaught = (options: Partial<LearningOptions> = {}): Promise<Lessons> =>
+  noLessons({ ...LEARNING, ...options });
 
 /** Two customers who order in turns all that is sold on the first day of each week, and return what is returned. */
 export function historyOf(weeks: readonly number[]): ProductHistory {

@@ -6,7 +6,7 @@ import { growTree } from "../../src/trees/tree.ts";
 function treeOf(
   columns: readonly (readonly number[])[],
   targets: readonly number[],
-  { leaves = 2, leastRows = 1, drawn = columns.map((_, i) => i), rows = targets.map((_, i) => i) } = {},
+  { leaves = 2, leastRows = 1, l2 = 1, drawn = columns.map((_, i) => i), rows = targets.map((_, i) => i) } = {},
 ) {
   const values = Float64Array.from(targets.flatMap((_, row) => columns.map((column) => column[row]!)));
   const table = binned(values, columns.length);
@@ -14,7 +14,7 @@ function treeOf(
     gradient: Float64Array.from(targets, (y) => -y),
     hessian: new Float64Array(targets.length).fill(1),
   };
-  const nodes = growTree(table, gradients, Int32Array.from(rows), Int32Array.from(drawn), { leaves, leastRows });
+  const nodes = growTree(table, gradients, Int32Array.from(rows), Int32Array.from(drawn), { leaves, leastRows, l2 });
   const cutOf = ({ feature, bin }: (typeof nodes)[number]) => table.cuts[feature]![bin];
   return { nodes, cutOf, values: nodes.filter(({ feature }) => feature < 0).map(({ value }) => value) };
 }
@@ -27,6 +27,13 @@ test("a split is found where it gains most, and leaves are means drawn towards z
   expect(nodes[1]).toMatchObject({ feature: -1 });
   expect(nodes[1]!.value).toBeCloseTo(0, 12);
   expect(nodes[2]!.value).toBeCloseTo(18 / (3 + 1), 12);
+});
+
+test("leaves are drawn towards zero by as many rows as they are told, and a split that gains only without them is none", () => {
+  expect(treeOf([[3, 1, 2, 5, 4]], [6, 0, 0, 6, 6], { l2: 6 }).values[1]).toBe(18 / (3 + 6));
+  const parts = [[1, 2, 3]];
+  expect(treeOf(parts, [2, 2, 1], { l2: 0 }).values).toEqual([2, 1]);
+  expect(treeOf(parts, [2, 2, 1], { l2: 10 }).values).toEqual([5 / 13]);
 });
 
 test("the column that tells more is split on, among those that were drawn", () => {

@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import { parseDay } from "../../src/history/calendar.ts";
 import type { RunSetup, RunTask } from "../../src/job/messages.ts";
-import { NO_LESSONS } from "../../src/learning/learn.ts";
-
+import type { Lessons } from "../../src/learning/learn.ts";
 import { WorkerPool } from "../../src/workers/pool.ts";
+import { untaught } from "../parts/lessons.ts";
 import { type Folder, orderBook, steadyOrders, temporaryFolder } from "../parts/orders.ts";
 import { settingsFor } from "../parts/sql-server.ts";
 import { startTdsServer, type TdsServer } from "../tds/server.ts";
@@ -11,7 +11,9 @@ import { startTdsServer, type TdsServer } from "../tds/server.ts";
 let folder: Folder;
 let server: TdsServer;
 let setup: RunSetup;
+let lessons: Lessons;
 beforeAll(async () => {
+  lessons = await untaught();
   folder = temporaryFolder();
   const database = folder.database(orderBook(steadyOrders(["1", "2"])));
   server = await startTdsServer({ database, user: "planner", password: "s3cret" });
@@ -39,7 +41,7 @@ const batch = (productId: string): RunTask => ({
   kind: "forecast",
   productIds: [productId],
   productNames: new Map(),
-  lessons: NO_LESSONS,
+  lessons,
 });
 
 test("each thread opens its own connection, and closes it at the end", async () => {

@@ -1,7 +1,7 @@
 const WORDS = new Map(
   Object.entries({
     auto: "what forecast run does",
-    "no-learning": "auto from the product's own history alone",
+    "no-learning": "auto without what the catalogue's own past teaches",
     "no-customers": "auto without what is known of customers",
     "no-combination": "auto built on the mean of 13 weeks alone",
     "boosted-trees": "what the past of all products says of such a one corrects the mean of the methods below",

@@ -1,12 +1,13 @@
 const MOST_SIZES = 30;
 
-/** The last weeks with demand: how many, their mean, and in relation to it their deviation, largest and median. */
+/** The last weeks with demand: how many, their mean, and in relation to it their deviation, largest, median and smallest. */
 export interface Sizes {
   readonly count: number;
   readonly mean: number;
   readonly variation: number;
   readonly largest: number;
   readonly median: number;
+  readonly smallest: number;
 }
 
 export function sizesOf(quantities: Float64Array): Sizes {
@@ -14,7 +15,7 @@ export function sizesOf(quantities: Float64Array): Sizes {
   for (let i = quantities.length - 1; i >= 0 && sizes.length < MOST_SIZES; i--) {
     if (quantities[i]! > 0) sizes.push(quantities[i]!);
   }
-  if (sizes.length === 0) return { count: 0, mean: 0, variation: 0, largest: 0, median: 0 };
+  if (sizes.length === 0) return { count: 0, mean: 0, variation: 0, largest: 0, median: 0, smallest: 0 };
   const mean = sizes.reduce((sum, size) => sum + size, 0) / sizes.length;
   const variance = sizes.reduce((sum, size) => sum + (size - mean) * (size - mean), 0) / sizes.length;
   sizes.sort((a, b) => a - b);
@@ -25,6 +26,7 @@ export function sizesOf(quantities: Float64Array): Sizes {
     variation: Math.sqrt(variance) / mean,
     largest: sizes.at(-1)! / mean,
     median: median / mean,
+    smallest: sizes[0]! / mean,
   };
 }
 
