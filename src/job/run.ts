@@ -57,6 +57,8 @@ export interface RunEnd {
 export interface RunResult extends RunEnd {
   /** Why the metadata could not be written; nothing where it was, or was not to be. */
   readonly metadataProblem: string | undefined;
+  /** Why nobody who asks later would know that the run went well; nothing where they do, or it did not. */
+  readonly recordProblem?: string;
   /** 0 where nothing went wrong, 3 where a few products failed; that of an interruption where one was asked for. */
   readonly exitCode: number;
 }
@@ -84,15 +86,15 @@ export async function run(
     ]);
     const partial = isPartial(settings);
     const tally = new Tally();
-    let work: Promise<void> | undefined;
-    if (isReady) {
+    const work = async () => {
       const holder = { lockIdentity: lock.identity, startedAt };
       lease = cache && (await takeLease(cache, holder, interruption, (reason) => observer.unleased(reason)));
       const lastProducts = cache && (await lastProductsIn(cache));
       if (cache && !partial) await keepBeginning(startedAt, version, settings.cache!, cache);
-      work = forecastAll({ settings, lastProducts, generatedAt: startedAt, cache }, observer, interruption, tally);
-    }
-    await Promise.race([work, interruption.graceOver(), ...(lease ? [lease.lost] : [])]);
+      const plan = { settings, lastProducts, generatedAt: startedAt, cache };
+      await Promise.race([forecastAll(plan, observer, interruption, tally), ...(lease ? [lease.lost] : [])]);
+    };
+    if (isReady) await Promise.race([work(), interruption.graceOver()]);
     const confirmed = lease?.confirm().catch((error) => {
       // A cache that is away says so where the metadata is written.
       if (!(error instanceof CacheError)) throw error;

@@ -138,6 +138,7 @@ export class RedisConnection {
       throw new CacheError(
         `Redis ${host}:${port}: AUTH was refused in words that repeat the password, which are not shown ` +
           "(check REDIS_USERNAME and REDIS_PASSWORD)",
+        { passing: PASSING_REFUSAL.test(message) },
       );
     }
   }
