@@ -35,8 +35,8 @@ export async function withMetrics(
     }
     throw error;
   }
-  const { exitCode, metadata, metadataProblem } = result;
-  await measure({ exitCode, metadata, cacheIsUp: metadataProblem === undefined });
+  const { exitCode, metadata, metadataProblem, recordProblem } = result;
+  await measure({ exitCode, metadata, cacheIsUp: metadataProblem === undefined && recordProblem === undefined });
   return result;
 }
 
