@@ -11,5 +11,6 @@ export default defineConfig({
     // A machine under a load of 20 takes ten times as long as an idle one.
     testTimeout: 300_000,
     hookTimeout: 300_000,
+    maxConcurrency: 2,
   },
 });
