@@ -113,7 +113,8 @@ async function tryOnce(given: Case | Loop, arranged: Arranged, { world, path }: 
   const after = seenByUs ?? place.look();
   const state = stateIn(path("state/forecast"));
   const mended = { ...env, ...mendedEnv };
-  const status = await forecast(["status"], { env: mended });
+  // Whoever asks where the run looked for its cache is told, too, what became of it.
+  const status = await forecast(["status"], { env });
   // Where all is there, that the lock can be taken is as much as another run could tell.
   const isWhole = result.exitCode === 0 && missingIn(world, after).length === 0;
   const rerun = isWhole ? undefined : await forecast(["run", "--as-of", ORIGIN], { env: mended });

@@ -1,7 +1,9 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { type Folder, temporaryFolder } from "../parts/orders.ts";
 import { tryOut, type Worlds } from "./bench.ts";
+import { OUTAGE_CASES } from "./redis-outages.ts";
 import { REPLY_CASES, REPLY_LOOPS } from "./redis-replies.ts";
+import { SERVER_CASES } from "./redis-servers.ts";
 import { makeWorld } from "./world.ts";
 
 let folder: Folder;
@@ -14,8 +16,9 @@ beforeAll(async () => {
 afterAll(() => folder.remove());
 
 describe("faults", () => {
-  test.concurrent.each([...REPLY_LOOPS, ...REPLY_CASES])("$what", async (given) => {
-    tried += await tryOut(given, worlds);
+  test.concurrent.each([...REPLY_LOOPS, ...REPLY_CASES, ...SERVER_CASES, ...OUTAGE_CASES])("$what", async (given) => {
+    const steps = await tryOut(given, worlds);
+    tried += steps;
   });
 });
 test("many", () => {

@@ -64,10 +64,13 @@ export function brokenPromises(seen: Observed): string[] {
   ].flatMap((found, i) => found.map((what) => `${i + 1}: ${what}`));
 }
 
+/** What is kept beside documents; doctor's probe for a minute. */
+const OURS = [METADATA_KEY, PARTIAL_METADATA_KEY, ATTEMPT_KEY, LEASE_KEY, `${METADATA_KEY}:doctor`];
+
 /** 1. Each document is whole, is of this run or of the last one, and has a time to live. */
 function wholeDocuments({ world, after }: Observed): string[] {
   return [...(after ?? [])].flatMap(([key, { value, secondsLeft }]) => {
-    const isOurs = [METADATA_KEY, PARTIAL_METADATA_KEY, ATTEMPT_KEY, LEASE_KEY].includes(key);
+    const isOurs = OURS.includes(key);
     const isWhole = world.thisRun.get(key) === withoutTime(value) || world.lastRun.get(key)?.value === value;
     return [
       ...(isOurs || isWhole ? [] : [`${key} is ${value.slice(0, 200)}`]),

@@ -26,7 +26,7 @@ export async function startRedis(...options: string[]): Promise<RedisServer> {
 /** The same on a port that is known. */
 export async function redisAt(port: number, ...options: string[]): Promise<RedisServer> {
   const folder = mkdtempSync(join(tmpdir(), "forecast-redis-"));
-  const server = Bun.spawn(["redis-server", ...options, "--port", `${port}`, "--save", "", "--dir", folder], {
+  const server = Bun.spawn(["redis-server", "--port", `${port}`, "--save", "", "--dir", folder, ...options], {
     stdio: ["ignore", "ignore", "inherit"],
   });
   const password = options[options.indexOf("--requirepass") + 1];

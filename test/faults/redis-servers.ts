@@ -1,0 +1,359 @@
+import { readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { ATTEMPT_KEY, LEASE_KEY, METADATA_KEY } from "../../src/caches/cache.ts";
+import { freePort, type RedisServer, redisAt, startRedis } from "../parts/redis.ts";
+import { ROOT } from "../parts/root.ts";
+import type { Arranged, Case, Stage } from "./bench.ts";
+import { redisPlace, SECRETS } from "./places.ts";
+
+const ADMIN = ["--requirepass", SECRETS.redis];
+/** Another user than the one that looks after the server. */
+const WRITER = { REDIS_USERNAME: "writer", REDIS_PASSWORD: SECRETS.redis };
+/** For causes that last: waiting is no help. */
+const IMPATIENT = { REDIS_PATIENCE: "0" };
+
+/** A Redis of its own with the documents of the run before. */
+async function redisOf(stage: Stage, ...options: string[]) {
+  const redis = await startRedis(...ADMIN, ...options);
+  stage.afterwards(redis.stop);
+  const place = redisPlace(redis);
+  place.fill(stage.world.lastRun);
+  return { redis, place };
+}
+
+/** @param set configures the server once it is filled. */
+function configured(set: readonly (readonly [name: string, value: string])[], back: readonly string[] = []) {
+  return async (stage: Stage): Promise<Arranged> => {
+    const { redis, place } = await redisOf(stage);
+    for (const [name, value] of set) redis.cli("CONFIG", "SET", name, value);
+    const mend = () => {
+      for (const [i, value] of back.entries()) redis.cli("CONFIG", "SET", set[i]![0], value);
+    };
+    return { place, mend, env: IMPATIENT };
+  };
+}
+
+/** A command that the server does not know, until it is another one. */
+function without(command: string, database = 0) {
+  return async (stage: Stage): Promise<Arranged> => {
+    const { redis } = await redisOf(stage, "--rename-command", command, "");
+    const whole = await redisOf(stage);
+    const place = redisPlace(redis, redis.port, database);
+    place.fill(stage.world.lastRun);
+    let now = place;
+    return {
+      place: { ...place, fill: place.fill, look: () => now.look() },
+      env: IMPATIENT,
+      mend: () => {
+        now = redisPlace(whole.redis, whole.redis.port);
+      },
+      mendedEnv: { REDIS_PORT: `${whole.redis.port}`, REDIS_DB: "0" },
+    };
+  };
+}
+
+/** A user with these rights, which later has all. */
+function userWith(...rights: string[]) {
+  return async (stage: Stage): Promise<Arranged> => {
+    const { redis, place } = await redisOf(stage);
+    redis.cli("ACL", "SETUSER", "writer", "on", `>${SECRETS.redis}`, ...rights);
+    return {
+      ...{ place, env: { ...WRITER, ...IMPATIENT } },
+      mend: () => redis.cli("ACL", "SETUSER", "writer", "~*", "+@all"),
+    };
+  };
+}
+
+/** The user that README advises to make. */
+function advisedUser(): string[] {
+  const [, rights] = /ACL SETUSER forecast on '>[A-Z]+' (.+)/.exec(readFileSync(join(ROOT, "README.md"), "utf8"))!;
+  return rights!.replaceAll("'", "").trim().split(" ");
+}
+
+async function replicaOf(stage: Stage, redis: RedisServer): Promise<RedisServer> {
+  const replica = await startRedis(
+    ...ADMIN,
+    "--masterauth",
+    SECRETS.redis,
+    "--replicaof",
+    "127.0.0.1",
+    `${redis.port}`,
+  );
+  stage.afterwards(replica.stop);
+  while (!replica.cli("INFO", "replication").includes("master_link_status:up")) await Bun.sleep(5);
+  return replica;
+}
+
+/** Waits for what the server counts, such as an error that it gave. */
+async function until(redis: RedisServer, section: string, words: string): Promise<void> {
+  while (!redis.cli("INFO", section).includes(words)) await Bun.sleep(5);
+}
+
+/** Of another type than the program puts there. */
+function otherType(key: string, stays = false) {
+  return async (stage: Stage): Promise<Arranged> => {
+    const { redis, place } = await redisOf(stage);
+    redis.cli("DEL", key);
+    redis.cli("RPUSH", key, "something else");
+    redis.cli("EXPIRE", key, "600");
+    return { place, env: IMPATIENT, mend: () => stays && redis.cli("DEL", key) };
+  };
+}
+
+export const SERVER_CASES: readonly Case[] = [
+  {
+    what: "Redis is full (noeviction) before the first document",
+    ...{ exitCodes: [1], says: /OOM command not allowed/, doctor: /^problem +cache +.*OOM/m },
+    arrange: configured([["maxmemory", "1"]], ["0"]),
+  },
+  ...["volatile-ttl", "allkeys-lru"].map(
+    (policy): Case => ({
+      what: `Redis may evict (${policy}), and has room`,
+      ...{ exitCodes: [0], doctor: new RegExp(`^warning +memory +.*maxmemory-policy ${policy}`, "m") },
+      arrange: configured([
+        ["maxmemory", "100mb"],
+        ["maxmemory-policy", policy],
+      ]),
+    }),
+  ),
+  {
+    what: "Redis loads its data for some seconds after a start",
+    ...{ exitCodes: [0], limitSeconds: 60, says: /the cache is waited for: Redis .*LOADING/ },
+    async arrange(stage) {
+      const { redis: first } = await redisOf(
+        stage,
+        "--dir",
+        stage.path("."),
+        "--rdbcompression",
+        "no",
+        "--enable-debug-command",
+        "yes",
+      );
+      first.cli("DEBUG", "POPULATE", "300", "key", "500");
+      first.cli("SAVE");
+      await first.kill();
+      const slow = ["--key-load-delay", "5000", "--loading-process-events-interval-bytes", "1024"];
+      const redis = await redisAt(await freePort(), ...ADMIN, "--dir", stage.path("."), ...slow);
+      stage.afterwards(redis.stop);
+      const place = redisPlace(redis);
+      const look = () => new Map([...(place.look() ?? [])].filter(([key]) => !key.startsWith("key:")));
+      return { place: { ...place, look } };
+    },
+  },
+  {
+    what: "Redis is a replica, which takes no writes",
+    ...{ exitCodes: [1], says: /READONLY/, doctor: /^problem +cache +.*READONLY/m },
+    async arrange(stage) {
+      const { redis } = await redisOf(stage);
+      const replica = await replicaOf(stage, redis);
+      return { place: redisPlace(replica), env: IMPATIENT, mend: () => replica.cli("REPLICAOF", "NO", "ONE") };
+    },
+  },
+  {
+    what: "Redis is a replica until it takes the place of its master",
+    ...{ exitCodes: [0], limitSeconds: 60 },
+    async arrange(stage) {
+      const { redis } = await redisOf(stage);
+      const replica = await replicaOf(stage, redis);
+      const during = async () => {
+        await until(replica, "errorstats", "READONLY");
+        replica.cli("REPLICAOF", "NO", "ONE");
+      };
+      return { place: redisPlace(replica), during };
+    },
+  },
+  {
+    what: "Redis wants a replica (min-replicas-to-write) and has none",
+    ...{ exitCodes: [1], says: /NOREPLICAS/, doctor: /^problem +cache +.*NOREPLICAS/m },
+    arrange: configured([["min-replicas-to-write", "1"]], ["0"]),
+  },
+  {
+    what: "Redis wants a replica, which comes late",
+    ...{ exitCodes: [0], limitSeconds: 60 },
+    async arrange(stage) {
+      const { redis, place } = await redisOf(stage, "--repl-diskless-sync-delay", "0");
+      redis.cli("CONFIG", "SET", "min-replicas-to-write", "1");
+      const during = async () => {
+        await until(redis, "errorstats", "NOREPLICAS");
+        await replicaOf(stage, redis);
+      };
+      return { place, during };
+    },
+  },
+  {
+    what: "a Sentinel is named as if it were a Redis",
+    ...{ exitCodes: [1], doctor: /^problem +cache +/m },
+    async arrange(stage) {
+      const { redis, place } = await redisOf(stage);
+      const port = await freePort();
+      const watched = `sentinel monitor main 127.0.0.1 ${redis.port} 1\nsentinel auth-pass main ${SECRETS.redis}`;
+      writeFileSync(stage.path("sentinel.conf"), `port ${port}\nrequirepass ${SECRETS.redis}\n${watched}\n`);
+      const sentinel = Bun.spawn(["redis-server", stage.path("sentinel.conf"), "--sentinel"], {
+        stdio: ["ignore", "ignore", "ignore"],
+      });
+      stage.afterwards(() => sentinel.kill("SIGKILL"));
+      while (
+        !Bun.spawnSync(["redis-cli", "-p", `${port}`, "PING"])
+          .stdout.toString()
+          .includes("NOAUTH")
+      )
+        await Bun.sleep(5);
+      return { place, env: { ...IMPATIENT, REDIS_PORT: `${port}` }, mendedEnv: { REDIS_PORT: `${redis.port}` } };
+    },
+  },
+  {
+    what: "Redis is a node of a cluster without slots",
+    ...{ exitCodes: [1], says: /CLUSTERDOWN/, doctor: /^problem +cache +.*CLUSTERDOWN/m },
+    async arrange(stage) {
+      const { redis, place } = await redisOf(stage);
+      const node = await startRedis(...ADMIN, "--cluster-enabled", "yes");
+      stage.afterwards(node.stop);
+      return { place, env: { ...IMPATIENT, REDIS_PORT: `${node.port}` }, mendedEnv: { REDIS_PORT: `${redis.port}` } };
+    },
+  },
+  {
+    what: "Redis takes no writes because it could not save (MISCONF)",
+    ...{ exitCodes: [1], says: /MISCONF/, doctor: /^problem +cache +.*MISCONF/m },
+    async arrange(stage) {
+      const { redis, place } = await redisOf(stage, "--enable-protected-configs", "yes");
+      redis.cli("CONFIG", "SET", "save", "3600 1");
+      redis.cli("CONFIG", "SET", "dir", "/proc");
+      redis.cli("BGSAVE");
+      await until(redis, "persistence", "rdb_last_bgsave_status:err");
+      return { place, env: IMPATIENT, mend: () => redis.cli("CONFIG", "SET", "stop-writes-on-bgsave-error", "no") };
+    },
+  },
+  {
+    what: "Redis has as many clients as it takes",
+    ...{ exitCodes: [1], says: /max number of clients/, doctor: /^problem +cache +.*max number of clients/m },
+    async arrange(stage) {
+      const { redis, place } = await redisOf(stage);
+      const others = Array.from({ length: 2 }, () =>
+        Bun.spawn(["redis-cli", "-p", `${redis.port}`], { stdin: "pipe", stdout: "ignore", stderr: "ignore" }),
+      );
+      for (const other of others) other.stdin.write(`AUTH ${SECRETS.redis}\n`);
+      for (const other of others) other.stdin.flush();
+      await until(redis, "clients", "connected_clients:3");
+      redis.cli("CONFIG", "SET", "maxclients", "2");
+      const leave = async () => {
+        for (const other of others) other.kill();
+        await Promise.all(others.map(({ exited }) => exited));
+        while (redis.cli("CONFIG", "SET", "maxclients", "100") !== "OK") await Bun.sleep(5);
+      };
+      return { place, env: IMPATIENT, mend: leave };
+    },
+  },
+  ...(
+    [
+      ["AUTH", [1], /AUTH was refused in words that repeat the password/],
+      ["PING", [1], /unknown command/],
+      ["SETEX", [1], /unknown command/],
+      ["PTTL", [1], /unknown command/],
+      ["GET", [1], /unknown command/],
+    ] as const
+  ).map(
+    ([command, exitCodes, says]): Case => ({
+      what: `Redis does not know ${command} (rename-command)`,
+      ...{ exitCodes, says, doctor: new RegExp(`^problem +cache +.*${says.source}`, "im") },
+      leaseMayStay: command === "GET",
+      arrange: without(command),
+    }),
+  ),
+  ...(["SET", "EXPIRE", "DEL"] as const).map(
+    (command): Case => ({
+      what: `Redis does not know ${command}, of which only the lease has need`,
+      ...{ exitCodes: [0], doctor: /^warning +lease +.*unknown command/m, leaseMayStay: command === "DEL" },
+      arrange: without(command),
+    }),
+  ),
+  {
+    what: "Redis does not know INFO, by which doctor tells how much room there is",
+    ...{ exitCodes: [0], doctor: /^warning +memory +.*cannot be told/m },
+    arrange: without("INFO"),
+  },
+  {
+    what: "Redis does not know SELECT, and another database is wanted",
+    ...{ exitCodes: [1], says: /database 3 cannot be used \(REDIS_DB\)/, doctor: /^problem +cache +.*REDIS_DB/m },
+    arrange: without("SELECT", 3),
+  },
+  {
+    what: "the database that is wanted (REDIS_DB) is not there",
+    ...{ exitCodes: [1], says: /database 16 cannot be used \(REDIS_DB\)/, doctor: /^problem +cache +.*REDIS_DB/m },
+    async arrange(stage) {
+      const { place } = await redisOf(stage);
+      return { place, env: { REDIS_DB: "16" }, mendedEnv: { REDIS_DB: "0" } };
+    },
+  },
+  {
+    what: "the user of Redis may do what README advises, and no more",
+    ...{ exitCodes: [0], doctor: /^ok +cache +/m },
+    arrange: (stage) => userWith(...advisedUser())(stage),
+  },
+  {
+    what: "the user of Redis may not write",
+    ...{ exitCodes: [1], says: /NOPERM/, doctor: /^problem +cache +.*NOPERM/m },
+    arrange: userWith("~*", "+@read", "+@connection", "+ping"),
+  },
+  {
+    what: "the user of Redis may not touch our keys",
+    ...{ exitCodes: [1], says: /NOPERM/, doctor: /^problem +cache +.*NOPERM/m },
+    arrange: userWith("~somebody:*", "+@all"),
+  },
+  {
+    what: "the user of Redis may not write one of the documents",
+    ...{ exitCodes: [3], says: /product 7: Redis .*NOPERM/ },
+    arrange: userWith("~forecast:[1-68-9]", "~forecast:??", "~forecast:metadata:*", "+@all"),
+  },
+  {
+    what: "the user of Redis may write documents and not the run's metadata",
+    ...{
+      exitCodes: [1],
+      says: /the run's metadata was not written: Redis .*NOPERM/,
+      doctor: /^problem +cache +.*NOPERM/m,
+    },
+    arrange: userWith("~forecast:[0-9]*", `~${LEASE_KEY}`, `~${ATTEMPT_KEY}`, `%R~${METADATA_KEY}`, "+@all"),
+  },
+  {
+    what: "the user of Redis may write all but the record of the run",
+    ...{ exitCodes: [1], says: /the end of the run could not be recorded: Redis .*NOPERM/ },
+    arrange: userWith("~forecast:[0-9]*", `~${LEASE_KEY}`, `%R~${ATTEMPT_KEY}`, `~${METADATA_KEY}*`, "+@all"),
+  },
+  {
+    what: "the user of Redis may not choose a database",
+    ...{ exitCodes: [1], says: /REDIS_DB/, doctor: /^problem +cache +.*REDIS_DB/m },
+    async arrange(stage) {
+      const { place, env, mend } = await userWith("~*", "+@all", "-select")(stage);
+      return { place, env: { ...env, REDIS_DB: "3" }, mend: mend!, mendedEnv: { REDIS_DB: "0" } };
+    },
+  },
+  {
+    what: "the password of Redis is wrong",
+    ...{ exitCodes: [1], says: /WRONGPASS.*check REDIS_USERNAME/, doctor: /^problem +cache +.*WRONGPASS/m },
+    async arrange(stage) {
+      const { place } = await redisOf(stage);
+      return { place, env: { REDIS_PASSWORD: `${SECRETS.redis}-not` }, mendedEnv: { REDIS_PASSWORD: SECRETS.redis } };
+    },
+  },
+  {
+    what: "Redis wants a password and is given none",
+    ...{ exitCodes: [1], says: /NOAUTH.*check REDIS_USERNAME/, doctor: /^problem +cache +.*NOAUTH/m },
+    async arrange(stage) {
+      const { place } = await redisOf(stage);
+      const { REDIS_PASSWORD, ...env } = place.env;
+      return { place: { ...place, env }, mendedEnv: { REDIS_PASSWORD: REDIS_PASSWORD! } };
+    },
+  },
+  { what: "the key of the metadata holds a list", exitCodes: [0], arrange: otherType(METADATA_KEY) },
+  {
+    what: "the key of the last attempt holds a list",
+    ...{ exitCodes: [1], says: /WRONGTYPE/, doctor: /^problem +cache +.*WRONGTYPE/m },
+    arrange: otherType(ATTEMPT_KEY, true),
+  },
+  {
+    what: "the key of the lease holds a list",
+    exitCodes: [0],
+    says: /would not be kept out/,
+    arrange: otherType(LEASE_KEY),
+  },
+  { what: "the key of a document holds a list", exitCodes: [0], arrange: otherType("forecast:1") },
+];
