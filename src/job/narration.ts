@@ -26,6 +26,7 @@ export function narrator(log: Log, progress: Progress, report: RunObserver["repo
       if (!hasWaited) log.warn(`the cache is waited for: ${reason}`);
       hasWaited = true;
     },
+    sourceWaits: (words) => log.warn(words),
     unleased: (reason) =>
       log.warn(`a run on another machine would not be kept out: the cache takes no sign of this one: ${reason}`),
     skipped: (rows) => log.warn(skippedRowsLine(rows)),

@@ -29,6 +29,8 @@ import { failMissing } from "./written.ts";
 export interface RunObserver {
   /** The cache is not there yet, and is waited for. */
   waits(reason: string): void;
+  /** The source's server is waited for, or is back, in one line. */
+  sourceWaits(words: string): void;
   /** The cache takes no lease: a run on another machine would not be kept out. */
   unleased(reason: string): void;
   /** So many rows of the source were left out. */
@@ -173,7 +175,7 @@ async function forecastAll(
 ): Promise<void> {
   const started = performance.now();
   const clock = new StageClock();
-  const prepared = await prepareRun(settings, generatedAt, clock);
+  const prepared = await prepareRun(settings, generatedAt, clock, observer.sourceWaits);
   const { setup, eligible, newest, early, products, notEligible, names, skippedRows } = prepared;
   tally.addStages(clock.take());
   if (skippedRows > 0) observer.skipped(skippedRows);
@@ -188,7 +190,7 @@ async function forecastAll(
   tally.add(notEligible);
   observer.started(tally.products, workers);
   if (workers === 0) return;
-  const pool = new WorkerPool<RunSetup>(setup, workers);
+  const pool = new WorkerPool<RunSetup>(setup, workers, observer.sourceWaits);
   const batchOf = new Map(queue.flatMap((ids, index) => ids.map((id) => [id, index + 1] as const)));
   const count = (outcomes: readonly ProductOutcome[]) => {
     tally.add(outcomes.map((outcome) => ({ ...outcome, batch: batchOf.get(outcome.productId)! })));
