@@ -5,7 +5,7 @@ import { expect } from "vitest";
 import { acquireLock } from "../../src/job/lock.ts";
 import { ended, forecast, start } from "../parts/program.ts";
 import type { Place } from "./places.ts";
-import { brokenPromises, missingIn, mostSeconds } from "./promises.ts";
+import { brokenPromises, KILLED, missingIn, mostSeconds } from "./promises.ts";
 import { ORIGIN, type World } from "./world.ts";
 
 /** Something that goes wrong, and what becomes of the run. */
@@ -23,6 +23,8 @@ export interface Case {
   readonly evicted?: number;
   /** Whether the lease may have to expire, for all but this machine. */
   readonly leaseMayStay?: boolean;
+  /** Whether the run is told to leave without a word. */
+  readonly leavesAtOnce?: boolean;
   /** How many products there are: nothing where it does not matter. */
   readonly products?: keyof Worlds;
   arrange(stage: Stage): Arranged | Promise<Arranged>;
@@ -41,6 +43,8 @@ export interface Worlds {
   readonly many: World;
   /** So few that each reply can fail. */
   readonly few: World;
+  /** Of which each row can fail. */
+  readonly least: World;
 }
 
 export interface Stage {
@@ -89,7 +93,7 @@ async function tryOnce(given: Case | Loop, arranged: Arranged, { world, path }: 
   const { place, mend, mendedEnv = {}, args = [] } = arranged;
   const metricsFile = path("forecast.prom");
   writeFileSync(metricsFile, world.lastMetrics);
-  mkdirSync(path("state"));
+  mkdirSync(path("state"), { recursive: true });
   const env = {
     ...{ FORECAST_SOURCE: `sqlite:${world.orders}`, XDG_STATE_HOME: path("state"), XDG_RUNTIME_DIR: path("state") },
     ...{ FORECAST_METRICS_FILE: metricsFile, FORECAST_WORKERS: "1" },
@@ -136,8 +140,8 @@ async function tryOnce(given: Case | Loop, arranged: Arranged, { world, path }: 
     },
     ...{
       evicted: given.evicted ?? 0,
-      leaseMayStay: given.leaseMayStay ?? false,
-      couldRecord: result.exitCode !== 137,
+      leaseMayStay: given.leaseMayStay ?? given.leavesAtOnce ?? false,
+      couldRecord: result.exitCode !== KILLED && !given.leavesAtOnce,
       state: state && JSON.parse(state),
     },
     texts: [...texts, metrics, state ?? "", ...Array.from(after ?? [], ([, { value }]) => value)],

@@ -39,6 +39,7 @@ const TTL_SECONDS = 604_800;
 const SLOWNESS_SECONDS = 120;
 const LEAST_PART_OF_A_SECRET = 8;
 const LOCK_HELD = 75;
+export const KILLED = 137;
 
 /** The longest that a run may take that waits as long as it may. */
 export function mostSeconds(limitSeconds: number): number {
@@ -99,6 +100,8 @@ function rightExitCode(seen: Observed): string[] {
   const summary = summaryOf(seen);
   if (exitCode >= LOCK_HELD) return problems;
   const errors = stderr.match(/^error: (?!product |and \d+ more)/gm)?.length ?? 0;
+  // Whose log is closed tells by its exit code alone.
+  if (stderr === "") return problems;
   const counted = summary && errors === 0 ? exitCodeFor(countsOf(summary)) : exitCode === 2 ? 2 : 1;
   if (exitCode !== counted) problems.push(`exit code ${exitCode} where counts and errors give ${counted}`);
   if (exitCode !== 0 && !/^error: /m.test(stderr)) problems.push(`exit code ${exitCode} without an error`);
@@ -156,7 +159,7 @@ function successOnlyWhereItIsOne(seen: Observed): string[] {
 
 /** 6. The lock and the lease are free, and the next run without the fault repairs all. */
 function rerunRepairs({ world, ended, after, leaseMayStay, rerun, repaired }: Observed): string[] {
-  const wasKilled = ended.exitCode === 137;
+  const wasKilled = ended.exitCode === KILLED;
   const left = after?.get(LEASE_KEY);
   const problems =
     left && !leaseMayStay && !wasKilled && ended.exitCode !== LOCK_HELD

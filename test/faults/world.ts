@@ -25,11 +25,11 @@ export interface World {
   readonly thisRun: ReadonlyMap<string, string>;
 }
 
-export async function makeWorld(folder: string, products: number): Promise<World> {
+export async function makeWorld(folder: string, products: number, weeks = WEEKS_OF_ORDERS): Promise<World> {
   mkdirSync(folder, { recursive: true });
   const productIds = Array.from({ length: products }, (_, i) => `${i + 1}`);
   const orders = join(folder, "orders.sqlite");
-  writeOrdersDatabase(orders, orderBook(steadyOrders(productIds, ORIGIN, WEEKS_OF_ORDERS)));
+  writeOrdersDatabase(orders, orderBook(steadyOrders(productIds, ORIGIN, weeks)));
   const metrics = join(folder, "last.prom");
   const left = async (name: string, ...args: string[]) => {
     const place = sqlitePlace(join(folder, name));
