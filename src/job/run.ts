@@ -133,11 +133,12 @@ export async function run(
     let metadataProblem = await record();
     if (cache && interruption.exitCode === undefined) {
       // Where the cache evicts, the metadata itself may have cost a document.
-      await failMissing(cache, tally, settings.ttlSeconds, (performance.now() - started) / 1000);
+      const lost = await failMissing(cache, tally, settings.ttlSeconds, (performance.now() - started) / 1000);
+      tally.lost += lost.length;
     }
     const { successful, failed } = tally.counts;
     const isLess = successful < metadata.successful;
-    metadata = { ...metadata, successful, failed };
+    metadata = { ...metadata, successful, failed, lost_documents: tally.lost };
     const problem = await Promise.race([
       observer.report({ metadata, unsuccessful: tally.unsuccessful }).then(
         () => null,

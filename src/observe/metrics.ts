@@ -29,6 +29,8 @@ export interface RunMeasures {
   readonly intervalCoverage: number | undefined;
   /** Whether something kept the run from learning across products, so that its forecasts are worse. */
   readonly learningFailed: boolean;
+  /** Documents that were written and were not in the cache when they were counted. */
+  readonly lostDocuments: number;
 }
 
 const PREFIX = "forecast_worker_";
@@ -119,6 +121,11 @@ export async function metricsText(measures: RunMeasures, before: string): Promis
     `${PREFIX}learning_failed`,
     "Whether the last run could not learn across products because something failed",
     measures.learningFailed ? 1 : 0,
+  );
+  gauge(
+    `${PREFIX}lost_documents`,
+    "Documents of the last run that were written and then were not in the cache, made again or failed",
+    measures.lostDocuments,
   );
   labelled(`${PREFIX}info`, "Version of the program", "version", { [measures.version]: 1 });
   return registry.metrics();

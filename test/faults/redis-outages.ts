@@ -1,5 +1,5 @@
 import { createServer, type Socket } from "node:net";
-import { ATTEMPT_KEY, METADATA_KEY } from "../../src/caches/cache.ts";
+import { ATTEMPT_KEY, LEASE_KEY, METADATA_KEY } from "../../src/caches/cache.ts";
 import { freePort, type RedisServer, redisAt } from "../parts/redis.ts";
 import type { Arranged, Case, Stage } from "./bench.ts";
 import { SECRETS } from "./places.ts";
@@ -195,9 +195,24 @@ export const OUTAGE_CASES: readonly Case[] = [
     },
   },
   {
-    what: "another run takes the cache over in the middle",
-    ...{ exitCodes: [0, 75] },
-    arrange: (stage) => inTheMiddle(stage, (redis) => void redis.cli("DEL", "forecast:metadata:lease")),
+    what: "the lease is deleted in the middle of a run",
+    exitCodes: [0],
+    arrange: (stage) => inTheMiddle(stage, (redis) => void redis.cli("DEL", LEASE_KEY)),
+  },
+  {
+    what: "another run takes the cache over in the middle of one",
+    ...{ exitCodes: [75], says: /another instance, pid 7 on db2/ },
+    async arrange(stage) {
+      const other = JSON.stringify({ pid: 7, host: "db2", started_at: "2025-11-11T06:00:00Z", lock: "x:1:2" });
+      const { place, redis, mend } = await inTheMiddle(stage, (redis) => {
+        redis.cli("SET", LEASE_KEY, other, "EX", "60");
+      });
+      const leave = () => {
+        mend();
+        redis.cli("DEL", LEASE_KEY);
+      };
+      return { place, mend: leave };
+    },
   },
   {
     what: "what is known of the last attempt is deleted in the middle of a run",

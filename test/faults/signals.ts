@@ -112,9 +112,4 @@ export const SIGNAL_CASES: readonly Case[] = [
   },
   { what: "standard output is closed", exitCodes: [0, 1], arrange: redirected(">&-", "--json") },
   { what: "standard error is closed", exitCodes: [0, 1], arrange: redirected("2>&-") },
-  {
-    what: "a second run begins in the middle of one, and is turned away",
-    ...{ exitCodes: [0], limitSeconds: 60 },
-    arrange: (stage) => underWay(stage, () => {}),
-  },
 ];
