@@ -11,6 +11,7 @@ export default defineConfig({
     // A machine under a load of 20 takes ten times as long as an idle one.
     testTimeout: 300_000,
     hookTimeout: 300_000,
-    maxConcurrency: 2,
+    // Of the tests of a file that may run side by side (test/faults): two work, and one waits.
+    maxConcurrency: 3,
   },
 });

@@ -61,6 +61,8 @@ export interface Arranged {
   readonly program?: readonly string[];
   /** While the run is under way. */
   during?(child: ReturnType<typeof start>): unknown;
+  /** Is done after the run, before anybody looks at the cache. */
+  settle?(): unknown;
   /** Ends the fault. */
   mend?(): unknown;
   /** Settings without the fault, where it lies in these. */
@@ -91,6 +93,7 @@ export async function tryOut(given: Case | Loop, worlds: Worlds): Promise<number
 
 async function tryOnce(given: Case | Loop, arranged: Arranged, { world, path }: Stage, name: string): Promise<void> {
   const { place, mend, mendedEnv = {}, args = [] } = arranged;
+  const isStep = "hasStruck" in arranged;
   const metricsFile = path("forecast.prom");
   writeFileSync(metricsFile, world.lastMetrics);
   mkdirSync(path("state"), { recursive: true });
@@ -112,15 +115,16 @@ async function tryOnce(given: Case | Loop, arranged: Arranged, { world, path }: 
   clearTimeout(hung);
   const seconds = (performance.now() - began) / 1000;
   const metrics = textOf(metricsFile) ?? world.lastMetrics;
+  await arranged.settle?.();
   const seenByUs = place.look();
   await mend?.();
   const after = seenByUs ?? place.look();
   const state = stateIn(path("state/forecast"));
   const mended = { ...env, ...mendedEnv };
-  // Whoever asks where the run looked for its cache is told, too, what became of it.
-  const status = await forecast(["status"], { env });
   // Where all is there, that the lock can be taken is as much as another run could tell.
   const isWhole = result.exitCode === 0 && missingIn(world, after).length === 0;
+  // Whoever asks where the run looked for its cache is told, too, what became of it.
+  const status = isStep && isWhole ? undefined : await forecast(["status"], { env });
   const rerun = isWhole ? undefined : await forecast(["run", "--as-of", ORIGIN], { env: mended });
   if (isWhole) acquireLock(path("state/forecast/forecast.lock"), ORIGIN).release();
   const repaired = isWhole ? after : place.look();

@@ -6,11 +6,14 @@ import { ROOT } from "../parts/root.ts";
 import { type Case, type Loop, tryOut, type Worlds } from "./bench.ts";
 import { ELSEWHERE } from "./elsewhere.ts";
 import { FILE_CASES } from "./files.ts";
+import { IMPOSTOR_CASES } from "./redis-impostors.ts";
 import { OUTAGE_CASES } from "./redis-outages.ts";
 import { REPLY_CASES, REPLY_LOOPS } from "./redis-replies.ts";
+import { RIGHTS_CASES } from "./redis-rights.ts";
 import { SERVER_CASES } from "./redis-servers.ts";
 import { SIGNAL_CASES } from "./signals.ts";
 import { SQL_SERVER_CASES, SQL_SERVER_LOOPS } from "./sql-server.ts";
+import { MOMENT_CASES } from "./sql-server-moments.ts";
 import { readme } from "./table.ts";
 import { makeWorld } from "./world.ts";
 
@@ -18,7 +21,10 @@ const GROUPS: Readonly<Record<string, readonly (Case | Loop)[]>> = {
   "Every reply, row and statement": [...REPLY_LOOPS, ...SQL_SERVER_LOOPS],
   "Replies of Redis": REPLY_CASES,
   "Redis servers": SERVER_CASES,
+  "What Redis does not know or allow": RIGHTS_CASES,
   "Outages of Redis": OUTAGE_CASES,
+  "In the place of Redis": IMPOSTOR_CASES,
+  "SQL Server for a moment": MOMENT_CASES,
   "SQL Server": SQL_SERVER_CASES,
   "Files and sources": FILE_CASES,
   "Signals and streams": SIGNAL_CASES,

@@ -25,8 +25,8 @@ export interface Observed {
   readonly metrics: string;
   /** The attempt in the user's state folder. */
   readonly state: Attempt | undefined;
-  /** `forecast status`, once the fault was over. */
-  readonly status: Ended;
+  /** `forecast status`, once the fault was over; nothing of a step whose attempt and metadata tell all. */
+  readonly status: Ended | undefined;
   /** The same run without the fault, where there is something to repair, and the cache after it. */
   readonly rerun: Ended | undefined;
   readonly repaired: Entries | undefined;
@@ -151,6 +151,7 @@ function successOnlyWhereItIsOne(seen: Observed): string[] {
     exitCode !== Number(/^forecast_worker_exit_code (\S+)$/m.exec(seen.metrics)?.[1])
   )
     problems.push(`exit code ${exitCode}, and another one in the metrics`);
+  if (!status) return problems;
   const isHealthy = status.exitCode === 0;
   if (isHealthy !== (exitCode === 0) && couldRecord && exitCode !== 3)
     problems.push(`exit code ${exitCode}, and status says: ${status.stdout}${status.stderr}`);
