@@ -50,6 +50,8 @@ export interface Worlds {
 export interface Stage {
   readonly world: World;
   path(name: string): string;
+  /** Waits for something, and no longer than the case lasts. */
+  until(isSo: () => boolean): Promise<void>;
   /** Is done at the end, the last first. */
   afterwards(stop: () => unknown): void;
 }
@@ -74,17 +76,21 @@ export async function tryOut(given: Case | Loop, worlds: Worlds): Promise<number
   for (let step = 0; ; step++) {
     const stops: (() => unknown)[] = [];
     const folder = mkdtempSync(join(tmpdir(), "forecast-fault-"));
-    const world = worlds[given.products ?? "many"];
+    let isOver = false;
     try {
-      const stage = {
-        world,
+      const stage: Stage = {
+        world: worlds[given.products ?? "many"],
         path: (name: string) => join(folder, name),
-        afterwards: (stop: () => unknown) => stops.push(stop),
+        afterwards: (stop) => stops.push(stop),
+        until: async (isSo) => {
+          while (!isOver && !isSo()) await Bun.sleep(5);
+        },
       };
       const arranged = await given.arrange(stage, step);
       await tryOnce(given, arranged, stage, `${given.what}, step ${step}`);
       if (!("hasStruck" in arranged) || !(arranged as { hasStruck(): boolean }).hasStruck()) return step + 1;
     } finally {
+      isOver = true;
       for (const stop of stops.reverse()) await stop();
       rmSync(folder, { recursive: true, force: true });
     }

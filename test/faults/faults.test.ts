@@ -30,6 +30,8 @@ const GROUPS: Readonly<Record<string, readonly (Case | Loop)[]>> = {
   "Signals and streams": SIGNAL_CASES,
 };
 const LEAST_CASES = 120;
+/** A loop has forty steps. */
+const MOST_MS = 1_800_000;
 
 let folder: Folder;
 let worlds: Worlds;
@@ -48,7 +50,7 @@ afterAll(() => folder.remove());
 
 describe.each(Object.entries(GROUPS))("%s", (_title, cases) => {
   for (const given of cases) {
-    test.concurrent(given.what, async () => {
+    test.concurrent(given.what, { timeout: MOST_MS }, async () => {
       const taken = await tryOut(given, worlds);
       steps += taken;
       held.push(given);

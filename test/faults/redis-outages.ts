@@ -178,8 +178,8 @@ export const OUTAGE_CASES: readonly Case[] = [
       redis.cli("CONFIG", "SET", "busy-reply-threshold", "20");
       const during = async () => {
         await done;
-        while (redis.cli("PING").startsWith("PONG")) await Bun.sleep(5);
-        while (redis.cli("SCRIPT", "KILL") !== "OK") await Bun.sleep(5);
+        await stage.until(() => !redis.cli("PING").startsWith("PONG"));
+        await stage.until(() => redis.cli("SCRIPT", "KILL") === "OK");
         await script?.exited;
       };
       return { place, mend, during };

@@ -38,14 +38,12 @@ async function replicaOf(stage: Stage, redis: RedisServer): Promise<RedisServer>
     `${redis.port}`,
   );
   stage.afterwards(replica.stop);
-  while (!replica.cli("INFO", "replication").includes("master_link_status:up")) await Bun.sleep(5);
+  await stage.until(() => replica.cli("INFO", "replication").includes("master_link_status:up"));
   return replica;
 }
 
-/** Waits for what the server counts, such as an error that it gave. */
-async function until(redis: RedisServer, section: string, words: string): Promise<void> {
-  while (!redis.cli("INFO", section).includes(words)) await Bun.sleep(5);
-}
+/** What the server counts, such as an error that it gave. */
+const counts = (redis: RedisServer, section: string, words: string) => () => redis.cli("INFO", section).includes(words);
 
 export const SERVER_CASES: readonly Case[] = [
   {
@@ -103,7 +101,7 @@ export const SERVER_CASES: readonly Case[] = [
       const { redis } = await redisOf(stage);
       const replica = await replicaOf(stage, redis);
       const during = async () => {
-        await until(replica, "errorstats", "READONLY");
+        await stage.until(counts(replica, "errorstats", "READONLY"));
         replica.cli("REPLICAOF", "NO", "ONE");
       };
       return { place: redisPlace(replica), during };
@@ -121,7 +119,7 @@ export const SERVER_CASES: readonly Case[] = [
       const { redis, place } = await redisOf(stage, "--repl-diskless-sync-delay", "0");
       redis.cli("CONFIG", "SET", "min-replicas-to-write", "1");
       const during = async () => {
-        await until(redis, "errorstats", "NOREPLICAS");
+        await stage.until(counts(redis, "errorstats", "NOREPLICAS"));
         await replicaOf(stage, redis);
       };
       return { place, during };
@@ -139,12 +137,8 @@ export const SERVER_CASES: readonly Case[] = [
         stdio: ["ignore", "ignore", "ignore"],
       });
       stage.afterwards(() => sentinel.kill("SIGKILL"));
-      while (
-        !Bun.spawnSync(["redis-cli", "-p", `${port}`, "PING"])
-          .stdout.toString()
-          .includes("NOAUTH")
-      )
-        await Bun.sleep(5);
+      const answer = () => Bun.spawnSync(["redis-cli", "-p", `${port}`, "PING"]).stdout.toString();
+      await stage.until(() => answer().includes("NOAUTH"));
       return { place, env: { ...IMPATIENT, REDIS_PORT: `${port}` }, mendedEnv: { REDIS_PORT: `${redis.port}` } };
     },
   },
@@ -166,7 +160,7 @@ export const SERVER_CASES: readonly Case[] = [
       redis.cli("CONFIG", "SET", "save", "3600 1");
       redis.cli("CONFIG", "SET", "dir", "/proc");
       redis.cli("BGSAVE");
-      await until(redis, "persistence", "rdb_last_bgsave_status:err");
+      await stage.until(counts(redis, "persistence", "rdb_last_bgsave_status:err"));
       return { place, env: IMPATIENT, mend: () => redis.cli("CONFIG", "SET", "stop-writes-on-bgsave-error", "no") };
     },
   },
@@ -180,12 +174,12 @@ export const SERVER_CASES: readonly Case[] = [
       );
       for (const other of others) other.stdin.write(`AUTH ${SECRETS.redis}\n`);
       for (const other of others) other.stdin.flush();
-      await until(redis, "clients", "connected_clients:3");
+      await stage.until(counts(redis, "clients", "connected_clients:3"));
       redis.cli("CONFIG", "SET", "maxclients", "2");
       const leave = async () => {
         for (const other of others) other.kill();
         await Promise.all(others.map(({ exited }) => exited));
-        while (redis.cli("CONFIG", "SET", "maxclients", "100") !== "OK") await Bun.sleep(5);
+        await stage.until(() => redis.cli("CONFIG", "SET", "maxclients", "100") === "OK");
       };
       return { place, env: IMPATIENT, mend: leave };
     },

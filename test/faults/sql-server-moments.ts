@@ -21,19 +21,17 @@ const MOMENTS: readonly [words: string, fault: (statementMatches: RegExp) => Fau
   [
     "the server says nothing for longer than it may",
     (statementMatches) => {
-      let isFirst = true;
-      return {
-        delay: {
-          get ms() {
-            return isFirst ? 3000 : 0;
-          },
-          statementMatches,
-          begun: () =>
-            setTimeout(() => {
-              isFirst = false;
-            }),
+      let asked = 0;
+      const delay = {
+        statementMatches,
+        begun: () => {
+          asked++;
+        },
+        get ms() {
+          return asked === 1 ? 3000 : 0;
         },
       };
+      return { delay };
     },
   ],
 ];

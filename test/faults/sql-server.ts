@@ -187,7 +187,7 @@ export const SQL_SERVER_CASES: readonly Case[] = [
     async arrange(stage) {
       const { server, place, env, mend } = await sqlServerOf(stage, { acceptOnly: true });
       const during = async (child: { kill(signal: NodeJS.Signals): void }) => {
-        while (server.connections() === 0) await Bun.sleep(5);
+        await stage.until(() => server.connections() > 0);
         child.kill("SIGTERM");
       };
       return { place, env, mend, during };
