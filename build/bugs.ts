@@ -32,7 +32,7 @@ interface Bug {
 const BUGS = "build/bugs";
 const COPIED = ["src", "test", "build", "package.json", "package-lock.json", "tsconfig.json", "bunfig.toml"];
 /** Folders of test/ that hold no tests, need the binary itself, a browser or root, or take a minute. */
-const NOT_FAST = ["parts", "reference", "tds", "program", "build", "systemd", "engine"];
+const NOT_FAST = ["parts", "reference", "tds", "program", "faults", "build", "systemd", "engine"];
 /** Stands for the binary and runs the source. */
 const PROGRAM = "forecast";
 const LEAST_CAUGHT = 0.9;

@@ -10,6 +10,7 @@ const BEYOND = [
   "parts/sql-server.ts",
   "/server.ts",
   "/machine.ts",
+  "/bench.ts",
   "/pool.ts",
   "/learn.ts",
   "backtest/backtest.ts",
@@ -26,6 +27,5 @@ export default defineConfig({
     exclude: globSync("**/*.test.ts", { cwd: "test" }).filter(isBeyond),
     // Nothing that the tests import keeps a state of its own that another test could see.
     isolate: false,
-    maxWorkers: "100%",
   },
 });

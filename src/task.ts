@@ -9,6 +9,7 @@ import { StageClock } from "./job/stages.ts";
 import { type LearningTask, learningTask } from "./learning/task.ts";
 import { openSource } from "./sources/registry.ts";
 import { type Source, SourceError } from "./sources/source.ts";
+import { callMain } from "./workers/calls.ts";
 import { collectGarbage } from "./workers/garbage.ts";
 import { type Answer, failureOf } from "./workers/messages.ts";
 
@@ -26,7 +27,7 @@ let cache: Promise<Cache> | undefined;
 export default async function (task: RunTask | BacktestTask | LearningTask): Promise<Answer<unknown>> {
   try {
     if (++tasks % TASKS_PER_COLLECTION === 0) collectGarbage();
-    source ??= openSource(setup.source);
+    source ??= openSource(setup.source, callMain);
     return { ok: true, result: await resultOf(task, await source) };
   } catch (error) {
     const unavailable = error instanceof CacheError || (error instanceof SourceError && error.unavailable);

@@ -50,7 +50,8 @@ export interface Cache {
   /** @throws CacheError when the cache does not answer, or does not let us in. */
   ping(): Promise<void>;
   /**
-   * The same, but a cache that is not there yet is waited for, as long as its settings say.
+   * The same, but a cache that is not there yet is waited for, as long as its settings say; and so it is from then on,
+   * whatever it is asked.
    *
    * @param waits is told, before each delay, why.
    */

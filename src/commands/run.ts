@@ -49,15 +49,14 @@ async function forecastAll(given: Given, interruption: Interruption, secondSigna
         `forecasts go to ${file} in this folder, where list, inspect and status look for them (--cache: elsewhere)`,
       );
     const observer = narrator(log, progress, report);
-    const result = await run(settings, VERSION, observer, interruption).finally(() => progress.stop());
-    narrateEnd(result, log, { isProgram, namedProducts: given.value(PRODUCTS) !== undefined });
-    return result;
+    return run(settings, VERSION, observer, interruption).finally(() => progress.stop());
   };
   try {
-    const { exitCode } = await withMetrics(metricsFile, VERSION, log, async () => {
+    const result = await withMetrics(metricsFile, VERSION, log, async () => {
       return withRecord(isNightly ? cacheSettings(given) : undefined, VERSION, interruption, wholeRun);
     });
-    return exitCode;
+    narrateEnd(result, log, { isProgram, namedProducts: given.value(PRODUCTS) !== undefined });
+    return result.exitCode;
   } catch (error) {
     if (error instanceof LockHeldError && interruption.exitCode !== undefined) return interruption.exitCode;
     throw error;

@@ -70,7 +70,8 @@ async function lastRuns(settings: CacheSettings) {
   const cache = await openCache(settings);
   try {
     const metadata = await readMetadata(cache);
-    const isUnderWay = (await cache.read(LEASE_KEY)) !== undefined;
+    // What cannot be read there is no sign of a run.
+    const isUnderWay = (await cache.read(LEASE_KEY).catch(() => undefined)) !== undefined;
     return { metadata, last: { attempt: await lastAttempt(settings, cache), isUnderWay } };
   } finally {
     await cache.close();

@@ -1,9 +1,10 @@
-import { createHash, randomUUID } from "node:crypto";
-import { closeSync, openSync, readFileSync, renameSync, rmSync, writeSync } from "node:fs";
+import { createHash } from "node:crypto";
 import { join } from "node:path";
 import { ATTEMPT_KEY, type Cache } from "../caches/cache.ts";
 import { type CacheSettings, placeOf } from "../caches/registry.ts";
+import { writeWhole } from "../observe/whole-file.ts";
 import { makeOwn, stateFolder } from "../settings/own-folder.ts";
+import { textOf } from "../workers/small-file.ts";
 import { EXIT_SOME_FAILED } from "./exit-code.ts";
 import { readMetadata } from "./metadata.ts";
 
@@ -44,23 +45,31 @@ export async function keepAttempt(
   settings: CacheSettings,
   cache: Cache | undefined,
 ): Promise<string | undefined> {
-  const before = await lastAttempt(settings, cache);
-  const last =
-    didItsWork(attempt.exit_code) && products !== undefined
-      ? { last_success: attempt.started_at, last_products: products }
-      : { last_success: before?.last_success ?? null, last_products: before?.last_products ?? null };
-  const text = JSON.stringify({ ...attempt, ...last } satisfies Attempt);
+  const textAfter = (before: Attempt | undefined) => {
+    const last =
+      didItsWork(attempt.exit_code) && products !== undefined
+        ? { last_success: attempt.started_at, last_products: products }
+        : { last_success: before?.last_success ?? null, last_products: before?.last_products ?? null };
+    return JSON.stringify({ ...attempt, ...last } satisfies Attempt);
+  };
+  let text: string | undefined;
+  let refusal: string | undefined = "it is away";
   try {
-    writeState(fileFor(settings), text);
+    text = textAfter(await lastAttempt(settings, cache));
+    if (cache) [refusal] = await cache.write([{ key: ATTEMPT_KEY, value: text }], KEPT_SECONDS);
+  } catch (error) {
+    refusal = error instanceof Error ? error.message : String(error);
+  }
+  // What readers of the cache cannot know of is no success.
+  if (refusal !== undefined && didItsWork(attempt.exit_code)) return refusal;
+  try {
+    text ??= textAfter(await lastAttempt(settings, undefined));
+    makeOwn(stateFolder());
+    await writeWhole(fileFor(settings), text, 0o600);
   } catch {
     // The cache has it, too; where both are away nobody can be told but the log.
   }
-  try {
-    const [refusal] = cache ? await cache.write([{ key: ATTEMPT_KEY, value: text }], KEPT_SECONDS) : ["it is away"];
-    return refusal;
-  } catch (error) {
-    return error instanceof Error ? error.message : String(error);
-  }
+  return refusal;
 }
 
 /** A run has begun: as long as its end is not kept, it is under way or was killed. */
@@ -84,9 +93,13 @@ export async function lastProductsIn(cache: Cache): Promise<number | undefined> 
   return metadata?.partial ? undefined : metadata?.total_products;
 }
 
-/** The later of what the cache and the state folder know; nothing where neither knows of any. */
+/**
+ * The later of what the cache and the state folder know; nothing where neither knows of any.
+ *
+ * @throws CacheError when the cache cannot be read.
+ */
 export async function lastAttempt(settings: CacheSettings, cache: Cache | undefined): Promise<Attempt | undefined> {
-  const texts = [await cache?.read(ATTEMPT_KEY).catch(() => undefined), stateText(settings)];
+  const texts = [await cache?.read(ATTEMPT_KEY), textOf(fileFor(settings))];
   const [first, second] = texts.map((text) => (text === undefined ? undefined : attemptIn(text)));
   if (!first || !second) return first ?? second;
   // Of the same attempt one may know the end and the other not.
@@ -107,27 +120,4 @@ function attemptIn(text: string): Attempt | undefined {
 function fileFor(settings: CacheSettings): string {
   const name = createHash("sha256").update(placeOf(settings)).digest("hex").slice(0, 16);
   return join(stateFolder(), `last-attempt-${name}.json`);
-}
-
-function stateText(settings: CacheSettings): string | undefined {
-  try {
-    return readFileSync(fileFor(settings), "utf8");
-  } catch {
-    return undefined;
-  }
-}
-
-/** In one piece, by a name that nobody can guess and put a link at. */
-function writeState(file: string, text: string): void {
-  makeOwn(stateFolder());
-  const unfinished = `${file}.${randomUUID()}`;
-  const fd = openSync(unfinished, "wx", 0o600);
-  try {
-    writeSync(fd, text);
-    closeSync(fd);
-    renameSync(unfinished, file);
-  } catch (error) {
-    rmSync(unfinished, { force: true });
-    throw error;
-  }
 }

@@ -1,7 +1,7 @@
 import { constants } from "node:fs";
 import { access, stat } from "node:fs/promises";
 import { dirname } from "node:path";
-import { METADATA_KEY } from "../caches/cache.ts";
+import { type Cache, METADATA_KEY } from "../caches/cache.ts";
 import { CACHES, type CacheSettings, openCache } from "../caches/registry.ts";
 import type { RunSettings } from "../settings/run.ts";
 import { type TimeZone, todayIn } from "../settings/time-zone.ts";
@@ -163,12 +163,26 @@ async function examineCache(settings: CacheSettings, eligible: number | undefine
     const room = await cacheRoom(cache, eligible, metadata?.successful ?? 0);
     const [state, words, ...advice] = room ?? [];
     const memory: Finding[] = state && words ? [{ what: "memory", state, text: words, advice }] : [];
-    return { findings: [finding, ...memory], lastRun, lastProducts: await lastProductsIn(cache) };
+    const findings = [finding, ...memory, ...(await leaseFindings(cache, value))];
+    return { findings, lastRun, lastProducts: await lastProductsIn(cache) };
   } catch (error) {
     const advice = [adviceOn("CACHE", CACHES[settings.kind])];
     return { findings: [{ what: "cache", state: "problem", text: messageOf(error), advice }] };
   } finally {
     await cache.close();
+  }
+}
+
+/** Whether a run can keep others out by a sign in the cache. @param value of the probe, which is there and is removed. */
+async function leaseFindings(cache: Cache, value: string): Promise<Finding[]> {
+  try {
+    await cache.release(PROBE_KEY, value);
+    for (let times = 0; times < 2; times++) await cache.claim(PROBE_KEY, value, PROBE_SECONDS);
+    await cache.release(PROBE_KEY, value);
+    return [];
+  } catch (error) {
+    const text = `a run on another machine would not be kept out: the cache takes no sign of a run: ${messageOf(error)}`;
+    return [{ what: "lease", state: "warning", text, advice: ["let this user do what README says of the cache"] }];
   }
 }
 

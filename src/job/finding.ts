@@ -1,5 +1,15 @@
 export interface Finding {
-  readonly what: "source" | "indexes" | "orders" | "duplicates" | "cache" | "memory" | "clock" | "lock" | "metrics";
+  readonly what:
+    | "source"
+    | "indexes"
+    | "orders"
+    | "duplicates"
+    | "cache"
+    | "memory"
+    | "lease"
+    | "clock"
+    | "lock"
+    | "metrics";
   /** A problem keeps a run from its work or makes it slow; a warning is something to know. */
   readonly state: "ok" | "warning" | "problem";
   readonly text: string;

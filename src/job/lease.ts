@@ -1,8 +1,8 @@
-import { readFileSync } from "node:fs";
 import { hostname } from "node:os";
 import { setTimeout as sleep } from "node:timers/promises";
 import { type Cache, CacheError, LEASE_KEY } from "../caches/cache.ts";
 import type { Interruption } from "../workers/interruption.ts";
+import { textOf } from "../workers/small-file.ts";
 import { LockHeldError } from "./lock.ts";
 
 /** A holder that is gone without a word is out of the way after this time. */
@@ -49,6 +49,8 @@ export async function takeLease(
     await claim(cache, value, lock, interruption);
   } catch (error) {
     if (!(error instanceof CacheError)) throw error;
+    // It may have been taken without a word of it.
+    await cache.release(LEASE_KEY, value).catch(() => {});
     refused(error.message);
     return undefined;
   }
@@ -100,9 +102,5 @@ function holderIn(value: string): Holder | undefined {
 
 /** Files have the same number on two machines, and on one before and after it was switched off. */
 function bootOf(): string {
-  try {
-    return readFileSync("/proc/sys/kernel/random/boot_id", "utf8").trim();
-  } catch {
-    return hostname();
-  }
+  return textOf("/proc/sys/kernel/random/boot_id")?.trim() ?? hostname();
 }

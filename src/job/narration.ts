@@ -19,6 +19,7 @@ export function narrator(log: Log, progress: Progress, report: RunObserver["repo
       if (!hasWaited) log.warn(`the cache is waited for: ${reason}`);
       hasWaited = true;
     },
+    sourceWaits: (words) => log.warn(words),
     unleased: (reason) =>
       log.warn(`a run on another machine would not be kept out: the cache takes no sign of this one: ${reason}`),
     read: (remarks) => tellRemarks(remarks, log),
@@ -55,7 +56,7 @@ export interface Audience {
 
 /** What a run tells at its end. */
 export function narrateEnd(result: RunResult, log: Log, { isProgram, namedProducts }: Audience): void {
-  const { metadata, unsuccessful, metadataProblem, exitCode } = result;
+  const { metadata, unsuccessful, metadataProblem, recordProblem, exitCode } = result;
   const failures = isProgram ? new FailureLog(log, Number.POSITIVE_INFINITY) : new FailureLog(log);
   for (const { productId: product_id, batch, status, reason, stack } of unsuccessful) {
     if (status === "failed") failures.add(`product ${brief(product_id)}: ${reason}`, { product_id, batch, stack });
@@ -70,6 +71,7 @@ export function narrateEnd(result: RunResult, log: Log, { isProgram, namedProduc
   if (!isProgram) for (const line of reportLines(metadata)) log.info(line);
   if (metadataProblem !== undefined) log.error(`the run's metadata was not written: ${metadataProblem}`);
   if (metadata.problem !== null) log.error(metadata.problem);
+  if (recordProblem !== undefined) log.error(recordProblem);
   if (isProgram || !process.stderr.isTTY)
     log.info(summaryLine(metadata, exitCode), { ...metadata, exit_code: exitCode });
 }

@@ -4,7 +4,7 @@ import type { Names } from "../history/order-book.ts";
 import type { RunSettings } from "../settings/run.ts";
 import type { Remarks } from "../sources/memory/order-book.ts";
 import { openSource, prepareSource, type SourceHandle, withoutNames } from "../sources/registry.ts";
-import { type EligibleProduct, SourceError } from "../sources/source.ts";
+import { type EligibleProduct, SourceError, type Waits } from "../sources/source.ts";
 import { collectGarbage } from "../workers/garbage.ts";
 import type { ProductOutcome, RunSetup } from "./messages.ts";
 import { type EarlyLines, lookForEarlyLines } from "./order-check.ts";
@@ -33,14 +33,20 @@ export interface Selection {
 
 /**
  * @param generatedAt time stamp of the run.
+ * @param waits is told where a server is waited for.
  * @throws SourceError when the source cannot be read.
  */
-export async function prepareRun(settings: RunSettings, generatedAt: string, clock: StageClock): Promise<PreparedRun> {
+export async function prepareRun(
+  settings: RunSettings,
+  generatedAt: string,
+  clock: StageClock,
+  waits?: Waits,
+): Promise<PreparedRun> {
   const { origin, historyStart: start, horizon, level, ttlSeconds, cache } = settings;
   const { handle: source, remarks } = await clock.during("prepare", () => {
     return prepareSource(settings.source, { start, origin });
   });
-  const selection = await clock.during("eligibility", () => selectProducts(settings, source));
+  const selection = await clock.during("eligibility", () => selectProducts(settings, source, waits));
   // What reading leaves behind would otherwise stay for the whole run: 200 MB after 38 million order lines.
   collectGarbage();
   const forecast = { origin, horizon, level, generatedAt, customerNames: selection.names.customers };
@@ -49,9 +55,9 @@ export async function prepareRun(settings: RunSettings, generatedAt: string, clo
   return { ...selection, setup, remarks };
 }
 
-async function selectProducts(settings: RunSettings, handle: SourceHandle): Promise<Selection> {
+async function selectProducts(settings: RunSettings, handle: SourceHandle, waits?: Waits): Promise<Selection> {
   const { historyStart: start, origin, minCustomers, minOrders, products: asked, limit } = settings;
-  const source = await openSource(handle);
+  const source = await openSource(handle, waits);
   try {
     const products = await source.eligibleProducts({ start, origin, minCustomers, minOrders });
     const eligible = products.map(({ id }) => id);

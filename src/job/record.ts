@@ -12,7 +12,8 @@ import type { RunResult } from "./run.ts";
  * Runs, and keeps how that ended, well or not. Whoever was turned away by the lock leaves that to the run that is under way.
  *
  * @param cache nothing where the attempt is not to be kept.
- * @throws what the run throws; CacheError where the cache did not take the attempt of a run that went well.
+ * @returns a run that went well, and whose attempt the cache did not take, as one that did not.
+ * @throws what the run throws.
  */
 export async function withRecord(
   cache: CacheSettings | undefined,
@@ -27,14 +28,13 @@ export async function withRecord(
     const opened = await openCache(cache).catch(() => undefined);
     const kept = async () => {
       // Whoever is told what went wrong does not wait for a cache that is away, too.
-      const isThere =
-        didItsWork(exit_code) ||
-        (await opened
-          ?.ping()
-          .then(() => true)
-          .catch(() => false));
+      const away = await (didItsWork(exit_code) ? opened?.ready(() => {}) : opened?.ping())?.then(
+        () => undefined,
+        (error: Error) => error.message,
+      );
       const attempt = { started_at, finished_at, exit_code, reason, version };
-      return keepAttempt(attempt, products, cache, isThere ? opened : undefined);
+      const refusal = await keepAttempt(attempt, products, cache, away === undefined ? opened : undefined);
+      return away ?? refusal;
     };
     try {
       return await Promise.race([kept(), interruption.lastWordsOver().then(() => "it does not answer")]);
@@ -54,7 +54,10 @@ export async function withRecord(
   const { last_run, total_products } = result.metadata;
   const problem = await keep(last_run, result.exitCode, reasonOf(result), total_products);
   if (problem === undefined || !didItsWork(result.exitCode)) return result;
-  throw new CacheError(`the end of the run could not be recorded: ${problem}`);
+  const recordProblem = `the end of the run could not be recorded: ${problem}`;
+  const exitCode = exitCodeOf(new CacheError(recordProblem));
+  await keep(last_run, exitCode, recordProblem);
+  return { ...result, exitCode, recordProblem };
 }
 
 function reasonOf({ metadata, metadataProblem }: RunResult): string | null {

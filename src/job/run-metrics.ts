@@ -35,8 +35,8 @@ export async function withMetrics(
     }
     throw error;
   }
-  const { exitCode, metadata, metadataProblem } = result;
-  await measure({ exitCode, metadata, cacheIsUp: metadataProblem === undefined });
+  const { exitCode, metadata, metadataProblem, recordProblem } = result;
+  await measure({ exitCode, metadata, cacheIsUp: metadataProblem === undefined && recordProblem === undefined });
   return result;
 }
 
@@ -71,6 +71,7 @@ async function writeRunMetrics(file: string, end: RunEnd, log: Log): Promise<voi
       metadataAt: metadata && cacheIsUp ? Temporal.Instant.from(metadata.last_run).epochMilliseconds / 1000 : undefined,
       forecastAccuracy: metadata?.forecast_accuracy_estimate ?? undefined,
       intervalCoverage: metadata?.interval_coverage ?? undefined,
+      lostDocuments: metadata?.lost_documents ?? 0,
       learningFailed: typeof metadata?.learning_failed === "string",
     });
   } catch (error) {

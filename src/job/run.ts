@@ -29,6 +29,8 @@ import { failMissing } from "./written.ts";
 export interface RunObserver {
   /** The cache is not there yet, and is waited for. */
   waits(reason: string): void;
+  /** The source's server is waited for, or is back, in one line. */
+  sourceWaits(words: string): void;
   /** The cache takes no lease: a run on another machine would not be kept out. */
   unleased(reason: string): void;
   /** How the source was read. */
@@ -57,6 +59,8 @@ export interface RunEnd {
 export interface RunResult extends RunEnd {
   /** Why the metadata could not be written; nothing where it was, or was not to be. */
   readonly metadataProblem: string | undefined;
+  /** Why nobody who asks later would know that the run went well; nothing where they do, or it did not. */
+  readonly recordProblem?: string;
   /** 0 where nothing went wrong, 3 where a few products failed; that of an interruption where one was asked for. */
   readonly exitCode: number;
 }
@@ -84,15 +88,15 @@ export async function run(
     ]);
     const partial = isPartial(settings);
     const tally = new Tally();
-    let work: Promise<void> | undefined;
-    if (isReady) {
+    const work = async () => {
       const holder = { lockIdentity: lock.identity, startedAt };
       lease = cache && (await takeLease(cache, holder, interruption, (reason) => observer.unleased(reason)));
       const lastProducts = cache && (await lastProductsIn(cache));
       if (cache && !partial) await keepBeginning(startedAt, version, settings.cache!, cache);
-      work = forecastAll({ settings, lastProducts, generatedAt: startedAt, cache }, observer, interruption, tally);
-    }
-    await Promise.race([work, interruption.graceOver(), ...(lease ? [lease.lost] : [])]);
+      const plan = { settings, lastProducts, generatedAt: startedAt, cache };
+      await Promise.race([forecastAll(plan, observer, interruption, tally), ...(lease ? [lease.lost] : [])]);
+    };
+    if (isReady) await Promise.race([work(), interruption.graceOver()]);
     const confirmed = lease?.confirm().catch((error) => {
       // A cache that is away says so where the metadata is written.
       if (!(error instanceof CacheError)) throw error;
@@ -129,11 +133,12 @@ export async function run(
     let metadataProblem = await record();
     if (cache && interruption.exitCode === undefined) {
       // Where the cache evicts, the metadata itself may have cost a document.
-      await failMissing(cache, tally, settings.ttlSeconds, (performance.now() - started) / 1000);
+      const lost = await failMissing(cache, tally, settings.ttlSeconds, (performance.now() - started) / 1000);
+      tally.lost += lost.length;
     }
     const { successful, failed } = tally.counts;
     const isLess = successful < metadata.successful;
-    metadata = { ...metadata, successful, failed };
+    metadata = { ...metadata, successful, failed, lost_documents: tally.lost };
     // A run that did not do its work leaves the list of products to the last one that did.
     const isListed = !partial && !metadata.interrupted && didItsWork(exitCodeFor(metadata));
     if (isListed) metadataProblem = await record(indexOf(metadata, settings, tally.indexEntries));
@@ -175,7 +180,7 @@ async function forecastAll(
 ): Promise<void> {
   const started = performance.now();
   const clock = new StageClock();
-  const prepared = await prepareRun(settings, generatedAt, clock);
+  const prepared = await prepareRun(settings, generatedAt, clock, observer.sourceWaits);
   const { setup, eligible, newest, early, products, notEligible, names, remarks } = prepared;
   tally.addStages(clock.take());
   observer.read(remarks);
@@ -190,7 +195,7 @@ async function forecastAll(
   tally.add(notEligible);
   observer.started(tally.products, workers);
   if (workers === 0) return;
-  const pool = new WorkerPool<RunSetup>(setup, workers);
+  const pool = new WorkerPool<RunSetup>(setup, workers, observer.sourceWaits);
   const batchOf = new Map(queue.flatMap((ids, index) => ids.map((id) => [id, index + 1] as const)));
   const count = (outcomes: readonly ProductOutcome[]) => {
     tally.add(outcomes.map((outcome) => ({ ...outcome, batch: batchOf.get(outcome.productId)! })));

@@ -18,6 +18,9 @@ const MOST_ROWS = 8000;
 /** What has been taught elsewhere counts in each class as much as this many of its rows. */
 const PRIOR_ROWS = 2000;
 
+/** No total of the level 0.8 is said to be known better on either side, as a share of it; errors fall off exponentially. */
+const LEAST_WIDTH = 0.04;
+
 /**
  * Stretches intervals until they hold what they promise: as tried elsewhere, and on products of the catalogue with what the fold
  * that they do not belong to has taught (split conformal prediction; Romano et al., Conformalized Quantile Regression, 2019).
@@ -45,7 +48,7 @@ export function calibrate(
     const outcome = actual.subarray(i * weeks, i * weeks + horizon);
     const isWhole = table.isWhole[i] === 1;
     const ofClass = demandClass[i]!;
-    within += weeksWithin(outcome, stretched(prediction, widened(usual[ofClass]!, unseen)), isWhole);
+    within += weeksWithin(outcome, stretched(prediction, widened(usual[ofClass]!, unseen), 0), isWhole);
     const { lower, upper } = neededStretches(outcome, prediction, stretch[i]!, isWhole);
     // A bound that holds anyway tells nothing of the others.
     if (lower < Infinity) needed[ofClass]!.lower.push(lower);
@@ -66,7 +69,8 @@ export function calibrate(
       unseen,
     );
   });
-  return { stretches, coverage: within / (tried.length * horizon) };
+  const leastWidth = (LEAST_WIDTH * log(1 - level)) / log(0.2);
+  return { stretches, leastWidth, coverage: within / (tried.length * horizon) };
 }
 
 /** What rows of the catalogue say, drawn towards what was tried elsewhere. */

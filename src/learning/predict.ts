@@ -23,6 +23,8 @@ export interface GlobalModel {
 export interface Calibration {
   /** One of each demand class. */
   readonly stretches: readonly Stretches[];
+  /** How well a total is known at best, on either side, as a share of it: the season of all products is not known better. */
+  readonly leastWidth: number;
   /** Share of the weeks after past origins that lay within their interval; NaN where none is known. */
   readonly coverage: number;
 }
@@ -64,21 +66,25 @@ export function predict({ pooled, prior, folds, calibration }: GlobalModel, prod
   const base = baseOf(product, pooled, 0);
   const row = new Float64Array(SPREAD_FEATURES);
   writeFeatures(product, base, row, 0);
-  const { demandClass } = product;
-  return stretched(predictRow(row, { ...product, ...base }, prior, folds), calibration.stretches[demandClass]!);
+  const { stretches, leastWidth } = calibration;
+  return stretched(predictRow(row, { ...product, ...base }, prior, folds), stretches[product.demandClass]!, leastWidth);
 }
 
-/** No total is known better than that on either side, as a share of it: the season of all products is not. */
-const LEAST_WIDTH = 0.04;
-
-export function stretched(prediction: Prediction, { lower, upper, totalLower, totalUpper }: Stretches): Prediction {
+/**
+ * @param leastWidth how well a total is known at best, on either side, as a share of it.
+ */
+export function stretched(
+  prediction: Prediction,
+  { lower, upper, totalLower, totalUpper }: Stretches,
+  leastWidth: number,
+): Prediction {
   const { mean } = prediction;
   return {
     ...prediction,
     lower: lower * Math.min(mean, prediction.lower),
     upper: mean + upper * Math.max(0, prediction.upper - mean),
-    meanWeekLower: Math.min((1 - LEAST_WIDTH) * mean, totalLower * prediction.meanWeekLower),
-    meanWeekUpper: Math.max((1 + LEAST_WIDTH) * mean, mean + totalUpper * (prediction.meanWeekUpper - mean)),
+    meanWeekLower: Math.min((1 - leastWidth) * mean, totalLower * prediction.meanWeekLower),
+    meanWeekUpper: Math.max((1 + leastWidth) * mean, mean + totalUpper * (prediction.meanWeekUpper - mean)),
   };
 }
 

@@ -1,7 +1,7 @@
-import { randomUUID } from "node:crypto";
 import { constants } from "node:fs";
-import { chmod, type FileHandle, open, rename, rm, writeFile } from "node:fs/promises";
+import { type FileHandle, open } from "node:fs/promises";
 import client from "prom-client";
+import { writeWhole } from "./whole-file.ts";
 
 /** What is told of one run. Times are seconds, timestamps seconds since 1970. */
 export interface RunMeasures {
@@ -29,6 +29,8 @@ export interface RunMeasures {
   readonly intervalCoverage: number | undefined;
   /** Whether something kept the run from learning across products, so that its forecasts are worse. */
   readonly learningFailed: boolean;
+  /** Documents that were written and were not in the cache when they were counted. */
+  readonly lostDocuments: number;
 }
 
 const PREFIX = "forecast_worker_";
@@ -43,18 +45,7 @@ const METADATA = `${PREFIX}metadata_timestamp_seconds`;
  * @throws Error when the file cannot be written; what was there before is left.
  */
 export async function writeMetrics(file: string, measures: RunMeasures): Promise<void> {
-  const text = await metricsText(measures, await contentOf(file));
-  // Another name than *.prom, so that nobody collects it half written; the same folder, so that it can be renamed; not to
-  // be guessed, so that nobody leaves a link in its place.
-  const unfinished = `${file}.${randomUUID()}.unfinished`;
-  try {
-    await writeFile(unfinished, text, { flag: "wx", mode: 0o600 });
-    await chmod(unfinished, 0o644);
-    await rename(unfinished, file);
-  } catch (error) {
-    await rm(unfinished, { force: true }).catch(() => {});
-    throw error;
-  }
+  await writeWhole(file, await metricsText(measures, await contentOf(file)), 0o644);
 }
 
 /** @throws Error for what is no regular file: a pipe would be waited for. */
@@ -130,6 +121,11 @@ export async function metricsText(measures: RunMeasures, before: string): Promis
     `${PREFIX}learning_failed`,
     "Whether the last run could not learn across products because something failed",
     measures.learningFailed ? 1 : 0,
+  );
+  gauge(
+    `${PREFIX}lost_documents`,
+    "Documents of the last run that were written and then were not in the cache, made again or failed",
+    measures.lostDocuments,
   );
   labelled(`${PREFIX}info`, "Version of the program", "version", { [measures.version]: 1 });
   return registry.metrics();

@@ -1,13 +1,13 @@
 import type { AdapterDescription } from "../values/adapter.ts";
 import type { LoadedOrders } from "./memory/order-book.ts";
-import type { Period, Source } from "./source.ts";
+import type { Period, Source, Waits } from "./source.ts";
 
 /** What a kind of source says of itself. */
 export type SourceDescription<Settings> = OpenedSource<Settings> | LoadedSource<Settings>;
 
 /** A server: each thread opens a connection of its own. */
 export interface OpenedSource<Settings> extends Description<Settings> {
-  open(settings: Settings): Promise<Source>;
+  open(settings: Settings, waits: Waits): Promise<Source>;
 }
 
 /** A file or a simulation: its order lines are brought into memory once, which all threads share. */

@@ -4,7 +4,7 @@ import { SIMULATION } from "./demo.ts";
 import type { OpenedSource, SourceDescription } from "./description.ts";
 import type { Remarks, SharedOrderBook } from "./memory/order-book.ts";
 import { MemorySource } from "./memory/source.ts";
-import type { Period, Source } from "./source.ts";
+import type { Period, Source, Waits } from "./source.ts";
 import { SQLITE_FILE } from "./sqlite/description.ts";
 import { SQL_SERVER } from "./sqlserver/description.ts";
 
@@ -46,8 +46,8 @@ export function withoutNames(handle: SourceHandle): SourceHandle {
 }
 
 /** A source that connects when it is first used. */
-export async function openSource(handle: SourceHandle): Promise<Source> {
-  return handle.kind === "memory" ? new MemorySource(handle.book) : SOURCES[handle.kind].open(handle);
+export async function openSource(handle: SourceHandle, waits: Waits = () => {}): Promise<Source> {
+  return handle.kind === "memory" ? new MemorySource(handle.book) : SOURCES[handle.kind].open(handle, waits);
 }
 
 export function descriptionOf({ kind }: SourceSettings): SourceDescription<SourceSettings> {

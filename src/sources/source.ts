@@ -38,6 +38,9 @@ export interface Source {
   close(): Promise<void>;
 }
 
+/** Is told, in one line each, that a server is waited for, and that it is back. */
+export type Waits = (words: string) => void;
+
 export class SourceError extends Error {
   override readonly name = "SourceError";
   /** True when the source as a whole cannot be reached, so that asking for other products would fail as well. */

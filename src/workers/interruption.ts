@@ -1,6 +1,6 @@
-import { readFileSync } from "node:fs";
 import { constants } from "node:os";
 import { setTimeout as sleep } from "node:timers/promises";
+import { textOf } from "./small-file.ts";
 
 const GRACE_MS = 10_000;
 const LAST_WORDS_MS = 5000;
@@ -59,10 +59,6 @@ export function onSignals(interruption: Interruption): Promise<number> {
 
 /** Whether signal number n is bit n − 1 of the mask of ignored signals (proc(5)); where there is no such file none is. */
 function isIgnored(signal: (typeof SIGNALS)[number]): boolean {
-  try {
-    const [, mask] = /^SigIgn:\s*([0-9a-f]+)$/m.exec(readFileSync("/proc/self/status", "utf8"))!;
-    return ((BigInt(`0x${mask}`) >> BigInt(constants.signals[signal] - 1)) & 1n) === 1n;
-  } catch {
-    return false;
-  }
+  const mask = /^SigIgn:\s*([0-9a-f]+)$/m.exec(textOf("/proc/self/status") ?? "")?.[1] ?? "0";
+  return ((BigInt(`0x${mask}`) >> BigInt(constants.signals[signal] - 1)) & 1n) === 1n;
 }

@@ -1,4 +1,5 @@
 import Tinypool from "tinypool";
+import { hearThreads } from "./calls.ts";
 import { type Answer, failureOf } from "./messages.ts";
 import { checkRoom, tooFewThreads } from "./room.ts";
 
@@ -13,13 +14,19 @@ const CLOSE_LIMIT_MS = 3000;
  */
 export class WorkerPool<Setup> {
   readonly #pool: Tinypool;
+  readonly #stopHearing: () => void;
 
-  /** @throws Error of one line where threads cannot be started. */
-  constructor(setup: Setup, workers: number) {
+  /**
+   * @param heard is told what threads say beside results.
+   * @throws Error of one line where threads cannot be started.
+   */
+  constructor(setup: Setup, workers: number, heard: (words: string) => void = () => {}) {
     checkRoom(workers);
+    this.#stopHearing = hearThreads(heard);
     try {
       this.#pool = WorkerPool.#started(setup, workers);
     } catch (error) {
+      this.#stopHearing();
       throw new Error(tooFewThreads(error instanceof Error ? error.message : String(error), workers), { cause: error });
     }
   }
@@ -54,6 +61,7 @@ export class WorkerPool<Setup> {
   async close(): Promise<void> {
     const limit = new Promise<void>((resolve) => setTimeout(resolve, 2 * CLOSE_LIMIT_MS).unref());
     await Promise.race([this.#pool.destroy(), limit]);
+    this.#stopHearing();
   }
 }
 

@@ -1,5 +1,5 @@
-import { readFileSync } from "node:fs";
 import { join } from "node:path";
+import { textOf } from "./small-file.ts";
 
 /** Threads that the runtime starts for itself while ours work, to compile and to collect garbage. */
 const OF_THE_RUNTIME = 6;
@@ -58,12 +58,4 @@ function roomOfUser({ proc, isRoot }: Kernel): number {
   return isRoot || most === undefined || threads === undefined
     ? Number.POSITIVE_INFINITY
     : Number(most) - Number(threads);
-}
-
-function textOf(file: string): string | undefined {
-  try {
-    return readFileSync(file, "utf8");
-  } catch {
-    return undefined;
-  }
 }

@@ -17,7 +17,7 @@ const MEASURES = {
   ...{ sourceRefused: { empty: 0 }, quietDays: 0 },
   products: { successful: 1, no_forecast: 0, failed: 0, not_reached: 0 },
   ...{ stageSeconds: { forecast: 1 }, queueSeconds: 0, metadataAt: 1, forecastAccuracy: 1, intervalCoverage: 0.88 },
-  learningFailed: false,
+  ...{ learningFailed: false, lostDocuments: 0 },
 };
 
 function metricsIn(text: string): Set<string> {

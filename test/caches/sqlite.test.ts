@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync, rmSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync, renameSync, rmSync } from "node:fs";
 import { DatabaseSync } from "node:sqlite";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { SqliteCache } from "../../src/caches/sqlite/cache.ts";
@@ -64,15 +64,25 @@ describe("the SQLite cache", () => {
     await expect(new SqliteCache(file).write([ENTRY], 60)).rejects.toThrow("no cache of this program");
   });
 
-  test("that was deleted is noticed at the next use", async () => {
+  test.each([
+    ["deleted", () => {}],
+    ["replaced", (file: string) => renameSync(file.replace("cache", "other"), file)],
+  ])("that was %s is noticed at the next use, and nothing of it is left beside its place", async (_, replace) => {
+    await written("other.sqlite");
     const file = await written("cache.sqlite");
     const cache = new SqliteCache(file);
     await cache.write([{ key: "forecast:2", value: "{}" }], 60);
     rmSync(file);
-    expect(await cache.missing(["forecast:2"], 0)).toEqual(["forecast:2"]);
-    await cache.write([{ key: "forecast:2", value: "{}" }], 60);
-    expect(await cache.missing(["forecast:2"], 0)).toEqual([]);
+    replace(file);
+    const gone = "the file was deleted or replaced; what was written to it is not there";
+    await expect(cache.missing(["forecast:2"], 0)).rejects.toThrow(gone);
+    await expect(cache.write([ENTRY], 60)).rejects.toThrow(gone);
     await cache.close();
+    expect(existsSync(`${file}-wal`)).toBe(false);
+    const next = new SqliteCache(file);
+    await next.write([ENTRY], 60);
+    expect(await next.missing([ENTRY.key, "forecast:2"], 0)).toEqual(["forecast:2"]);
+    await next.close();
   });
 
   test("forgets expired entries when it is checked", async () => {

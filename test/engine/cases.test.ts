@@ -148,8 +148,9 @@ describe("in random worlds forecasts come to what came, and totals lie in their 
         );
         const totals = all.map(([, { document }]) => totalOf(document));
         const ratio = totals.reduce((a, b) => a + b, 0) / actual.reduce((a, b) => a + b, 0);
-        expect(ratio).toBeGreaterThan(0.93);
-        expect(ratio).toBeLessThan(1.07);
+        // What came is a matter of chance, too, of a hundredth or so.
+        expect(ratio).toBeGreaterThan(0.92);
+        expect(ratio).toBeLessThan(1.08);
         const inside = all.filter(([, { document }], i) => {
           const { total_confidence_lower: lower, total_confidence_upper: upper } = document.summary;
           return lower <= actual[i]! && actual[i]! <= upper;

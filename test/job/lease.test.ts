@@ -91,7 +91,8 @@ describe.each(EACH)("in %s", (_kind, settings) => {
 });
 
 test("a cache that takes no lease leaves the lock file alone to keep others out, and that is told", async () => {
-  const refusing = { claim: () => Promise.reject(new CacheError("NOPERM")) } as unknown as Cache;
+  const refuse = () => Promise.reject(new CacheError("NOPERM"));
+  const refusing = { claim: refuse, release: refuse } as unknown as Cache;
   const reasons: string[] = [];
   const lease = await takeLease(refusing, { lockIdentity: "1:2", ...STARTED }, new Interruption(), (reason) =>
     reasons.push(reason),

@@ -1,8 +1,7 @@
 import { once } from "node:events";
-import { rmSync } from "node:fs";
+import { existsSync, rmSync } from "node:fs";
 import { connect } from "node:net";
-import { DatabaseSync } from "node:sqlite";
-import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
+import { afterAll, beforeAll, expect, onTestFinished, test } from "vitest";
 import { METADATA_KEY } from "../../src/caches/cache.ts";
 import type { CacheSettings } from "../../src/caches/registry.ts";
 import { parseDay } from "../../src/history/calendar.ts";
@@ -10,11 +9,10 @@ import { type RunObserver, run } from "../../src/job/run.ts";
 import { Interruption } from "../../src/workers/interruption.ts";
 import { type Folder, orderBook, steadyOrders, temporaryFolder } from "../parts/orders.ts";
 import { proxyTo } from "../parts/proxy.ts";
-import { type RedisServer, redisSettings, startRedis } from "../parts/redis.ts";
+import { type RedisServer, redisServer, redisSettings } from "../parts/redis.ts";
 
 /** Fewer than are learned across. */
 const PRODUCTS = 190;
-const stops: (() => unknown)[] = [];
 let folder: Folder;
 let database: string;
 let redis: RedisServer;
@@ -23,14 +21,6 @@ beforeAll(() => {
   database = folder.database(orderBook(steadyOrders(Array.from({ length: PRODUCTS }, (_, i) => `${i + 1}`))));
 });
 afterAll(() => folder.remove());
-afterEach(async () => {
-  for (const stop of stops.splice(0).reverse()) await stop();
-});
-
-async function redisServer(...options: string[]): Promise<void> {
-  redis = await startRedis(...options);
-  stops.push(redis.stop);
-}
 
 /** Runs, and gives what came of it and how many documents were lost meanwhile. */
 async function runInto(cache: CacheSettings, observer: Partial<RunObserver> = {}, interruption = new Interruption()) {
@@ -38,6 +28,7 @@ async function runInto(cache: CacheSettings, observer: Partial<RunObserver> = {}
   const nothing = () => {};
   const silent = {
     waits: nothing,
+    sourceWaits: nothing,
     unleased: nothing,
     known: nothing,
     read: nothing,
@@ -70,7 +61,7 @@ function atTheEnd(work: () => void): Partial<RunObserver> {
 }
 
 test("documents that are flushed in the middle of a run are made and written again", async () => {
-  await redisServer();
+  redis = await redisServer();
   const result = await runInto(
     redisSettings(redis.port),
     atTheEnd(() => redis.cli("FLUSHALL")),
@@ -81,7 +72,7 @@ test("documents that are flushed in the middle of a run are made and written aga
 });
 
 test("a document of an earlier run is no document of this one", async () => {
-  await redisServer();
+  redis = await redisServer();
   const result = await runInto(
     redisSettings(redis.port),
     atTheEnd(() => redis.cli("EXPIRE", "forecast:7", "300")),
@@ -91,7 +82,7 @@ test("a document of an earlier run is no document of this one", async () => {
 });
 
 test("what a full cache evicts has failed, and as many documents are there as the run says", async () => {
-  await redisServer("--maxmemory-policy", "volatile-ttl");
+  redis = await redisServer("--maxmemory-policy", "volatile-ttl");
   // A connection takes memory, too: one that is there from the beginning costs no document more.
   const connection = connect(redis.port, "127.0.0.1");
   await once(connection, "connect");
@@ -110,26 +101,25 @@ test("what a full cache evicts has failed, and as many documents are there as th
 });
 
 test("documents that cannot be counted are not said to be there", async () => {
-  await redisServer("--rename-command", "PTTL", "");
+  redis = await redisServer("--rename-command", "PTTL", "");
   const { exitCode, metadata, unsuccessful } = await runInto(redisSettings(redis.port));
   expect({ exitCode, failed: metadata.failed }).toEqual({ exitCode: 1, failed: PRODUCTS });
   expect(unsuccessful[0]!.reason).toMatch(/^whether its document is in the cache is not known: Redis .*PTTL/i);
 });
 
-test("a SQLite cache that is deleted in the middle of a run is made again", async () => {
+test("a SQLite cache that is deleted in the middle of a run is no success, and no other one is filled in its place", async () => {
   const file = folder.path("cache.sqlite");
   const result = await runInto(
     { kind: "sqlite", file },
     atTheEnd(() => rmSync(file)),
   );
-  expect(result).toMatchObject({ exitCode: 0, metadata: { successful: PRODUCTS, lost_documents: PRODUCTS } });
-  const db = new DatabaseSync(file, { readOnly: true });
-  expect(db.prepare("SELECT COUNT(*) AS entries FROM cache").get()).toEqual({ entries: PRODUCTS + 2 });
-  db.close();
+  expect(result).toMatchObject({ exitCode: 1, metadata: { successful: 0, failed: PRODUCTS } });
+  expect(result.unsuccessful[0]!.reason).toMatch(/not known: cache .*: the file was deleted or replaced/);
+  expect(existsSync(file)).toBe(false);
 });
 
 test("a run whose result cannot be told is no success, and its metadata says so", async () => {
-  await redisServer();
+  redis = await redisServer();
   const result = await runInto(redisSettings(redis.port), {
     report: () => Promise.reject(new Error("standard output cannot be written: ENOSPC")),
   });
@@ -141,11 +131,11 @@ test("a run whose result cannot be told is no success, and its metadata says so"
 });
 
 test("an interrupted run does not wait for a Redis that accepts and does not answer", async () => {
-  await redisServer();
+  redis = await redisServer();
   const interruption = new Interruption();
   let isSilent = false;
   const { port, stop } = await proxyTo(redis.port, { answers: (data) => (isSilent ? Buffer.alloc(0) : data) });
-  stops.push(stop);
+  onTestFinished(stop);
   const { exitCode, metadata, metadataProblem } = await runInto(
     { ...redisSettings(port), patienceSeconds: 3600 },
     {

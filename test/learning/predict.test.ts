@@ -115,6 +115,7 @@ describe("a product", () => {
     pooled: pooledOf(),
     calibration: {
       stretches: [stretches(1, 0.5, 0.5, 0.5), stretches(1, 1, 1, 1), stretches(0.5, 2, 1.5, 2), stretches(0, 0, 0, 3)],
+      leastWidth: 0.04,
       coverage: 0.8,
     },
   };

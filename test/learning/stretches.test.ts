@@ -43,7 +43,7 @@ describe("what a total needs of its bounds", () => {
     ] as const) {
       for (const total of [4, 12].map((units) => 12 * units)) {
         const { lower, upper } = neededStretches(twelve(total / 12), prediction, 1, isWhole);
-        const bounds = stretched(prediction, { lower: 1, upper: 1, totalLower: lower, totalUpper: upper });
+        const bounds = stretched(prediction, { lower: 1, upper: 1, totalLower: lower, totalUpper: upper }, 0.04);
         expect(12 * bounds.meanWeekLower).toBeCloseTo(Math.min(0.96 * 120, total + rounding), 9);
         expect(12 * bounds.meanWeekUpper).toBeCloseTo(Math.max(1.04 * 120, total - rounding), 9);
       }
@@ -62,7 +62,7 @@ describe("what a total needs of its bounds", () => {
         }
       }
       const most = { lower: 6, upper: 6, totalLower: 6, totalUpper: 6 };
-      expect(stretched(saying(mean, lower, 20), most).meanWeekLower).toBe(0);
+      expect(stretched(saying(mean, lower, 20), most, 0.04).meanWeekLower).toBe(0);
     }
   });
 

@@ -26,6 +26,7 @@ const MEASURES: RunMeasures = {
     forecastAccuracy: 0.8,
     intervalCoverage: 0.88,
     learningFailed: false,
+    lostDocuments: 0,
   },
 };
 const FAILED: RunMeasures = {
@@ -38,6 +39,7 @@ const FAILED: RunMeasures = {
     forecastAccuracy: undefined,
     intervalCoverage: undefined,
     learningFailed: true,
+    lostDocuments: 884,
   },
 };
 
@@ -85,6 +87,7 @@ describe("the metrics", () => {
       forecast_worker_forecast_accuracy: 0.8,
       forecast_worker_interval_coverage: 0.88,
       forecast_worker_learning_failed: 0,
+      forecast_worker_lost_documents: 0,
       'forecast_worker_info{version="1.0.0"}': 1,
     });
   });
@@ -101,6 +104,7 @@ describe("the metrics", () => {
       forecast_worker_metadata_timestamp_seconds: 1_762_840_800,
       forecast_worker_cache_up: 0,
       forecast_worker_learning_failed: 1,
+      forecast_worker_lost_documents: 884,
     });
   });
 

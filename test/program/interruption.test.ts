@@ -12,7 +12,7 @@ let server: Awaited<ReturnType<typeof startTdsServer>>;
 let folder: Folder;
 let redis: RedisServer;
 let env: Record<string, string>;
-const PRODUCTS = 200;
+const PRODUCTS = 60;
 const ORDER_LINES = /OPENJSON/;
 
 beforeAll(async () => {

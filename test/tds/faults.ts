@@ -8,12 +8,18 @@ export interface Faults {
   readonly acceptOnly?: boolean;
   /** Break the connection after so many rows of an answer. */
   readonly dropAfterRows?: { readonly rows: number; readonly times?: number };
+  /** Break the connection once, before a row that is counted from 0 over all answers from now on. */
+  readonly dropAtRow?: { readonly row: number };
   /** Fall silent after so many rows of an answer; a request to cancel is still answered. */
   readonly stallAfterRows?: { readonly rows: number; readonly times?: number };
   /** Send every answer in parts of so many rows, with a wait after each. */
   readonly pauseAfterRows?: { readonly rows: number; readonly ms: number };
-  /** Answer with an error; one of class 20 or more ends the connection. */
-  readonly errorNumber?: ErrorToken & { readonly times?: number; readonly statementMatches?: RegExp };
+  /** Answer with an error, the first statements of `after` not counted; one of class 20 or more ends the connection. */
+  readonly errorNumber?: ErrorToken & {
+    readonly times?: number;
+    readonly after?: number;
+    readonly statementMatches?: RegExp;
+  };
   /** Refuse a login with these errors. */
   readonly refuseLogin?: { readonly errors: readonly ErrorToken[]; readonly times?: number };
   /** End the connection in good order in place of an answer. */
@@ -27,12 +33,21 @@ export class FaultPlan {
   #faults: Faults = {};
   /** Bytes to all clients since the faults were set. */
   #sent = 0;
+  /** Rows of all answers since then, and statements that could have failed. */
+  #rows = 0;
+  #statements = 0;
   readonly #struck = new Map<keyof Faults, number>();
 
   set(faults: Faults): void {
     this.#faults = faults;
     this.#struck.clear();
     this.#sent = 0;
+    this.#rows = 0;
+    this.#statements = 0;
+  }
+
+  hasStruck(fault: keyof Faults): boolean {
+    return this.#struck.has(fault);
   }
 
   delayMs(sql: string): number {
@@ -53,6 +68,7 @@ export class FaultPlan {
   error(sql: string): Faults["errorNumber"] {
     const fault = this.#faults.errorNumber;
     if (!fault || (fault.statementMatches && !fault.statementMatches.test(sql))) return undefined;
+    if (this.#statements++ < (fault.after ?? 0)) return undefined;
     return this.#strikes("errorNumber", fault.times) ? fault : undefined;
   }
 
@@ -79,7 +95,11 @@ export class FaultPlan {
 
   /** What happens after how many rows of an answer that has `rows` rows. */
   afterRows(rows: number): { rows: number; what: "drop" | "stall" } | undefined {
-    const { dropAfterRows: drop, stallAfterRows: stall } = this.#faults;
+    const { dropAfterRows: drop, stallAfterRows: stall, dropAtRow } = this.#faults;
+    const before = this.#rows;
+    this.#rows += rows;
+    if (dropAtRow && dropAtRow.row >= before && dropAtRow.row < this.#rows && this.#strikes("dropAtRow", 1))
+      return { rows: dropAtRow.row - before, what: "drop" };
     if (drop && rows > drop.rows && this.#strikes("dropAfterRows", drop.times))
       return { rows: drop.rows, what: "drop" };
     if (stall && rows > stall.rows && this.#strikes("stallAfterRows", stall.times))

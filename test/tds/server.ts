@@ -30,6 +30,8 @@ export interface TdsServer {
   /** What all clients were sent, encrypted or not. */
   bytesSent(): number;
   setFaults(faults: Faults): void;
+  /** Whether one of these has happened. */
+  hasStruck(fault: keyof Faults): boolean;
   /** Ends all connections and takes none, until what it gives is called. */
   shutDown(): Promise<() => Promise<void>>;
   close(): Promise<void>;
@@ -91,6 +93,7 @@ export async function startTdsServer(options: TdsServerOptions): Promise<TdsServ
     connections: () => clients.size,
     bytesSent: () => [...clients].reduce((sum, { bytesWritten }) => sum + bytesWritten, sentBefore),
     setFaults: (planned) => faults.set(planned),
+    hasStruck: (fault) => faults.hasStruck(fault),
     shutDown: async () => {
       const closed = once(server, "close");
       server.close();

@@ -12,6 +12,8 @@ const KEYS_AT_ONCE = 5000;
 export class RedisCache implements Cache {
   readonly #settings: RedisSettings;
   #connection: Promise<RedisConnection> | undefined;
+  /** Once it was there it is waited for, whatever it is asked. */
+  #wasThere = false;
   /** Time spent on tries that failed for a passing reason, and on the delays after them. */
   #waitedMs = 0;
 
@@ -26,6 +28,7 @@ export class RedisCache implements Cache {
   async ready(waits: (reason: string) => void): Promise<void> {
     await this.#patiently(() => this.ping(), waits);
     this.#waitedMs = 0;
+    this.#wasThere = true;
   }
 
   async write(entries: readonly Entry[], ttlSeconds: number): Promise<(string | undefined)[]> {
@@ -83,10 +86,9 @@ export class RedisCache implements Cache {
   }
 
   async claim(key: string, value: string, ttlSeconds: number): Promise<string | undefined> {
-    const holder = await this.#ask(async (client) => {
-      const isTaken = (await client.set(key, value, "EX", ttlSeconds, "NX")) === "OK";
-      return isTaken ? value : client.get(key);
-    });
+    const isTaken = await this.#ask((client) => client.set(key, value, "EX", ttlSeconds, "NX"));
+    if (isTaken === "OK") return undefined;
+    const holder = await this.#ask((client) => client.get(key));
     if (holder !== value) return holder ?? this.claim(key, value, ttlSeconds);
     await this.#ask((client) => client.expire(key, ttlSeconds));
     return undefined;
@@ -106,8 +108,10 @@ export class RedisCache implements Cache {
   }
 
   async #ask<Result>(command: (client: Redis) => Promise<Result>): Promise<Result> {
+    const ask = async () => (await this.#connected()).ask(command);
+    if (this.#wasThere) return this.#patiently(ask);
     try {
-      return await (await this.#connected()).ask(command);
+      return await ask();
     } catch (error) {
       this.#discard();
       throw error;

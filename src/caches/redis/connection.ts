@@ -11,6 +11,9 @@ const PASSING_REFUSAL =
 /** Redis lets everybody in, and says that a password makes no sense. */
 const NO_PASSWORD_NEEDED = /no password is set|without any password configured/;
 
+/** Redis repeats what an unknown command was given, such as a document. */
+const REPEATED_ARGUMENTS = /, with args beginning with: .*/s;
+
 const LEAST_REPEATED = 4;
 
 export type Command = readonly [name: string, ...args: (string | number)[]];
@@ -116,7 +119,7 @@ export class RedisConnection {
     const cause = isRefusal(error) ? error : (this.#reason ?? error);
     // What a server says before it was asked, such as that it has too many clients, is told by ioredis in this way.
     const [, unasked] = /Last reply: (?:ReplyError: )?(.+)/s.exec(cause.message) ?? [];
-    const words = unasked ?? (cause.message || String(cause));
+    const words = (unasked ?? (cause.message || String(cause))).replace(REPEATED_ARGUMENTS, "");
     const hint = /^(WRONGPASS|NOAUTH|NOPERM)\b/.test(words) ? " (check REDIS_USERNAME and REDIS_PASSWORD)" : "";
     const isSaid = unasked !== undefined || isRefusal(cause);
     const start = `Redis ${host}:${port}: ${what === undefined ? "" : `${what}: `}`;
@@ -138,6 +141,7 @@ export class RedisConnection {
       throw new CacheError(
         `Redis ${host}:${port}: AUTH was refused in words that repeat the password, which are not shown ` +
           "(check REDIS_USERNAME and REDIS_PASSWORD)",
+        { passing: PASSING_REFUSAL.test(message) },
       );
     }
   }

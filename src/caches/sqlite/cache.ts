@@ -1,4 +1,4 @@
-import { statSync } from "node:fs";
+import { rmSync, statSync } from "node:fs";
 import type { DatabaseSync } from "node:sqlite";
 import { type Cache, CacheError, type Entry } from "../cache.ts";
 import { openForReading, openForWriting } from "./file.ts";
@@ -6,11 +6,13 @@ import { openForReading, openForWriting } from "./file.ts";
 const PUT = "INSERT OR REPLACE INTO cache (key, value, expires_at) VALUES (?, ?, ?)";
 const GET = "SELECT value FROM cache WHERE key = ? AND expires_at > ?";
 
-/** What is open, and which file it was when it was opened: it may have been deleted since. */
+/** What is open, and which file it was when it was opened: another one may be in its place since. */
 interface Opened {
   readonly db: DatabaseSync;
   readonly inode: bigint | undefined;
   readonly forWriting: boolean;
+  /** The files that SQLite keeps beside it, as they were last seen. */
+  beside: readonly (readonly [file: string, inode: bigint | undefined])[];
 }
 
 /** A cache in a SQLite file, for machines without a Redis. */
@@ -91,13 +93,19 @@ export class SqliteCache implements Cache {
   }
 
   async close(): Promise<void> {
-    this.#opened?.db.close();
+    const known = this.#opened;
     this.#opened = undefined;
+    known?.db.close();
+    if (known === undefined || known.inode === inodeOf(this.#file)) return;
+    // SQLite leaves the log of a file that is gone, and would take it for that of the file in its place.
+    for (const [file, inode] of known.beside) if (inode !== undefined && inodeOf(file) === inode) rmSync(file);
   }
 
   #with<Result>(forWriting: boolean, work: (db: DatabaseSync) => Result): Result {
     try {
-      return work(this.#database(forWriting));
+      const result = work(this.#database(forWriting));
+      this.#opened!.beside = ["-wal", "-shm"].map((end) => [`${this.#file}${end}`, inodeOf(`${this.#file}${end}`)]);
+      return result;
     } catch (error) {
       if (error instanceof CacheError) throw error;
       throw new CacheError(`cache ${this.#file}: ${error instanceof Error ? error.message : error}`, { cause: error });
@@ -106,17 +114,22 @@ export class SqliteCache implements Cache {
 
   #database(forWriting: boolean): DatabaseSync {
     const known = this.#opened;
-    if (known && known.inode === this.#inode() && (known.forWriting || !forWriting)) return known.db;
+    if (known && known.inode !== inodeOf(this.#file)) {
+      throw new CacheError(
+        `cache ${this.#file}: the file was deleted or replaced; what was written to it is not there`,
+      );
+    }
+    if (known && (known.forWriting || !forWriting)) return known.db;
     known?.db.close();
     this.#opened = undefined;
     const db = forWriting ? openForWriting(this.#file) : openForReading(this.#file);
-    this.#opened = { db, inode: this.#inode(), forWriting };
+    this.#opened = { db, inode: inodeOf(this.#file), forWriting, beside: [] };
     return db;
   }
+}
 
-  #inode(): bigint | undefined {
-    return statSync(this.#file, { bigint: true, throwIfNoEntry: false })?.ino;
-  }
+function inodeOf(file: string): bigint | undefined {
+  return statSync(file, { bigint: true, throwIfNoEntry: false })?.ino;
 }
 
 function inTransaction<Result>(db: DatabaseSync, work: () => Result): Result {

@@ -8,9 +8,9 @@ export const SQL_SERVER: OpenedSource<SqlServerSettings> = {
   settings: SQL_SERVER_SETTINGS,
   adviceOnFailure: "the variables of DB_*",
   read: readSqlServerSettings,
-  open: async (settings) => {
+  open: async (settings, waits) => {
     const { SqlServerSource } = await import("./source.ts");
-    return new SqlServerSource(settings);
+    return new SqlServerSource(settings, waits);
   },
   grants: ({ user }) => TABLES.map((table) => `GRANT SELECT ON dbo.[${table}] TO [${user}];`).join(" "),
 };

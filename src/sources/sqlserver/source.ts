@@ -4,7 +4,14 @@ import type { Names } from "../../history/order-book.ts";
 import type { OrderLines } from "../../history/order-lines.ts";
 import { missingIndexes, type SourceCheck, unreadableTables } from "../check.ts";
 import { rankedByOrders } from "../rank.ts";
-import { type Eligibility, type EligibleProduct, type Period, type Source, SourceError } from "../source.ts";
+import {
+  type Eligibility,
+  type EligibleProduct,
+  type Period,
+  type Source,
+  SourceError,
+  type Waits,
+} from "../source.ts";
 import { ServerConnection } from "./connection.ts";
 import { sourceError } from "./errors.ts";
 import {
@@ -28,9 +35,14 @@ export class SqlServerSource implements Source {
   #connection: ServerConnection | undefined;
   #isClosed = false;
 
-  constructor(settings: SqlServerSettings) {
+  constructor(settings: SqlServerSettings, waits: Waits = () => {}) {
+    const { host, port, patienceSeconds } = settings;
     this.#settings = settings;
-    this.#retry = new Retry(settings.patienceSeconds);
+    this.#retry = new Retry(patienceSeconds, {
+      began: (error, mostSeconds) =>
+        waits(`${sourceError(error, settings).message}: waited for, ${mostSeconds} s at most (FORECAST_PATIENCE)`),
+      ended: (seconds) => waits(`SQL Server ${host}:${port}: back after ${Math.round(seconds)} s`),
+    });
   }
 
   async eligibleProducts({ minCustomers, minOrders, ...period }: Eligibility): Promise<EligibleProduct[]> {

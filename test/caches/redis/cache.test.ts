@@ -1,30 +1,19 @@
 import { createServer } from "node:net";
-import { afterEach, expect, test } from "vitest";
+import { expect, onTestFinished, test } from "vitest";
 import { RedisCache } from "../../../src/caches/redis/cache.ts";
 import { type Passing, proxyTo } from "../../parts/proxy.ts";
-import { freePort, type RedisServer, redisSettings, startRedis } from "../../parts/redis.ts";
-
-const stops: (() => unknown)[] = [];
-afterEach(async () => {
-  for (const stop of stops.splice(0).reverse()) await stop();
-});
-
-async function redisServer(...options: string[]): Promise<RedisServer> {
-  const redis = await startRedis(...options);
-  stops.push(redis.stop);
-  return redis;
-}
+import { freePort, redisServer, redisSettings } from "../../parts/redis.ts";
 
 function cacheAt(port: number, password?: string): RedisCache {
   const cache = new RedisCache(redisSettings(port, password));
-  stops.push(() => cache.close());
+  onTestFinished(() => cache.close());
   return cache;
 }
 
 /** @returns the port of a proxy before Redis. */
 async function proxied(target: number, passing: Passing): Promise<number> {
   const proxy = await proxyTo(target, passing);
-  stops.push(proxy.stop);
+  onTestFinished(proxy.stop);
   return proxy.port;
 }
 
@@ -46,7 +35,7 @@ test("a missing and a wrong password are told apart from an outage, and the pass
 
 test("a Redis that accepts and never answers fails within seconds", async () => {
   const silent = createServer(() => {}).listen(0, "127.0.0.1");
-  stops.push(() => silent.close());
+  onTestFinished(() => void silent.close());
   await new Promise((resolve) => silent.once("listening", resolve));
   const { port } = silent.address() as { port: number };
   const started = performance.now();
@@ -117,7 +106,7 @@ test("only what was refused is written again, and what was written then is no fa
 test("documents are in the database whose number was given", async () => {
   const { port, cli } = await redisServer();
   const cache = new RedisCache({ ...redisSettings(port), database: 3 });
-  stops.push(() => cache.close());
+  onTestFinished(() => cache.close());
   await cache.write(ENTRIES.slice(0, 1), 60);
   expect([cli("-n", "3", "DBSIZE"), cli("DBSIZE")]).toEqual(["1", "0"]);
 });

@@ -1,24 +1,13 @@
 import { createServer } from "node:net";
-import { afterEach, expect, test } from "vitest";
+import { expect, onTestFinished, test } from "vitest";
 import { RedisCache } from "../../../src/caches/redis/cache.ts";
 import type { RedisSettings } from "../../../src/caches/redis/settings.ts";
 import { proxyTo } from "../../parts/proxy.ts";
-import { type RedisServer, redisSettings, startRedis } from "../../parts/redis.ts";
-
-const stops: (() => unknown)[] = [];
-afterEach(async () => {
-  for (const stop of stops.splice(0).reverse()) await stop();
-});
-
-async function redisServer(...options: string[]): Promise<RedisServer> {
-  const redis = await startRedis(...options);
-  stops.push(redis.stop);
-  return redis;
-}
+import { redisServer, redisSettings } from "../../parts/redis.ts";
 
 function cacheWith(port: number, settings: Partial<RedisSettings> = {}): RedisCache {
   const cache = new RedisCache({ ...redisSettings(port), ...settings });
-  stops.push(() => cache.close());
+  onTestFinished(() => cache.close());
   return cache;
 }
 
@@ -42,7 +31,7 @@ test("a database that one of several connections cannot choose is never taken fo
       return connection === 0 ? data : Buffer.from(data.toString().replace("$1\r\n3\r\n", "$2\r\n99\r\n"));
     },
   });
-  stops.push(stop);
+  onTestFinished(stop);
   await cacheWith(proxied, { database: 3 }).write([ENTRY], 60);
   await expect(cacheWith(proxied, { database: 3 }).write([ENTRY], 60)).rejects.toThrow("database 3 cannot be used");
   expect([cli("DBSIZE"), cli("-n", "3", "DBSIZE")]).toEqual(["0", "1"]);
@@ -74,7 +63,7 @@ test.each([
     socket.on("error", () => {}).on("data", () => socket.write(`-${words(password)}\r\n`));
   });
   await new Promise<void>((resolve) => refusing.listen(0, "127.0.0.1", resolve));
-  stops.push(() => refusing.close());
+  onTestFinished(() => void refusing.close());
   const { port } = refusing.address() as { port: number };
   const error: Error = await cacheWith(port, { password })
     .ping()

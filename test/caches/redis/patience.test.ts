@@ -1,22 +1,11 @@
-import { afterEach, expect, test } from "vitest";
+import { expect, onTestFinished, test } from "vitest";
 import { RedisCache } from "../../../src/caches/redis/cache.ts";
 import { proxyTo } from "../../parts/proxy.ts";
-import { freePort, type RedisServer, redisSettings, startRedis } from "../../parts/redis.ts";
-
-const stops: (() => unknown)[] = [];
-afterEach(async () => {
-  for (const stop of stops.splice(0).reverse()) await stop();
-});
-
-async function redisServer(...options: string[]): Promise<RedisServer> {
-  const redis = await startRedis(...options);
-  stops.push(redis.stop);
-  return redis;
-}
+import { freePort, redisServer, redisSettings } from "../../parts/redis.ts";
 
 function cacheAt(port: number, patienceSeconds: number): RedisCache {
   const cache = new RedisCache({ ...redisSettings(port), patienceSeconds });
-  stops.push(() => cache.close());
+  onTestFinished(() => cache.close());
   return cache;
 }
 
@@ -46,7 +35,7 @@ test("a Redis that comes late is waited for, and why is told", async () => {
   const late = await freePort();
   const reasons: string[] = [];
   await cacheAt(late, 300).ready((reason) => {
-    if (reasons.push(reason) === 1) proxyTo(port, {}, late).then(({ stop }) => stops.push(stop));
+    if (reasons.push(reason) === 1) proxyTo(port, {}, late).then(({ stop }) => onTestFinished(stop));
   });
   expect(reasons[0]).toContain(`Redis 127.0.0.1:${late}: connect ECONNREFUSED`);
 });
@@ -57,7 +46,7 @@ test("a Redis that is loading is not ready until it has loaded", async () => {
   const { port: proxied, stop } = await proxyTo(port, {
     answers: (data) => (++pings <= 2 ? Buffer.from("-LOADING Redis is loading the dataset in memory\r\n") : data),
   });
-  stops.push(stop);
+  onTestFinished(stop);
   await expect(cacheAt(proxied, 300).ping()).rejects.toThrow("LOADING");
   const reasons: string[] = [];
   await cacheAt(proxied, 300).ready((reason) => reasons.push(reason));
@@ -67,7 +56,7 @@ test("a Redis that is loading is not ready until it has loaded", async () => {
 test("a slow Redis, which takes longer than a silent one is waited for, gets all there is", async () => {
   const { port, cli } = await redisServer();
   const { port: proxied, stop } = await proxyTo(port, { pace: 8000 });
-  stops.push(stop);
+  onTestFinished(stop);
   const [first = { key: "", value: "" }] = ENTRIES;
   const entries = Array.from({ length: 24 }, (_, i) => ({ ...first, key: `forecast:${i}` }));
   expect((await cacheAt(proxied, 0).write(entries, 60)).every((refusal) => refusal === undefined)).toBe(true);
@@ -86,7 +75,7 @@ test("a connection that swallows what comes after 100 kB is given up, with what 
       return data.subarray(0, Math.max(0, 100_000 - before));
     },
   });
-  stops.push(stop);
+  onTestFinished(stop);
   const cache = cacheAt(proxied, 1);
   await expect(cache.write(ENTRIES, 60)).rejects.toThrow("no answer for 10 s");
   expect(connections).toBe(1);
