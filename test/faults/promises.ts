@@ -1,4 +1,5 @@
-import { ATTEMPT_KEY, LEASE_KEY, METADATA_KEY, PARTIAL_METADATA_KEY } from "../../src/caches/cache.ts";
+import { ATTEMPT_KEY, INDEX_KEY, LEASE_KEY, METADATA_KEY, PARTIAL_METADATA_KEY } from "../../src/caches/cache.ts";
+import { parseIndex } from "../../src/forecast/product-index.ts";
 import type { Attempt } from "../../src/job/attempt.ts";
 import { exitCodeFor } from "../../src/job/exit-code.ts";
 import type { RunMetadata } from "../../src/job/metadata.ts";
@@ -66,11 +67,12 @@ export function brokenPromises(seen: Observed): string[] {
 }
 
 /** What is kept beside documents; doctor's probe for a minute. */
-const OURS = [METADATA_KEY, PARTIAL_METADATA_KEY, ATTEMPT_KEY, LEASE_KEY, `${METADATA_KEY}:doctor`];
+const OURS = [METADATA_KEY, PARTIAL_METADATA_KEY, ATTEMPT_KEY, LEASE_KEY, INDEX_KEY, `${METADATA_KEY}:doctor`];
 
-/** 1. Each document is whole, is of this run or of the last one, and has a time to live. */
+/** 1. Each document and the list of them are whole, each is of this run or of the last one, and has a time to live. */
 function wholeDocuments({ world, after }: Observed): string[] {
   return [...(after ?? [])].flatMap(([key, { value, secondsLeft }]) => {
+    if (key === INDEX_KEY) parseIndex(value);
     const isOurs = OURS.includes(key);
     const isWhole = world.thisRun.get(key) === withoutTime(value) || world.lastRun.get(key)?.value === value;
     return [

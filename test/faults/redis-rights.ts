@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { ATTEMPT_KEY, LEASE_KEY, METADATA_KEY } from "../../src/caches/cache.ts";
+import { ATTEMPT_KEY, INDEX_KEY, LEASE_KEY, METADATA_KEY } from "../../src/caches/cache.ts";
 import { ROOT } from "../parts/root.ts";
 import type { Arranged, Case, Stage } from "./bench.ts";
 import { redisPlace, SECRETS } from "./places.ts";
@@ -118,7 +118,7 @@ export const RIGHTS_CASES: readonly Case[] = [
   {
     what: "the user of Redis may not write one of the documents",
     ...{ exitCodes: [3], says: /product 7: Redis .*NOPERM/ },
-    arrange: userWith("~forecast:[1-68-9]", "~forecast:??", "~forecast:metadata:*", "+@all"),
+    arrange: userWith("~forecast:[1-68-9]", "~forecast:??", `~${INDEX_KEY}`, "~forecast:metadata:*", "+@all"),
   },
   {
     what: "the user of Redis may write documents and not the run's metadata",
@@ -132,7 +132,7 @@ export const RIGHTS_CASES: readonly Case[] = [
   {
     what: "the user of Redis may write all but the record of the run",
     ...{ exitCodes: [1], says: /the end of the run could not be recorded: Redis .*NOPERM/ },
-    arrange: userWith("~forecast:[0-9]*", `~${LEASE_KEY}`, `%R~${ATTEMPT_KEY}`, `~${METADATA_KEY}*`, "+@all"),
+    arrange: userWith("~forecast:[0-9]*", `~${LEASE_KEY}`, `%R~${ATTEMPT_KEY}`, `~${INDEX_KEY}`, `~${METADATA_KEY}*`, "+@all"),
   },
   {
     what: "the user of Redis may not choose a database",
