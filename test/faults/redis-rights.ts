@@ -132,7 +132,14 @@ export const RIGHTS_CASES: readonly Case[] = [
   {
     what: "the user of Redis may write all but the record of the run",
     ...{ exitCodes: [1], says: /the end of the run could not be recorded: Redis .*NOPERM/ },
-    arrange: userWith("~forecast:[0-9]*", `~${LEASE_KEY}`, `%R~${ATTEMPT_KEY}`, `~${INDEX_KEY}`, `~${METADATA_KEY}*`, "+@all"),
+    arrange: userWith(
+      "~forecast:[0-9]*",
+      `~${LEASE_KEY}`,
+      `%R~${ATTEMPT_KEY}`,
+      `~${INDEX_KEY}`,
+      `~${METADATA_KEY}*`,
+      "+@all",
+    ),
   },
   {
     what: "the user of Redis may not choose a database",
