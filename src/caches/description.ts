@@ -5,5 +5,7 @@ import type { Cache } from "./cache.ts";
 export interface CacheDescription<Settings> extends AdapterDescription<Settings> {
   /** What tells the cache from any other: the same for whoever writes to it, without passwords. */
   place(settings: Settings): string;
+  /** Whether there is one already, or opening makes it. */
+  isThere(settings: Settings): boolean;
   open(settings: Settings): Promise<Cache>;
 }

@@ -16,6 +16,11 @@ export function openCache(settings: CacheSettings): Promise<Cache> {
   return (CACHES[settings.kind] as CacheDescription<CacheSettings>).open(settings);
 }
 
+/** Whether there is one already, or opening makes it. */
+export function isThere(settings: CacheSettings): boolean {
+  return (CACHES[settings.kind] as CacheDescription<CacheSettings>).isThere(settings);
+}
+
 /** What tells a cache from any other. */
 export function placeOf(settings: CacheSettings): string {
   return `${settings.kind}:${(CACHES[settings.kind] as CacheDescription<CacheSettings>).place(settings)}`;

@@ -1,8 +1,8 @@
 import { CacheError } from "../caches/cache.ts";
-import { type CacheSettings, openCache } from "../caches/registry.ts";
+import { type CacheSettings, isThere, openCache } from "../caches/registry.ts";
 import type { Interruption } from "../workers/interruption.ts";
 import { didItsWork, keepAttempt } from "./attempt.ts";
-import { exitCodeOf } from "./exit-code.ts";
+import { EXIT_USAGE, exitCodeOf } from "./exit-code.ts";
 import { LockHeldError } from "./lock.ts";
 import { now } from "./now.ts";
 import { percentOf } from "./report.ts";
@@ -25,7 +25,9 @@ export async function withRecord(
   const keep = async (started_at: string, exit_code: number, reason: string | null, products?: number) => {
     if (!cache) return undefined;
     const finished_at = now();
-    const opened = await openCache(cache).catch(() => undefined);
+    // Wrong use makes no file.
+    const isKept = exit_code !== EXIT_USAGE || isThere(cache);
+    const opened = isKept ? await openCache(cache).catch(() => undefined) : undefined;
     const kept = async () => {
       // Whoever is told what went wrong does not wait for a cache that is away, too.
       const away = await (didItsWork(exit_code) ? opened?.ready(() => {}) : opened?.ping())?.then(

@@ -203,7 +203,7 @@ describe("the best and the worst products", () => {
         stepsOf(drawn.lower),
         weeks.map(({ lower }) => lower),
       );
-      expect(drawn.sold.length).toBeGreaterThan(12);
+      expect(drawn.sold.length).toBeGreaterThanOrEqual(12);
     }
     await page.close();
   });

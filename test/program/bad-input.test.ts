@@ -1,4 +1,4 @@
-import { writeFileSync } from "node:fs";
+import { existsSync, writeFileSync } from "node:fs";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { type Folder, orderBook, steadyOrders, temporaryFolder } from "../parts/orders.ts";
 import { forecast } from "../parts/program.ts";
@@ -107,10 +107,18 @@ describe("wrong use ends with exit code 2 and one line", () => {
     expect(exitCode).toBe(0);
   });
 
+  test("makes no cache where there was none", async () => {
+    const file = folder.path("none.sqlite");
+    expect((await forecast(["run", "--weeks", "0", "--cache", `sqlite:${file}`])).exitCode).toBe(2);
+    expect(existsSync(file)).toBe(false);
+  });
+
   test("no subcommand shows the usage on standard error", async () => {
     const { exitCode, stdout, stderr } = await forecast([]);
     expect({ exitCode, stdout }).toEqual({ exitCode: 2, stdout: "" });
-    expect(stderr).toContain("USAGE forecast run|status|inspect|backtest|doctor|config|licenses|completion [OPTIONS]");
+    expect(stderr).toContain(
+      "USAGE forecast run|status|list|inspect|backtest|doctor|config|licenses|completion [OPTIONS]",
+    );
   });
 });
 

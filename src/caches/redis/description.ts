@@ -7,6 +7,7 @@ export const REDIS: CacheDescription<RedisSettings> = {
   adviceOnFailure: "the variables of REDIS_*",
   read: readRedisSettings,
   place: ({ host, port, database }) => `${host}:${port}/${database}`,
+  isThere: () => true,
   open: async (settings) => {
     const { RedisCache } = await import("./cache.ts");
     return new RedisCache(settings);

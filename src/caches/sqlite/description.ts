@@ -1,3 +1,4 @@
+import { existsSync } from "node:fs";
 import { resolve } from "node:path";
 import type { CacheDescription } from "../description.ts";
 
@@ -11,6 +12,7 @@ export const SQLITE_FILE: CacheDescription<SqliteSettings> = {
   settings: [],
   read: (_given, file) => ({ file }),
   place: ({ file }) => resolve(file),
+  isThere: ({ file }) => existsSync(file),
   open: async ({ file }) => {
     const { SqliteCache } = await import("./cache.ts");
     return new SqliteCache(file);
