@@ -1,5 +1,6 @@
 import { stripVTControlCharacters } from "node:util";
 import fc from "fast-check";
+import fastStringWidth from "fast-string-width";
 import stringWidth from "string-width";
 import { describe, expect, test } from "vitest";
 import type { ForecastDocument } from "../../../src/forecast/document.ts";
@@ -103,12 +104,13 @@ test("any document can be shown in any width", () => {
       fc.array(decimal(0, 1e9), { minLength: 3, maxLength: 3 }),
       fc.integer({ min: 4, max: 26 }),
       fc.integer({ min: 40, max: 200 }),
-      fc.string({ unit: "grapheme", maxLength: 60 }),
+      fc.string({ unit: "binary", maxLength: 60 }),
       (history, bounds, weeks, width, name) => {
         const [lower, mean, upper] = bounds.sort((a, b) => a - b) as [number, number, number];
         const changes = { product_name: name, customers: [customerOf({ id: name, name })] };
         const text = showDocument(documentOf(history, [mean, lower, upper], changes, weeks), { ...plain, width });
-        for (const line of text.split("\n")) expect(stringWidth(line)).toBeLessThanOrEqual(width);
+        // On how wide rare letters are, libraries do not agree.
+        for (const line of text.split("\n")) expect(fastStringWidth(line)).toBeLessThanOrEqual(width);
       },
     ),
   );
