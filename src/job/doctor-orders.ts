@@ -1,12 +1,12 @@
 import { type Day, formatDay, parseDay } from "../history/calendar.ts";
 import type { SourceCheck } from "../sources/check.ts";
+import { COUNT } from "../values/count.ts";
 import type { State } from "./finding.ts";
 import { freshnessOf } from "./freshness.ts";
 import type { EarlyLines, OrderCheck } from "./order-check.ts";
 import { implausibility, type SourceExtent } from "./plausibility.ts";
 
 const MOST_DAYS_NAMED = 5;
-const COUNT = new Intl.NumberFormat("en-US");
 
 /** Whether a run would forecast from these orders, and what must be known of their days. */
 export function ordersState(

@@ -1,10 +1,10 @@
 import { type Day, formatDay } from "../history/calendar.ts";
+import { COUNT } from "../values/count.ts";
 
 /** More days than a weekend with a holiday. */
 const SUSPICIOUS_DAYS = 4;
 /** Fewer products may well rest for some days together. */
 const LEAST_PRODUCTS = 100;
-const COUNT = new Intl.NumberFormat("en-US");
 
 /** How old the newest order line before the origin is. */
 export interface Freshness {

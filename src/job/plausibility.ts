@@ -1,6 +1,7 @@
 import type { Day } from "../history/calendar.ts";
 import { MOST_AGE, MOST_DROP } from "../settings/plausibility.ts";
 import type { EligibleProduct } from "../sources/source.ts";
+import { COUNT } from "../values/count.ts";
 import { freshnessOf } from "./freshness.ts";
 import { percentOf } from "./report.ts";
 
@@ -33,8 +34,6 @@ export interface SourceExtent {
   readonly mostDrop: number;
   readonly mostAgeDays: number;
 }
-
-const COUNT = new Intl.NumberFormat("en-US");
 
 /** Why nothing is to be forecast from such a source; nothing where all is well. */
 export function implausibility(extent: SourceExtent): ImplausibleSourceError | undefined {

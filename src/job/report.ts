@@ -1,7 +1,6 @@
 import { type Day, formatDay } from "../history/calendar.ts";
+import { COUNT } from "../values/count.ts";
 import type { RunMetadata } from "./metadata.ts";
-
-const COUNT = new Intl.NumberFormat("en-US");
 
 /** What a person reads at the end of a run. */
 export function reportLines(metadata: RunMetadata): string[] {

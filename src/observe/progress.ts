@@ -1,4 +1,5 @@
 import { Presets, SingleBar } from "cli-progress";
+import { COUNT } from "../values/count.ts";
 import type { Log } from "./log.ts";
 
 /** Shows how far a run is. */
@@ -9,7 +10,6 @@ export interface Progress {
 }
 
 const LINE_EVERY = 100;
-const COUNT = new Intl.NumberFormat("en-US");
 
 export interface ProgressOptions {
   readonly log: Log;

@@ -1,7 +1,7 @@
+import { COUNT } from "../../values/count.ts";
 import { brief, quoted } from "../../values/printable.ts";
 
 const MOST_SHOWN = 5;
-const COUNT = new Intl.NumberFormat("en-US");
 
 /** Why a row cannot be read. */
 export interface Fault {

@@ -2,6 +2,7 @@ import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import { parse } from "csv-parse";
 import type { OrderBook } from "../../history/order-book.ts";
+import { COUNT } from "../../values/count.ts";
 import { quoted } from "../../values/printable.ts";
 import { SourceError } from "../source.ts";
 import { OrderCollector } from "./collector.ts";
@@ -14,7 +15,6 @@ import type { CsvSettings } from "./settings.ts";
 /** Characters at the beginning of a text that tell what separates its columns. */
 const BEGINNING = 65_536;
 const SEPARATORS: Readonly<Record<string, string>> = { ",": "commas", ";": "semicolons", "\t": "tabs", "|": "bars" };
-const COUNT = new Intl.NumberFormat("en-US");
 
 export interface ReadOrders {
   readonly book: OrderBook;
