@@ -3,10 +3,9 @@ import { DatabaseSync } from "node:sqlite";
 import { writeOrdersDatabase } from "../../build/orders-database.ts";
 import { orderBook, steadyOrders } from "../parts/orders.ts";
 import { binary } from "../parts/program.ts";
-import { environmentOf, settingsFor } from "../parts/sql-server.ts";
-import { startTdsServer } from "../tds/server.ts";
 import type { Arranged, Case, Stage } from "./bench.ts";
-import { SECRETS, sqlitePlace } from "./places.ts";
+import { sqlitePlace } from "./places.ts";
+import { secondBatchWaits } from "./second-batch.ts";
 import { ORIGIN } from "./world.ts";
 
 function sqliteOf(stage: Stage) {
@@ -36,24 +35,12 @@ function ordersOf(stage: Stage, ids: readonly string[], origin = ORIGIN, change 
 /** Does something to the cache while a server keeps the last batch waiting; the first documents are written then. */
 async function whileItWrites(stage: Stage, work: (file: string) => void) {
   const { file, place } = sqliteOf(stage);
-  const server = await startTdsServer({ database: stage.world.orders, user: "planner", password: SECRETS.server });
-  stage.afterwards(() => server.close());
-  const { promise: begun, resolve } = Promise.withResolvers<void>();
-  let reads = 0;
-  const delay = {
-    statementMatches: /OPENJSON/,
-    get ms() {
-      return reads === 2 ? 60_000 : 0;
-    },
-    begun: () => ++reads === 2 && resolve(),
-  };
-  server.setFaults({ delay });
-  const settings = { ...settingsFor(server.port), password: SECRETS.server, queryTimeoutSeconds: 1 };
+  const { begun, env } = await secondBatchWaits(stage, 60_000, 1);
   const during = async () => {
     await begun;
     work(file);
   };
-  return { place, during, env: { ...environmentOf(settings), FORECAST_SOURCE: "mssql" } };
+  return { place, during, env };
 }
 
 function withLimit(limit: string): readonly string[] {

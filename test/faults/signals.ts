@@ -1,32 +1,19 @@
 import { constants } from "node:os";
 import { binary } from "../parts/program.ts";
-import { environmentOf, settingsFor } from "../parts/sql-server.ts";
-import { startTdsServer } from "../tds/server.ts";
 import type { Arranged, Case, Stage } from "./bench.ts";
-import { type Place, SECRETS, sqlitePlace } from "./places.ts";
+import { type Place, sqlitePlace } from "./places.ts";
 import { behindProxy } from "./redis-replies.ts";
+import { secondBatchWaits } from "./second-batch.ts";
 import { replies } from "./tcp.ts";
 
 /** A run that has written its first batch and waits for order lines of the next. */
 async function underWay(stage: Stage, work: (child: Bun.Subprocess) => unknown, place: Place = placeOf(stage)) {
-  const server = await startTdsServer({ database: stage.world.orders, user: "planner", password: SECRETS.server });
-  stage.afterwards(() => server.close());
-  const { promise: begun, resolve } = Promise.withResolvers<void>();
-  let reads = 0;
-  const delay = {
-    statementMatches: /OPENJSON/,
-    get ms() {
-      return reads === 2 ? 500 : 0;
-    },
-    begun: () => ++reads === 2 && resolve(),
-  };
-  server.setFaults({ delay });
-  const settings = { ...settingsFor(server.port), password: SECRETS.server, queryTimeoutSeconds: 60 };
+  const { begun, env } = await secondBatchWaits(stage, 500, 60);
   const during = async (child: Bun.Subprocess) => {
     await begun;
     await work(child);
   };
-  return { place, during, env: { ...environmentOf(settings), FORECAST_SOURCE: "mssql" } };
+  return { place, during, env };
 }
 
 function placeOf(stage: Stage): Place {
