@@ -35,7 +35,7 @@ function rowsOf({ name, histories, origin, withCustomers }: World) {
     drawn.map(({ product }) => product),
     { ...options, index: market.index },
   );
-  return { market, rows: decodeRows(rows, HORIZON) };
+  return { origin, market, rows: decodeRows(rows, HORIZON) };
 }
 
 function taughtLosses(taught: readonly ReturnType<typeof rowsOf>[]): Float64Array[] {
@@ -52,7 +52,10 @@ const untaught: Prior = {
   stretches: [],
 };
 const tables = taught
-  .map(({ market, rows }): TrainingTable => trainingTable(rows, market, { horizon: HORIZON }, untaught).table)
+  .map(
+    ({ origin, market, rows }): TrainingTable =>
+      trainingTable(rows, market, { origin, horizon: HORIZON }, untaught).table,
+  )
   .filter(({ expected }) => expected.length > 0);
 const { trees, meanFactors, stretches } = teach(joined(tables));
 const encoded = {

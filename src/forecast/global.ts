@@ -11,7 +11,7 @@ import { type DemandForecast, methodWeights } from "./demand-forecast.ts";
 /** Forecasts a product with what was learned across products. */
 export function globalForecast(history: ProductHistory, origin: Day, model: GlobalModel): DemandForecast {
   const { pooled, horizon } = model;
-  const past = new ProductPast(history, { ...model, origin, index: pooled.index });
+  const past = new ProductPast(history, { ...model, origin, index: pooled.index, onlyNow: true });
   const product = past.asOf(0);
   const clearness = clearnessOf(product.season, pooled.clearErrors);
   const pattern = weekPattern(past.quantities, clearness, pooled.pattern, LEARNED_WEEKS).subarray(0, horizon);

@@ -36,6 +36,15 @@ export function formatDay(day: Day): string {
   return text;
 }
 
+/** @param month 1 to 12. */
+export function dayOf(year: number, month: number, day: number): Day {
+  return EPOCH.until({ year, month, day }, { largestUnit: "days" }).days;
+}
+
+export function yearOf(day: Day): number {
+  return EPOCH.add({ days: day }).year;
+}
+
 /** @returns after how many weeks the same dates come again so many years later, to the nearest week. */
 export function weeksOfYears(years: number): number {
   return Math.round((years * DAYS_PER_YEAR) / DAYS_PER_WEEK);

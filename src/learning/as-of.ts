@@ -1,4 +1,5 @@
 import { deflated } from "../demand/deflation.ts";
+import { alignedTo, seenFeast } from "../demand/feast-alignment.ts";
 import { type LevelBasis, PastDemand } from "../demand/level.ts";
 import { withoutOutliers } from "../demand/outliers.ts";
 import { DAYS_PER_WEEK, type Day } from "../history/calendar.ts";
@@ -18,6 +19,11 @@ export interface AsOfOptions {
   readonly withCustomers: boolean;
   /** Weekly level of all products up to the origin, as `Market` has it. */
   readonly index: Float64Array;
+  /**
+   * Whether only the origin itself is asked about: then weeks around a moving feast stand at this year's date, which would bring
+   * what came later before a past origin.
+   */
+  readonly onlyNow?: boolean;
 }
 
 /**
@@ -40,7 +46,9 @@ export class ProductPast {
   constructor(history: ProductHistory, options: AsOfOptions) {
     this.#history = history;
     this.#options = options;
-    this.quantities = withoutOutliers(deflated(history.quantities, options.index));
+    const quantities = withoutOutliers(deflated(history.quantities, options.index));
+    const feast = options.onlyNow ? seenFeast(quantities, options.origin) : undefined;
+    this.quantities = feast ? alignedTo(feast, quantities) : quantities;
     this.#demand = new PastDemand(this.quantities, LEARNED_WEEKS);
   }
 

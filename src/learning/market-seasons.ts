@@ -1,3 +1,4 @@
+import { alignedTo, type SeenFeast } from "../demand/feast-alignment.ts";
 import { LEAST_LEVEL_WEEKS } from "../demand/season.ts";
 import { weeksOfYears } from "../history/calendar.ts";
 import { exp, log } from "../numeric/elementary.ts";
@@ -114,8 +115,8 @@ export function trustInYears(market: Market, horizon: number): number {
 export function seasonAt(market: Market, weeksAgo: number, horizon: number, trust: number): number | undefined {
   const seasonsIn = (of: Market) => yearsBefore((start) => changeAt(of, start, horizon), weeksAgo);
   const years = seasonsIn(market);
-  // What a single year shows is believed only where it is not out of all proportion to the rest of that year.
-  return foretold(years.length === 1 ? seasonsIn(withoutSpells(market)) : years, trust);
+  // Of two years there is no middle one.
+  return foretold(years.length <= 2 ? seasonsIn(withoutSpells(market)) : years, trust);
 }
 
 /** Weeks so many times above or below the middle of the year around them are no season, unless another year shows them too. */
@@ -123,13 +124,20 @@ const MOST_OF_YEAR = 2;
 const HALF_YEAR = 26;
 
 function withoutSpells(market: Market): Market {
-  const { index } = market;
-  const calm = index.map((level, t) => {
+  const { index, weeks } = market;
+  /** 1 above what is usual by far, -1 below it. */
+  const spells = index.map((level, t) => {
     const around = index.subarray(Math.max(0, t - HALF_YEAR), t + HALF_YEAR + 1).filter((other) => other > 0);
     const usual = quantile(around, 0.5);
-    return level > MOST_OF_YEAR * usual || level * MOST_OF_YEAR < usual ? 0 : level;
+    return Number(level > MOST_OF_YEAR * usual) - Number(level * MOST_OF_YEAR < usual);
   });
-  return { ...market, index: calm };
+  const isShown = (t: number) => {
+    for (let other = t % weeksOfYears(1); other < weeks; other += weeksOfYears(1)) {
+      if (other !== t && spells.subarray(Math.max(0, other - 1), other + 2).includes(spells[t]!)) return true;
+    }
+    return false;
+  };
+  return { ...market, index: index.map((level, t) => (spells[t] === 0 || isShown(t) ? level : 0)) };
 }
 
 /** What is known of the same time in past years, the last one first. */
@@ -150,16 +158,26 @@ function foretold(years: number[], trust: number): number | undefined {
 /** Weeks on either side that a week of all products is averaged with. */
 const SMOOTHING = 1;
 
+/** A market whose past weeks around a moving feast stand at this year's date. */
+export function withFeastInPlace(market: Market, feast: SeenFeast): Market {
+  return { ...market, index: alignedTo(feast, market.index), unsmoothed: alignedTo(feast, market.unsmoothed) };
+}
+
 /**
  * How demand of all products spreads over the weeks ahead by past years.
  *
+ * @param feast whose weeks past years have in common, so that each stands for itself.
  * @returns one factor a week; the first `LEARNED_WEEKS` have a mean of one.
  */
-export function patternAhead(market: Market, horizon: number, trust: number): Float64Array {
+export function patternAhead(market: Market, horizon: number, trust: number, feast?: SeenFeast): Float64Array {
+  const sharp = { ...market, index: market.unsmoothed };
   const factors = Float64Array.from({ length: outcomeWeeks(horizon) }, (_, k) => {
+    const isOfFeast = feast !== undefined && k >= feast.from && k < feast.until;
     const weekAt = (start: number) => {
       const all = meanIndex(market, start, start - LEARNED_WEEKS);
-      const week = meanIndex(market, Math.min(market.weeks, start - k + SMOOTHING), start - k - 1 - SMOOTHING);
+      const week = isOfFeast
+        ? meanIndex(sharp, start - k, start - k - 1)
+        : meanIndex(market, Math.min(market.weeks, start - k + SMOOTHING), start - k - 1 - SMOOTHING);
       return all === undefined || week === undefined ? undefined : log(week / all);
     };
     return exp(foretold(yearsBefore(weekAt, 0), trust) ?? 0);

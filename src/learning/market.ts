@@ -13,6 +13,8 @@ export interface Market {
   readonly weeks: number;
   /** Level of each of these weeks, oldest first, with a mean of one in the last `NOW_WEEKS`; zero in weeks of rest. */
   readonly index: Float64Array;
+  /** The same where no week is drawn towards those around it. */
+  readonly unsmoothed: Float64Array;
   /** How far orders were taken in each of these weeks: 1 but in weeks of rest. */
   readonly openness: Float64Array;
   /** How far weeks lie about the index by chance, as a standard deviation of logarithms. */
@@ -56,17 +58,15 @@ export function marketOf(products: readonly Float64Array[]): Market {
   );
   const noise = noiseAbout(raw);
   const openness = opennessOf(raw, noise);
-  const index = smoothed(
-    raw.map((level, t) => (openness[t] === 1 ? level : 0)),
-    noise,
-  );
-  return { weeks, index: relativeToNow(index), openness, noise };
+  const unsmoothed = raw.map((level, t) => (openness[t] === 1 ? level : 0));
+  const index = relativeToNow(smoothed(unsmoothed, noise));
+  return { weeks, index, unsmoothed: relativeToNow(unsmoothed), openness, noise };
 }
 
 /** What is taken for the market where too few products tell of it: nothing ever happened to all of them. */
 export function flatMarket(weeks: number): Market {
   const always = new Float64Array(weeks).fill(1);
-  return { weeks, index: always, openness: always, noise: 0 };
+  return { weeks, index: always, unsmoothed: always, openness: always, noise: 0 };
 }
 
 /**

@@ -1,5 +1,6 @@
 import { baseOf, type Pooled } from "../demand/base.ts";
 import { lossesOfOne } from "../demand/combination.ts";
+import { seenFeast } from "../demand/feast-alignment.ts";
 import { exp } from "../numeric/elementary.ts";
 import { mixed } from "../numeric/random.ts";
 import { treeSum } from "../trees/boosted-trees.ts";
@@ -7,7 +8,7 @@ import { LEARNED_WEEKS } from "./as-of.ts";
 import { commonShocks } from "./common-shocks.ts";
 import { FEATURE_NAMES, writeFeatures } from "./features.ts";
 import type { Market } from "./market.ts";
-import { lastingIndexAt, patternAhead, seasonAt, trustInYears } from "./market-seasons.ts";
+import { lastingIndexAt, patternAhead, seasonAt, trustInYears, withFeastInPlace } from "./market-seasons.ts";
 import { classLossesOf, seasonWeeksOf } from "./pooled.ts";
 import type { Prior } from "./prior.ts";
 import { openAhead, sourceGaps } from "./rests.ts";
@@ -73,22 +74,24 @@ export function isTrained({ weeksAgo }: TrainingRow, market: Market): boolean {
 export function trainingTable(
   all: readonly TrainingRow[],
   market: Market,
-  { horizon, singleMethod }: Pick<LearningOptions, "horizon" | "singleMethod">,
+  { origin, horizon, singleMethod }: Pick<LearningOptions, "origin" | "horizon" | "singleMethod">,
   prior: Prior,
 ): { pooled: Pooled; table: TrainingTable } {
   const rows = withoutClearances(all.filter((row) => isTrained(row, market)));
   const classLosses = singleMethod ? lossesOfOne(singleMethod) : classLossesOf(rows, prior.classLosses);
   const origins = [...new Set(all.map(({ weeksAgo }) => weeksAgo))];
-  const trust = trustInYears(market, LEARNED_WEEKS);
-  const lasting = new Map(origins.map((weeksAgo) => [weeksAgo, lastingIndexAt(market, weeksAgo, trust)]));
+  const feast = seenFeast(market.unsmoothed, origin);
+  const aligned = feast ? withFeastInPlace(market, feast) : market;
+  const trust = trustInYears(aligned, LEARNED_WEEKS);
+  const lasting = new Map(origins.map((weeksAgo) => [weeksAgo, lastingIndexAt(aligned, weeksAgo, trust)]));
   const seasons = new Map<number, number>();
   for (const weeksAgo of origins) {
-    const season = seasonAt(market, weeksAgo, LEARNED_WEEKS, trust);
+    const season = seasonAt(aligned, weeksAgo, LEARNED_WEEKS, trust);
     if (season !== undefined) seasons.set(weeksAgo, season);
   }
   const stretches = new Map(
     origins.map((weeksAgo) => {
-      const season = seasonAt(market, weeksAgo, horizon, trust) ?? 0;
+      const season = seasonAt(aligned, weeksAgo, horizon, trust) ?? 0;
       return [weeksAgo, exp(season - (seasons.get(weeksAgo) ?? 0))];
     }),
   );
@@ -99,7 +102,7 @@ export function trainingTable(
       lasting,
       clearErrors: CLEAR_ERRORS,
       index: market.index,
-      pattern: patternAhead(market, horizon, trust),
+      pattern: patternAhead(aligned, horizon, trust, feast),
     },
     open: openAhead(market.openness, horizon),
     gaps: sourceGaps(market.openness),
@@ -137,8 +140,7 @@ export function trainingTable(
     priorMean[i] = Math.max(0, treeSum(prior.trees.mean, features, i * width));
   }
   const shocks = commonShocks(
-    rows.map(({ weeksAgo }) => weeksAgo),
-    rows.map(({ activeWeeks }) => activeWeeks),
+    rows,
     expected.map((units, i) => units * Math.max(LEAST_OF_BASE, priorMean[i]!)),
     meanWeek,
     LEARNED_WEEKS,

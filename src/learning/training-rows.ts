@@ -31,8 +31,8 @@ export interface TrainingRow extends ProductAsOf {
   /** Weeks with demand of the last 52, and orders a week in them. */
   readonly activeWeeks: number;
   readonly orderRate: number;
-  /** Whether the product stopped to be sold within the horizon. */
-  readonly stops: boolean;
+  /** For how many of the `LEARNED_WEEKS` after the row's origin the product was sold; negative where it had stopped before. */
+  readonly soldFor: number;
   /** Whether the product is sold by the piece. */
   readonly isWhole: boolean;
 }
@@ -91,8 +91,8 @@ export function trainingBatch(
       const lastYear = Math.min(WEEKS_PER_YEAR, end);
       const activeWeeks = activeBetween(quantities, end - lastYear, end);
       const orderRate = ordersBetween(history, end - lastYear, end) / lastYear;
-      const stops = lastWeek >= end && lastWeek < Math.min(end + LEARNED_WEEKS, quantities.length);
-      const known = { weeksAgo, actual, activeWeeks, orderRate, stops, product, isWhole };
+      const soldFor = Math.min(LEARNED_WEEKS, lastWeek - end);
+      const known = { weeksAgo, actual, activeWeeks, orderRate, soldFor, product, isWhole };
       encode({ ...past.asOf(weeksAgo, customers), ...known }, rows);
     }
   }
@@ -120,7 +120,7 @@ function encode({ features, levels, own, season, ...row }: TrainingRow, into: nu
   into.push(...levels, ...own.losses, own.originCount, row.demandClass);
   into.push(season.years, season.weeks, season.sharedWeeks, season.lastYear, season.usual);
   into.push(season.usualError, season.levelError, season.triedYears);
-  into.push(row.mean, row.mean52, row.weeksAgo, row.activeWeeks, row.orderRate, Number(row.stops), row.product);
+  into.push(row.mean, row.mean52, row.weeksAgo, row.activeWeeks, row.orderRate, row.soldFor, row.product);
   into.push(row.size, Number(row.isWhole));
   into.push(...row.actual);
 }
@@ -144,7 +144,7 @@ export function decodeRows(encoded: Float64Array, horizon: number): TrainingRow[
       weeksAgo,
       activeWeeks,
       orderRate,
-      stops,
+      soldFor,
       product,
       size,
       isWhole,
@@ -161,7 +161,7 @@ export function decodeRows(encoded: Float64Array, horizon: number): TrainingRow[
       weeksAgo: weeksAgo!,
       activeWeeks: activeWeeks!,
       orderRate: orderRate!,
-      stops: stops === 1,
+      soldFor: soldFor!,
       product: product!,
       size: size!,
       isWhole: isWhole === 1,

@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { LEARNED_WEEKS } from "../../src/learning/as-of.ts";
 import { commonShocks } from "../../src/learning/common-shocks.ts";
 
 const ORIGINS = [12, 16, 20, 24, 28, 32, 36, 40];
@@ -9,14 +10,15 @@ function shocksOf(
   shareAt: (weeksAgo: number) => number,
   change: (came: Float64Array) => void = () => {},
   products = PRODUCTS,
+  soldFor: (row: number) => number = () => LEARNED_WEEKS,
 ) {
   const weeksAgo = ORIGINS.flatMap((weeks) => Array(products).fill(weeks) as number[]);
   // Whatever a product is counted in.
   const expected = Float64Array.from(weeksAgo, (_, i) => 10 ** (i % 7));
-  const weights = Float64Array.from(weeksAgo, (_, i) => 1 + (i % products));
   const came = expected.map((quantity, i) => quantity * shareAt(weeksAgo[i]!));
   change(came);
-  return commonShocks(weeksAgo, weights, expected, came, 12);
+  const rows = weeksAgo.map((weeks, i) => ({ weeksAgo: weeks, activeWeeks: 1 + (i % products), soldFor: soldFor(i) }));
+  return commonShocks(rows, expected, came, 12);
 }
 
 /** Fifty rows of an origin tell this share of what happened, as a logarithm. */
@@ -61,7 +63,8 @@ test("few products tell little of what happened to all of them: one product next
 });
 
 test("origins before which nothing was sold for a year tell nothing", () => {
-  const shocks = commonShocks([12, 12, 13], [0, 0, 0], Float64Array.of(1, 2, 3), new Float64Array(3), 12);
+  const rows = [12, 12, 13].map((weeksAgo) => ({ weeksAgo, activeWeeks: 0, soldFor: LEARNED_WEEKS }));
+  const shocks = commonShocks(rows, Float64Array.of(1, 2, 3), new Float64Array(3), 12);
   for (const shock of shocks.values()) expect(shock).toEqual({ factor: 1, isExtraordinary: false });
 });
 
@@ -92,4 +95,17 @@ test("an origin is extraordinary that is far from all others, by no less than th
   expect(extraordinary((weeks) => (weeks === 24 ? 0.69 : 1))).toEqual([24]);
   // Where origins vary by a half either way it takes more.
   expect(extraordinary((weeks) => (weeks === 24 ? 3 : weeks % 8 === 0 ? 1.5 : 0.67))).toEqual([]);
+});
+
+test("that half of the products were dropped after one origin happened to these alone", () => {
+  const isDropped = (row: number) => row % 2 === 0 && ORIGINS[Math.floor(row / PRODUCTS)]! <= 24;
+  const dropped = factorsOf(
+    () => 1,
+    (came) => {
+      for (const i of came.keys()) if (isDropped(i)) came[i] = 0;
+    },
+    PRODUCTS,
+    (row) => (isDropped(row) ? 0 : LEARNED_WEEKS),
+  );
+  for (const weeks of ORIGINS) expect(dropped.get(weeks)! / dropped.get(40)!).toBeCloseTo(1, 9);
 });

@@ -41,8 +41,17 @@ describe("the season of all products", () => {
     expect(seasonAt(spellOf(260, 52, 2.5), 0, HORIZON, 1)).toBeCloseTo(0, 9);
   });
 
-  test("of a single year is not believed where it is out of all proportion", () => {
-    expect(seasonAt(spellOf(80, 52, 0.3), 0, HORIZON, 1)).toBeCloseTo(0, 9);
+  test("of one year or of one of two is not believed where it is out of all proportion", () => {
+    for (const weeks of [80, 110]) {
+      for (const level of [0.3, 2.5]) expect(seasonAt(spellOf(weeks, 52, level), 0, HORIZON, 1)).toBeCloseTo(0, 9);
+    }
+  });
+
+  test("is believed out of all proportion where both of two years show it", () => {
+    const both = marketWith(110, (week) =>
+      spellOf(110, 52, 2.5).index[week] === 2.5 || (week >= 6 && week < 14) ? 2.5 : 1,
+    );
+    expect(seasonAt(both, 0, HORIZON, 1)).toBeGreaterThan(0.3);
   });
 
   test("is not known without a past year", () => {

@@ -12,7 +12,7 @@ function rowOf(change: Partial<TrainingRow> = {}): TrainingRow {
     levels: new Float64Array(RUNNING_METHODS.length).fill(10),
     own: { losses: new Float64Array(RUNNING_METHODS.length), originCount: 0 },
     ...{ demandClass: 0, season: NO_SEASONS, mean: 10, mean52: 10, size: 10, weeksAgo: 12 },
-    ...{ product: 1, activeWeeks: 9, orderRate: 1, stops: false, isWhole: true },
+    ...{ product: 1, activeWeeks: 9, orderRate: 1, soldFor: 12, isWhole: true },
     actual: new Float64Array(HORIZON).fill(10),
     ...change,
   };

@@ -8,6 +8,7 @@ import { FEATURE_NAMES, OWN_FEATURE_NAMES, writeFeatures } from "../../src/learn
 import { classLossesOf } from "../../src/learning/pooled.ts";
 import { isTrained, trainingTable } from "../../src/learning/table.ts";
 import type { TrainingRow } from "../../src/learning/training-rows.ts";
+import { ORIGIN } from "../parts/lessons.ts";
 import { marketWith, NO_SEASONS } from "../parts/pooled.ts";
 import { priorOf } from "../parts/prior.ts";
 import { always, divided } from "../parts/trees.ts";
@@ -28,7 +29,7 @@ function row({ fold, level, demandClass = 0 }: Product, weeksAgo: number, came: 
   return {
     ...{ demandClass, features, weeksAgo, mean: level, mean52: level, size: 2 * level },
     // An even number is in the first fold.
-    ...{ product: 2 * level + fold, isWhole: fold === 0, stops: false, activeWeeks: 52, orderRate: level },
+    ...{ product: 2 * level + fold, isWhole: fold === 0, soldFor: 12, activeWeeks: 52, orderRate: level },
     // All methods but the second one are far off.
     levels: Float64Array.from(RUNNING_METHODS, (_, m) => (m === 1 ? level : 5 * level)),
     own: { losses: new Float64Array(RUNNING_METHODS.length), originCount: 0 },
@@ -40,7 +41,7 @@ function row({ fold, level, demandClass = 0 }: Product, weeksAgo: number, came: 
 const A: Product = { fold: 0, level: 10 };
 const B: Product = { fold: 1, level: 40, demandClass: 3 };
 const ROWS = [row(A, 0, 0), row(A, 12, 1), row(A, 13, 2), row(B, 0, 0), row(B, 12, 1), row(B, 13, 2), row(B, 23, 9)];
-const OPTIONS = { horizon: HORIZON, singleMethod: "mean13" };
+const OPTIONS = { origin: ORIGIN, horizon: HORIZON, singleMethod: "mean13" };
 /** Elsewhere was taught that what the base expects comes. */
 const PRIOR = priorOf({ trees: { ...NO_TREES, mean: always(1) } });
 const { pooled, table } = trainingTable(ROWS, MARKET, OPTIONS, PRIOR);
@@ -113,7 +114,7 @@ describe("the table", () => {
 });
 
 describe("without any row", () => {
-  const none = trainingTable([], MARKET, { horizon: HORIZON }, PRIOR);
+  const none = trainingTable([], MARKET, { origin: ORIGIN, horizon: HORIZON }, PRIOR);
 
   test("the table is empty, and methods have the losses that they had elsewhere", () => {
     expect(none.table.expected).toHaveLength(0);
@@ -126,7 +127,7 @@ describe("what is common to all products", () => {
   test("is learned from rows of which it is known what came", () => {
     const trained = ROWS.filter((row) => isTrained(row, MARKET));
     expect(trained).toHaveLength(4);
-    const { classLosses } = trainingTable(ROWS, MARKET, { horizon: HORIZON }, PRIOR).pooled;
+    const { classLosses } = trainingTable(ROWS, MARKET, { origin: ORIGIN, horizon: HORIZON }, PRIOR).pooled;
     expect(classLosses).toEqual(classLossesOf(trained, PRIOR.classLosses));
     expect(pooled.classLosses).toEqual(lossesOfOne("mean13"));
   });

@@ -51,7 +51,7 @@ const batchOf = (
 const rowsOf = (histories: readonly ProductHistory[], options = OPTIONS) =>
   histories.map((history, i) => decodeRows(batchOf([history], options, [i]).rows, options.horizon));
 /** All but what came. */
-const known = ({ actual: _, stops: __, ...row }: TrainingRow) => row;
+const known = ({ actual: _, soldFor: __, ...row }: TrainingRow) => row;
 
 test("a row sees nothing after its origin: a spike there moves no number but what came", async () => {
   const weeksAgo = 20;

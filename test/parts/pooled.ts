@@ -29,5 +29,5 @@ export function pooledOf(change: Partial<Pooled> = {}): Pooled {
 /** A market of so many weeks with the level that each has, oldest first, in which orders were always taken. */
 export function marketWith(weeks: number, levelAt: (week: number) => number, noise = 0): Market {
   const index = Float64Array.from({ length: weeks }, (_, week) => levelAt(week));
-  return { weeks, index, openness: new Float64Array(weeks).fill(1), noise };
+  return { weeks, index, unsmoothed: index, openness: new Float64Array(weeks).fill(1), noise };
 }

@@ -1,4 +1,5 @@
-import type { Day } from "../../src/history/calendar.ts";
+import { DAYS_PER_WEEK, type Day, weekOf } from "../../src/history/calendar.ts";
+import { FEASTS } from "../../src/history/feasts.ts";
 import type { OrderBook } from "../../src/history/order-book.ts";
 import { OrderLinesBuilder } from "../../src/history/order-lines.ts";
 import { Random } from "../../src/simulation/random.ts";
@@ -90,4 +91,12 @@ export function withProduct(
       builder.add(product, lines.customers[lines.customer[i]!]!, changed.day, changed.quantity, lines.order[i]!);
   }
   return { ...book, lines: builder.build() };
+}
+
+/** Whether a week, counted from `ORIGIN`, is one of so many that end before Easter. */
+export function isBeforeEaster(week: number, weeks: number): boolean {
+  const first = ORIGIN + DAYS_PER_WEEK * week;
+  const easter = FEASTS.find(({ name }) => name === "Easter")!.nearestTo(first + 3);
+  const until = weekOf(easter, first);
+  return until > 0 && until <= weeks;
 }
