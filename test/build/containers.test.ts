@@ -55,6 +55,16 @@ test("the Dockerfile has no fault, and its image is the program and its librarie
   expect(read("Dockerfile")).toMatch(/\nFROM scratch\nCOPY --from=parts \/image \/\nUSER 65532:65532\n/);
 });
 
+test("images that others make are named by their digests", () => {
+  const bases = [...read("Dockerfile").matchAll(/^FROM (\S+)/gm)].map(([, image]) => image!);
+  const services = Object.values(compose().services!).flatMap(({ build, image }) => (build ? [] : [image]));
+  const others = [...bases.filter((image) => image !== "scratch"), ...services];
+  expect(others).toEqual([
+    expect.stringMatching(/^debian:bookworm-slim@sha256:[0-9a-f]{64}$/),
+    expect.stringMatching(/^redis:7\.2-alpine@sha256:[0-9a-f]{64}$/),
+  ]);
+});
+
 test("compose.yml follows its schema, and lets the program do no more than it needs", () => {
   // The package names the draft, and the parts of its schema, in ways that the validator does not know.
   const { $schema: _draft, ...schema } = composeSchema;
