@@ -55,7 +55,12 @@ export const IMPOSTOR_CASES: readonly Case[] = [
   },
   {
     what: "something accepts connections at the port of Redis and says nothing",
-    ...{ exitCodes: [1], limitSeconds: 10, says: /no answer for 10 s/ },
+    ...{
+      exitCodes: [1],
+      limitSeconds: 10,
+      says: /no answer for 10 s/,
+      doctor: /^problem +cache +.*no answer for 10 s/m,
+    },
     arrange: impostor((socket) => void socket.resume()),
   },
 ];

@@ -117,7 +117,7 @@ export const RIGHTS_CASES: readonly Case[] = [
   },
   {
     what: "the user of Redis may not write one of the documents",
-    ...{ exitCodes: [3], says: /product 7: Redis .*NOPERM/ },
+    ...{ exitCodes: [3], says: /product 7: Redis .*NOPERM/, doctor: "it is one key of many" },
     arrange: userWith("~forecast:[1-68-9]", "~forecast:??", `~${INDEX_KEY}`, "~forecast:metadata:*", "+@all"),
   },
   {
@@ -132,6 +132,7 @@ export const RIGHTS_CASES: readonly Case[] = [
   {
     what: "the user of Redis may write all but the record of the run",
     ...{ exitCodes: [1], says: /the end of the run could not be recorded: Redis .*NOPERM/ },
+    doctor: /^problem +cache +a run could not be recorded: Redis .*NOPERM/m,
     arrange: userWith(
       "~forecast:[0-9]*",
       `~${LEASE_KEY}`,
@@ -174,8 +175,7 @@ export const RIGHTS_CASES: readonly Case[] = [
   },
   {
     what: "the key of the lease holds a list",
-    exitCodes: [0],
-    says: /would not be kept out/,
+    ...{ exitCodes: [0], says: /would not be kept out/, doctor: /^warning +lease +.*WRONGTYPE/m },
     arrange: otherType(LEASE_KEY),
   },
   { what: "the key of a document holds a list", exitCodes: [0], arrange: otherType("forecast:1") },
