@@ -44,6 +44,11 @@ test("what would take the runtime out of our hands is unset by the image, the ma
 test("the job starts in the time zone whose date it forecasts from", () => {
   const [settings, , { spec }] = kubernetes();
   expect(settings.data!.FORECAST_TIMEZONE).toBe(spec!.timeZone);
+  // Both of systemd's take the machine's.
+  for (const file of ["forecast-worker.timer", "forecast-worker.service"]) {
+    const unit = readFileSync(join(ROOT, "systemd", file), "utf8");
+    expect(unit).not.toMatch(/^(OnCalendar=.*(UTC|[A-Z][a-z]+\/)|Environment=(TZ|FORECAST_TIMEZONE))/m);
+  }
 });
 
 const read = (name: string) => readFileSync(join(ROOT, "build", name), "utf8");

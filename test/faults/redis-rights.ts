@@ -94,7 +94,11 @@ export const RIGHTS_CASES: readonly Case[] = [
   },
   {
     what: "the database that is wanted (REDIS_DB) is not there",
-    ...{ exitCodes: [1], says: /database 16 cannot be used \(REDIS_DB\)/, doctor: /^problem +cache +.*REDIS_DB/m },
+    ...{
+      exitCodes: [1],
+      says: /^error: Redis .*: database 16 cannot be used \(REDIS_DB\): ERR .*\n$/,
+      doctor: /^problem +cache +.*REDIS_DB/m,
+    },
     async arrange(stage) {
       const { place } = await redisOf(stage);
       return { place, env: { REDIS_DB: "16" }, mendedEnv: { REDIS_DB: "0" } };
@@ -152,7 +156,11 @@ export const RIGHTS_CASES: readonly Case[] = [
   },
   {
     what: "the password of Redis is wrong",
-    ...{ exitCodes: [1], says: /WRONGPASS.*check REDIS_USERNAME/, doctor: /^problem +cache +.*WRONGPASS/m },
+    ...{
+      exitCodes: [1],
+      says: /^error: Redis .*WRONGPASS.*\(check REDIS_USERNAME and REDIS_PASSWORD\)\n$/,
+      doctor: /^problem +cache +.*WRONGPASS/m,
+    },
     async arrange(stage) {
       const { place } = await redisOf(stage);
       return { place, env: { REDIS_PASSWORD: `${SECRETS.redis}-not` }, mendedEnv: { REDIS_PASSWORD: SECRETS.redis } };

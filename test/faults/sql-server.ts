@@ -1,11 +1,11 @@
 import { proxyTo } from "../parts/proxy.ts";
+import { freePort } from "../parts/redis.ts";
 import { environmentOf, settingsFor } from "../parts/sql-server.ts";
 import type { Faults } from "../tds/faults.ts";
 import { startTdsServer, type TdsServer } from "../tds/server.ts";
 import type { ErrorToken } from "../tds/tokens.ts";
 import type { Case, Loop, Stage } from "./bench.ts";
 import { SECRETS, sqlitePlace } from "./places.ts";
-import { cutAfter, stallAfter, turnBitAfter } from "./tcp.ts";
 
 /** A SQL Server with the orders, and a SQLite cache with the documents of the run before. */
 export async function sqlServerOf(stage: Stage, faults: Faults = {}, options: { encrypt?: boolean } = {}) {
@@ -64,17 +64,6 @@ const LOGIN_CASES = REFUSED.map(([words, errors, says]): Case => {
   };
 });
 
-/** Between the program and the server, below TLS. */
-function wire(passing: Parameters<typeof proxyTo>[1]) {
-  return async (stage: Stage) => {
-    const { server, place, env, mend } = await sqlServerOf(stage);
-    const proxy = await proxyTo(server.port, passing);
-    stage.afterwards(proxy.stop);
-    const broken = { ...env, ...SHORT, DB_PORT: `${proxy.port}` };
-    return { place, mend, env: broken, mendedEnv: { DB_PORT: `${server.port}`, DB_QUERY_TIMEOUT: "60" } };
-  };
-}
-
 /** Ends all connections as order lines are asked for, and comes back later. */
 async function restart(server: TdsServer, refuse: Faults): Promise<void> {
   const up = await server.shutDown();
@@ -120,6 +109,20 @@ export const SQL_SERVER_CASES: readonly Case[] = [
     },
   },
   {
+    what: "nobody listens at the port of SQL Server",
+    ...{
+      exitCodes: [1],
+      limitSeconds: TRIES_SECONDS,
+      says: /^error: SQL Server localhost:\d+: .*\n$/,
+      doctor: /^problem +source +SQL Server localhost:\d+: /m,
+    },
+    async arrange(stage) {
+      const { server, place, env } = await sqlServerOf(stage);
+      const closed = { DB_PORT: `${await freePort()}` };
+      return { place, env: { ...env, ...closed }, mendedEnv: { DB_PORT: `${server.port}` } };
+    },
+  },
+  {
     what: "the password of SQL Server is wrong",
     ...{
       exitCodes: [1],
@@ -149,7 +152,11 @@ export const SQL_SERVER_CASES: readonly Case[] = [
   },
   {
     what: "nobody vouches for the certificate of SQL Server",
-    ...{ exitCodes: [1], says: /certificate/, doctor: /^problem +source +.*certificate/m },
+    ...{
+      exitCodes: [1],
+      says: /^error: SQL Server .*certificate.* \(install its .*\)\n$/,
+      doctor: /^problem +source +.*certificate/m,
+    },
     async arrange(stage) {
       const { place, env } = await sqlServerOf(stage);
       const checked = { DB_TRUST_SERVER_CERTIFICATE: "false" };
@@ -160,7 +167,7 @@ export const SQL_SERVER_CASES: readonly Case[] = [
     what: "a table is missing in SQL Server",
     ...{
       exitCodes: [1],
-      says: /Invalid object name 'dbo\.OrderItem'/,
+      says: /^error: .*Invalid object name 'dbo\.OrderItem'\. \(a table that the queries need is missing\)\n$/,
       doctor: /^problem +source +.*Invalid object name/m,
     },
     async arrange(stage) {
@@ -206,24 +213,6 @@ export const SQL_SERVER_CASES: readonly Case[] = [
       return { place, env: { ...env, DB_PORT: `${proxy.port}` }, mend, during };
     },
   },
-  ...[100, 3000, 12_000].flatMap((bytes): Case[] => [
-    {
-      what: `the connection ends after ${bytes} bytes of SQL Server, below TLS`,
-      ...{ exitCodes: [0], limitSeconds: 60 },
-      arrange: wire(cutAfter(bytes)),
-    },
-    {
-      what: `a bit is turned after ${bytes} bytes of SQL Server, below TLS`,
-      ...{ exitCodes: [0], limitSeconds: 60 },
-      arrange: wire(turnBitAfter(bytes)),
-    },
-  ]),
-  {
-    what: "the connection falls silent after 6000 bytes of SQL Server, below TLS",
-    ...{ exitCodes: [0], limitSeconds: 60 },
-    arrange: wire(stallAfter(6000)),
-  },
-  { what: "SQL Server takes 100 kB a second", exitCodes: [0], limitSeconds: 60, arrange: wire({ pace: 100_000 }) },
 ];
 
 export const SQL_SERVER_LOOPS: readonly Loop[] = [
