@@ -131,7 +131,7 @@ export const ELSEWHERE: readonly { readonly what: string; readonly file: string;
     ...{ file: "sources/sqlserver/connection.test.ts", name: "patience ends, and is not begun anew for the next read" },
   },
   {
-    what: "a Redis takes 1 kB a second",
+    what: "Redis takes longer for all than a silent one is waited for",
     ...{
       file: "caches/redis/patience.test.ts",
       name: "a slow Redis, which takes longer than a silent one is waited for, gets all there is",

@@ -1,18 +1,8 @@
-import {
-  chmodSync,
-  mkdirSync,
-  readdirSync,
-  readFileSync,
-  readlinkSync,
-  renameSync,
-  rmSync,
-  symlinkSync,
-  writeFileSync,
-} from "node:fs";
+import { chmodSync, mkdirSync, readFileSync, renameSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { DatabaseSync } from "node:sqlite";
 import { writeOrdersDatabase } from "../../build/orders-database.ts";
 import { orderBook, steadyOrders } from "../parts/orders.ts";
-import { binary } from "../parts/program.ts";
+import { binary, openFiles } from "../parts/program.ts";
 import type { Arranged, Case, Stage } from "./bench.ts";
 import { sqlitePlace } from "./places.ts";
 import { secondBatchWaits } from "./second-batch.ts";
@@ -51,17 +41,6 @@ async function whileItWrites(stage: Stage, work: (file: string) => void) {
     work(file);
   };
   return { place, during, env };
-}
-
-function hasOpen(pid: number, file: string): boolean {
-  const folder = `/proc/${pid}/fd`;
-  return readdirSync(folder).some((name) => {
-    try {
-      return readlinkSync(`${folder}/${name}`) === file;
-    } catch {
-      return false;
-    }
-  });
 }
 
 function withLimit(limit: string): readonly string[] {
@@ -210,7 +189,7 @@ export const FILE_CASES: readonly Case[] = [
       const holder = new DatabaseSync(file);
       holder.exec("BEGIN IMMEDIATE");
       const during = async ({ pid }: { pid: number }) => {
-        await stage.until(() => hasOpen(pid, file));
+        await stage.until(() => openFiles(pid).includes(file));
         holder.close();
       };
       return { place, during };

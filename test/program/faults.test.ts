@@ -31,7 +31,7 @@ function run(env: Record<string, string> = {}, ...args: string[]) {
 }
 
 function runOn(program: readonly string[], env: Record<string, string> = {}, ...args: string[]) {
-  const database = environmentOf({ ...settingsFor(server.port), queryTimeoutSeconds: 60 });
+  const database = environmentOf(settingsFor(server.port));
   const all = { ...database, REDIS_PORT: `${redis.port}`, ...env };
   const options = ["--as-of", "2025-11-11", "--workers", "2", "--lock-file", folder.path("lock")];
   return forecast(["run", ...options, ...args], { env: all, program });
