@@ -32,9 +32,9 @@ export default defineConfig({
     sequence: { sequencer: LongestFirst },
     // Many tests wait for a server or a limit: one core for each is more than they need.
     maxWorkers: "100%",
-    // A machine under a load of 20 takes ten times as long as an idle one.
-    testTimeout: 300_000,
-    hookTimeout: 300_000,
+    // A machine under a load of 20 takes ten times as long as an idle one, and more for tests of a minute.
+    testTimeout: 900_000,
+    hookTimeout: 900_000,
     // Of the tests of a file that may run side by side (test/faults): two work, and one waits.
     maxConcurrency: 3,
   },
