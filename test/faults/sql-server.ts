@@ -113,7 +113,7 @@ export const SQL_SERVER_CASES: readonly Case[] = [
     ...{
       exitCodes: [1],
       limitSeconds: TRIES_SECONDS,
-      says: /^error: SQL Server localhost:\d+: .*\n$/,
+      says: /^error: SQL Server localhost:\d+: Failed to connect .*\n$/m,
       doctor: /^problem +source +SQL Server localhost:\d+: /m,
     },
     async arrange(stage) {
