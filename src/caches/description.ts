@@ -8,4 +8,6 @@ export interface CacheDescription<Settings> extends AdapterDescription<Settings>
   /** Whether there is one already, or opening makes it. */
   isThere(settings: Settings): boolean;
   open(settings: Settings): Promise<Cache>;
+  /** Settings with which only the cache that is there now can be opened, and none that takes its place. */
+  pinned?(settings: Settings): Promise<Settings>;
 }

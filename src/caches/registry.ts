@@ -16,6 +16,12 @@ export function openCache(settings: CacheSettings): Promise<Cache> {
   return (CACHES[settings.kind] as CacheDescription<CacheSettings>).open(settings);
 }
 
+/** For whoever opens later what is there now: the same settings, by which nothing that took its place is opened. */
+export async function pinned(settings: CacheSettings): Promise<CacheSettings> {
+  const { pinned } = CACHES[settings.kind] as CacheDescription<CacheSettings>;
+  return { ...settings, ...(await pinned?.(settings)) };
+}
+
 /** Whether there is one already, or opening makes it. */
 export function isThere(settings: CacheSettings): boolean {
   return (CACHES[settings.kind] as CacheDescription<CacheSettings>).isThere(settings);

@@ -1,11 +1,8 @@
 import { type ArgsDef, defineCommand } from "citty";
 import { cacheSettings } from "../settings/cache.ts";
 import { givenTo } from "../settings/credentials.ts";
-import { forecastSettings } from "../settings/forecast.ts";
 import { JSON_OUTPUT } from "../settings/output.ts";
-import { plausibilityLimits } from "../settings/plausibility.ts";
-import { checkFiles, EXAMINED_SETTINGS, LOCK_FILE, METRICS_FILE } from "../settings/run.ts";
-import { sourceSettings } from "../settings/source.ts";
+import { EXAMINED_SETTINGS, METRICS_FILE, runSettings } from "../settings/run.ts";
 import { timeZone } from "../settings/time-zone.ts";
 import { flagsOf } from "./arguments.ts";
 import { printJson, printLines } from "./print.ts";
@@ -15,15 +12,13 @@ export const command = defineCommand<ArgsDef>({
   args: flagsOf(EXAMINED_SETTINGS),
   async run({ args }): Promise<number> {
     const given = givenTo(args);
-    checkFiles(given);
+    const run = runSettings(given);
     const settings = {
-      ...forecastSettings(given),
-      ...plausibilityLimits(given),
+      ...run,
       // Whoever asks wants to know how it is now.
-      source: { ...sourceSettings(given), patienceSeconds: 0 },
-      cache: cacheSettings(given),
+      source: { ...run.source, patienceSeconds: 0 },
+      cache: { ...cacheSettings(given), patienceSeconds: 0 },
       timeZone: timeZone(given),
-      lockFile: given.value(LOCK_FILE)!,
       metricsFile: given.value(METRICS_FILE),
     };
     const [{ examine }, { pad }] = await Promise.all([import("../job/doctor.ts"), import("../show/terminal/text.ts")]);

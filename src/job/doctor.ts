@@ -1,7 +1,7 @@
 import { constants } from "node:fs";
 import { access, stat } from "node:fs/promises";
 import { dirname } from "node:path";
-import { type Cache, METADATA_KEY } from "../caches/cache.ts";
+import { ATTEMPT_KEY, type Cache, INDEX_KEY, LEASE_KEY, METADATA_KEY } from "../caches/cache.ts";
 import { CACHES, type CacheSettings, openCache } from "../caches/registry.ts";
 import type { RunSettings } from "../settings/run.ts";
 import { type TimeZone, todayIn } from "../settings/time-zone.ts";
@@ -38,9 +38,12 @@ export type DoctorSettings = Pick<
 
 const PROBE_KEY = `${METADATA_KEY}:doctor`;
 const PROBE_SECONDS = 60;
+/** As much as a batch of documents: a network may let small packets pass and no others. */
+const PROBES = 50;
+const PROBE_LENGTH = 5000;
 const MOST_SECONDS_APART = 60;
 
-/** Looks at everything that a run needs, and changes nothing but a key that expires within a minute. */
+/** Looks at everything that a run needs, and leaves nothing but keys that expire within a minute. */
 export async function examine(settings: DoctorSettings): Promise<Finding[]> {
   const { source, cache, lockFile, metricsFile } = settings;
   const findings: Finding[] = [];
@@ -150,8 +153,9 @@ async function examineCache(settings: CacheSettings, eligible: number | undefine
   const cache = await openCache(settings);
   try {
     await cache.ping();
-    const value = `${Date.now()}`;
-    const [refusal] = await cache.write([{ key: PROBE_KEY, value }], PROBE_SECONDS);
+    const value = `${Date.now()}`.padEnd(PROBE_LENGTH, ".");
+    const probes = new Array(PROBES).fill({ key: PROBE_KEY, value });
+    const refusal = (await cache.write(probes, PROBE_SECONDS)).find((reason) => reason !== undefined);
     if (refusal !== undefined) throw new Error(`the cache refuses to write: ${refusal}`);
     if ((await cache.read(PROBE_KEY)) !== value) throw new Error("the cache does not give back what it was given");
     const gone = await cache.missing([PROBE_KEY], 1);
@@ -175,15 +179,28 @@ async function examineCache(settings: CacheSettings, eligible: number | undefine
 
 /** Whether a run can keep others out by a sign in the cache. @param value of the probe, which is there and is removed. */
 async function leaseFindings(cache: Cache, value: string): Promise<Finding[]> {
+  const advice = ["let this user do what README says of the cache"];
   try {
     await cache.release(PROBE_KEY, value);
     for (let times = 0; times < 2; times++) await cache.claim(PROBE_KEY, value, PROBE_SECONDS);
     await cache.release(PROBE_KEY, value);
-    return [];
+    await cache.read(LEASE_KEY);
   } catch (error) {
     const text = `a run on another machine would not be kept out: the cache takes no sign of a run: ${messageOf(error)}`;
-    return [{ what: "lease", state: "warning", text, advice: ["let this user do what README says of the cache"] }];
+    return [{ what: "lease", state: "warning", text, advice }];
   }
+  try {
+    for (const key of [ATTEMPT_KEY, INDEX_KEY]) await touch(cache, key, value);
+    return [];
+  } catch (error) {
+    return [{ what: "cache", state: "problem", text: `a run could not be recorded: ${messageOf(error)}`, advice }];
+  }
+}
+
+/** Writes a key as nobody who reads it notices: what is there stays, and what was not is gone again. @throws CacheError */
+async function touch(cache: Cache, key: string, value: string): Promise<void> {
+  const other = await cache.claim(key, value, PROBE_SECONDS);
+  if (other === undefined) await cache.release(key, value);
 }
 
 function clockState(database: number | undefined, lastRun: string | undefined, zone: TimeZone): State {

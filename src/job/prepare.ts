@@ -1,4 +1,5 @@
 import { keyConflict } from "../caches/cache.ts";
+import { pinned } from "../caches/registry.ts";
 import type { Day } from "../history/calendar.ts";
 import type { Names } from "../history/order-book.ts";
 import type { RunSettings } from "../settings/run.ts";
@@ -42,7 +43,8 @@ export async function prepareRun(
   clock: StageClock,
   waits?: Waits,
 ): Promise<PreparedRun> {
-  const { origin, historyStart: start, horizon, level, ttlSeconds, cache } = settings;
+  const { origin, historyStart: start, horizon, level, ttlSeconds } = settings;
+  const cache = settings.cache && (await pinned(settings.cache));
   const { handle: source, remarks } = await clock.during("prepare", () => {
     return prepareSource(settings.source, { start, origin });
   });

@@ -44,6 +44,11 @@ test("what would take the runtime out of our hands is unset by the image, the ma
 test("the job starts in the time zone whose date it forecasts from", () => {
   const [settings, , { spec }] = kubernetes();
   expect(settings.data!.FORECAST_TIMEZONE).toBe(spec!.timeZone);
+  // Both of systemd's take the machine's.
+  for (const file of ["forecast-worker.timer", "forecast-worker.service"]) {
+    const unit = readFileSync(join(ROOT, "systemd", file), "utf8");
+    expect(unit).not.toMatch(/^(OnCalendar=.*(UTC|[A-Z][a-z]+\/)|Environment=(TZ|FORECAST_TIMEZONE))/m);
+  }
 });
 
 const read = (name: string) => readFileSync(join(ROOT, "build", name), "utf8");
@@ -53,6 +58,16 @@ const kubernetes = () => Bun.YAML.parse(read("kubernetes.yml")) as [IConfigMap, 
 test("the Dockerfile has no fault, and its image is the program and its libraries, for nobody in particular", () => {
   expect(validate(read("Dockerfile"))).toEqual([]);
   expect(read("Dockerfile")).toMatch(/\nFROM scratch\nCOPY --from=parts \/image \/\nUSER 65532:65532\n/);
+});
+
+test("images that others make are named by their digests", () => {
+  const bases = [...read("Dockerfile").matchAll(/^FROM (\S+)/gm)].map(([, image]) => image!);
+  const services = Object.values(compose().services!).flatMap(({ build, image }) => (build ? [] : [image]));
+  const others = [...bases.filter((image) => image !== "scratch"), ...services];
+  expect(others).toEqual([
+    expect.stringMatching(/^debian:bookworm-slim@sha256:[0-9a-f]{64}$/),
+    expect.stringMatching(/^redis:7\.2-alpine@sha256:[0-9a-f]{64}$/),
+  ]);
 });
 
 test("compose.yml follows its schema, and lets the program do no more than it needs", () => {

@@ -1,6 +1,7 @@
 import { existsSync, readdirSync, readFileSync, renameSync, rmSync } from "node:fs";
 import { DatabaseSync } from "node:sqlite";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { openCache, pinned } from "../../src/caches/registry.ts";
 import { SqliteCache } from "../../src/caches/sqlite/cache.ts";
 import { type Folder, orderBook, steadyOrders, temporaryFolder } from "../parts/orders.ts";
 
@@ -81,6 +82,27 @@ describe("the SQLite cache", () => {
     expect(existsSync(`${file}-wal`)).toBe(false);
     const next = new SqliteCache(file);
     await next.write([ENTRY], 60);
+    expect(await next.missing([ENTRY.key, "forecast:2"], 0)).toEqual(["forecast:2"]);
+    await next.close();
+  });
+
+  test("that took the place of the one that was meant is not opened, and gets nothing of its log", async () => {
+    const other = await written("other.sqlite");
+    const file = folder.path("cache.sqlite");
+    const cache = new SqliteCache(file);
+    await cache.write([{ key: "forecast:2", value: "{}" }], 60);
+    const thread = await openCache(await pinned({ kind: "sqlite", file }));
+    expect(await thread.read("forecast:2")).toBe("{}");
+    await thread.close();
+    const before = readFileSync(other);
+    renameSync(other, file);
+    const gone = "the file was deleted or replaced";
+    await expect(thread.read("forecast:2")).rejects.toThrow(gone);
+    await expect(thread.write([ENTRY], 60)).rejects.toThrow(gone);
+    await thread.close();
+    expect(readFileSync(file).equals(before)).toBe(true);
+    await cache.close();
+    const next = new SqliteCache(file);
     expect(await next.missing([ENTRY.key, "forecast:2"], 0)).toEqual(["forecast:2"]);
     await next.close();
   });

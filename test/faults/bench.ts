@@ -15,8 +15,8 @@ export interface Case {
   readonly exitCodes: readonly number[];
   /** What is told, on standard error. */
   readonly says?: RegExp;
-  /** What `forecast doctor` tells beforehand of a cause that lasts. */
-  readonly doctor?: RegExp;
+  /** What `forecast doctor` tells beforehand of a cause that lasts, or in words why it cannot. */
+  readonly doctor?: RegExp | string;
   /** The longest that the run may wait by the limits that README states. */
   readonly limitSeconds?: number;
   /** Documents that may be lost after they were counted. */
@@ -60,6 +60,8 @@ export interface Arranged {
   readonly place: Place;
   readonly env?: Record<string, string>;
   readonly args?: readonly string[];
+  /** Those of the arguments that say something of what doctor looks at. */
+  readonly doctorArgs?: readonly string[];
   readonly program?: readonly string[];
   /** While the run is under way. */
   during?(child: ReturnType<typeof start>): unknown;
@@ -109,8 +111,10 @@ async function tryOnce(given: Case | Loop, arranged: Arranged, { world, path }: 
     ...place.env,
     ...arranged.env,
   };
-  const doctor = given.doctor && (await forecast(["doctor", "--as-of", ORIGIN], { env }));
   const program = arranged.program ? { program: arranged.program } : {};
+  const toTell = given.doctor instanceof RegExp ? given.doctor : undefined;
+  const ofDoctor = ["doctor", "--as-of", ORIGIN, ...(arranged.doctorArgs ?? [])];
+  const doctor = toTell && (await forecast(ofDoctor, { env, ...program }));
   const began = performance.now();
   const child = start(["run", "--as-of", ORIGIN, ...args], { env, ...program });
   const end = ended(child);
@@ -159,7 +163,7 @@ async function tryOnce(given: Case | Loop, arranged: Arranged, { world, path }: 
   const told = `${result.stdout}${result.stderr}`;
   expect({ name, broken, told: broken.length > 0 ? told : "" }).toEqual({ name, broken: [], told: "" });
   if (given.says) expect(result.stderr, name).toMatch(given.says);
-  if (doctor) expect(`${doctor.stdout}${doctor.stderr}`, name).toMatch(given.doctor!);
+  if (toTell) expect(`${doctor!.stdout}${doctor!.stderr}`, name).toMatch(toTell);
 }
 
 function stateIn(folder: string): string | undefined {

@@ -112,6 +112,76 @@ export const ELSEWHERE: readonly { readonly what: string; readonly file: string;
     ...{ file: "settings/credentials.test.ts", name: "is an error that names it and does not show it" },
   },
   {
+    what: "what of the errors of SQL Server passes (976, 18401, …) and what does not",
+    ...{ file: "sources/sqlserver/errors.test.ts", name: "what a server says passes" },
+  },
+  {
+    what: "the driver fails with lines of its source, or of an answer that makes no sense",
+    ...{
+      file: "sources/sqlserver/connection.test.ts",
+      name: "is asked for once more, or understood, and nothing else is heard of it",
+    },
+  },
+  {
+    what: "the driver asks something of its own within the time for a statement",
+    ...{ file: "sources/sqlserver/connection.test.ts", name: "nothing but our own statements is asked" },
+  },
+  {
+    what: "a SQL Server that fails again and again: patience ends",
+    ...{ file: "sources/sqlserver/connection.test.ts", name: "patience ends, and is not begun anew for the next read" },
+  },
+  {
+    what: "Redis takes longer for all than a silent one is waited for",
+    ...{
+      file: "caches/redis/patience.test.ts",
+      name: "a slow Redis, which takes longer than a silent one is waited for, gets all there is",
+    },
+  },
+  {
+    what: "the last attempt where the cache is away",
+    ...{ file: "program/attempts.test.ts", name: "also where the cache is away, in the user's state folder" },
+  },
+  {
+    what: "a status that asks for more than a forecast lives",
+    ...{ file: "program/run.test.ts", name: "by status, which names what is wrong in one line and exits with 1" },
+  },
+  {
+    what: "metrics and alerts of a source that was refused, of a run that did not learn, of documents that were lost",
+    ...{ file: "build/monitoring.test.ts", name: "speaks of metrics that there are" },
+  },
+  {
+    what: "a lock of another user, or a folder that others may write to",
+    ...{ file: "settings/own-folder.test.ts", name: "a folder is made for its user alone" },
+  },
+  {
+    what: "another SQLite database, a text, a folder or a pipe in the place of the lock file",
+    ...{ file: "job/lock.test.ts", name: "what is no lock is not touched" },
+  },
+  {
+    what: "the name of the metrics file while it is written",
+    ...{ file: "observe/metrics.test.ts", name: "never has a name that can be foreseen before it is whole" },
+  },
+  {
+    what: "a cache file that took another's place before a thread opened it",
+    ...{ file: "caches/sqlite.test.ts", name: "that took the place of the one that was meant is not opened" },
+  },
+  {
+    what: "results depend on batches or on the order in which they end",
+    ...{ file: "workers/in-order.test.ts", name: "parts of a task that failed stand in its place in their order" },
+  },
+  {
+    what: "values of a CSV file that control a terminal, or are long",
+    ...{ file: "sources/csv/bad-rows.test.ts", name: "a value is shown clean and short" },
+  },
+  {
+    what: "timer, unit and CronJob in another time zone than the forecast",
+    ...{ file: "build/containers.test.ts", name: "the job starts in the time zone whose date it forecasts from" },
+  },
+  {
+    what: "images that others make",
+    ...{ file: "build/containers.test.ts", name: "images that others make are named by their digests" },
+  },
+  {
     what: "packages, their licences and their audit",
     ...{ file: "build/licenses.test.ts", name: "the binary has the licence of every package that it was built from" },
   },

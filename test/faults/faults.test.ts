@@ -14,6 +14,7 @@ import { SERVER_CASES } from "./redis-servers.ts";
 import { SIGNAL_CASES } from "./signals.ts";
 import { SQL_SERVER_CASES, SQL_SERVER_LOOPS } from "./sql-server.ts";
 import { MOMENT_CASES } from "./sql-server-moments.ts";
+import { WIRE_CASES } from "./sql-server-wire.ts";
 import { readme } from "./table.ts";
 import { makeWorld } from "./world.ts";
 
@@ -25,7 +26,7 @@ const GROUPS: Readonly<Record<string, readonly (Case | Loop)[]>> = {
   "Outages of Redis": OUTAGE_CASES,
   "In the place of Redis": IMPOSTOR_CASES,
   "SQL Server for a moment": MOMENT_CASES,
-  "SQL Server": SQL_SERVER_CASES,
+  "SQL Server": [...SQL_SERVER_CASES, ...WIRE_CASES],
   "Files and sources": FILE_CASES,
   "Signals and streams": SIGNAL_CASES,
 };

@@ -2,7 +2,7 @@ import { chmodSync, mkdirSync, readFileSync, renameSync, rmSync, symlinkSync, wr
 import { DatabaseSync } from "node:sqlite";
 import { writeOrdersDatabase } from "../../build/orders-database.ts";
 import { orderBook, steadyOrders } from "../parts/orders.ts";
-import { binary } from "../parts/program.ts";
+import { binary, openFiles } from "../parts/program.ts";
 import type { Arranged, Case, Stage } from "./bench.ts";
 import { sqlitePlace } from "./places.ts";
 import { secondBatchWaits } from "./second-batch.ts";
@@ -20,7 +20,7 @@ function source(make: (stage: Stage) => string, args: readonly string[] = []) {
   return (stage: Stage): Arranged => {
     const { place } = sqliteOf(stage);
     const mendedEnv = { FORECAST_SOURCE: `sqlite:${stage.world.orders}` };
-    return { place, args, env: { FORECAST_SOURCE: make(stage) }, mendedEnv };
+    return { place, args, doctorArgs: args, env: { FORECAST_SOURCE: make(stage) }, mendedEnv };
   };
 }
 
@@ -82,14 +82,14 @@ export const FILE_CASES: readonly Case[] = [
   },
   {
     what: "one product of 24 has a faulty order line",
-    ...{ exitCodes: [3], says: /^error: product 7: /m },
+    ...{ exitCodes: [3], says: /^error: product 7: /m, doctor: /^warning +duplicates +.*cannot be looked at: /m },
     arrange: source((stage) =>
       ordersOf(stage, stage.world.productIds, ORIGIN, "UPDATE OrderItem SET Qty = 'many' WHERE ProductID = 7"),
     ),
   },
   {
     what: "two products of 24 have faulty order lines",
-    ...{ exitCodes: [1], says: /^error: product 7: /m },
+    ...{ exitCodes: [1], says: /^error: product 7: /m, doctor: /^warning +duplicates +.*cannot be looked at: /m },
     arrange: source((stage) =>
       ordersOf(stage, stage.world.productIds, ORIGIN, "UPDATE OrderItem SET Qty = 'many' WHERE ProductID IN (7, 8)"),
     ),
@@ -101,7 +101,7 @@ export const FILE_CASES: readonly Case[] = [
   },
   {
     what: "the order database is corrupt in the middle",
-    exitCodes: [1, 3],
+    ...{ exitCodes: [1, 3], doctor: /^(problem +source|warning +duplicates) +/m },
     arrange: source((stage) => {
       const place = ordersOf(stage, stage.world.productIds);
       const bytes = Buffer.from(readFileSync(stage.path("other.sqlite")));
@@ -112,26 +112,26 @@ export const FILE_CASES: readonly Case[] = [
   },
   {
     what: "every row of a CSV file is bad and left out",
-    ...{ exitCodes: [1], says: /no product is eligible/ },
+    ...{ exitCodes: [1], says: /no product is eligible/, doctor: /^problem +orders +there is no order/m },
     arrange: source(
       (stage) => {
-        writeFileSync(
-          stage.path("orders.csv"),
-          "order_id,product_id,customer_id,created,quantity\n1,1,1,2025/10/01,5\n",
-        );
+        const rows = "order_id,product_id,customer_id,created,quantity\n1,1,1,last week,5\n";
+        writeFileSync(stage.path("orders.csv"), rows);
         return `csv:${stage.path("orders.csv")}`;
       },
-      ["--skip-bad-rows"],
+      ["--skip-bad-rows", "--max-bad-rows", "100%"],
     ),
   },
   {
     what: "a setting is wrong",
-    ...{ exitCodes: [2], says: /--weeks: "99" is not allowed/ },
-    arrange: (stage) => ({ ...sqliteOf(stage), args: ["--weeks", "99"] }),
+    ...{ exitCodes: [2], says: /FORECAST_WORKERS: "0" is not allowed/, doctor: /^error: FORECAST_WORKERS: "0" is/m },
+    arrange: (stage) => ({
+      ...{ place: sqliteOf(stage).place, env: { FORECAST_WORKERS: "0" }, mendedEnv: { FORECAST_WORKERS: "1" } },
+    }),
   },
   {
     what: "cache and source are the same file",
-    exitCodes: [2],
+    ...{ exitCodes: [2], says: /name the same file/, doctor: /^error: .*name the same file/m },
     arrange: (stage) => {
       const { place } = sqliteOf(stage);
       const orders = ordersOf(stage, ["1"]);
@@ -188,13 +188,16 @@ export const FILE_CASES: readonly Case[] = [
       const { file, place } = sqliteOf(stage);
       const holder = new DatabaseSync(file);
       holder.exec("BEGIN IMMEDIATE");
-      setTimeout(() => holder.close(), 1000);
-      return { place };
+      const during = async ({ pid }: { pid: number }) => {
+        await stage.until(() => openFiles(pid).includes(file));
+        holder.close();
+      };
+      return { place, during };
     },
   },
   {
     what: "files may not grow (a full disk)",
-    exitCodes: [1],
+    ...{ exitCodes: [1], doctor: /^problem +cache +/m },
     arrange: (stage) => ({ place: sqliteOf(stage).place, program: withLimit("-f 40") }),
   },
   {

@@ -22,7 +22,11 @@ function impostor(answer: (socket: Socket) => void) {
 export const IMPOSTOR_CASES: readonly Case[] = [
   {
     what: "nobody listens at the port of Redis",
-    ...{ exitCodes: [1], says: /ECONNREFUSED/, doctor: /^problem +cache +.*ECONNREFUSED/m },
+    ...{
+      exitCodes: [1],
+      says: /^error: Redis \S+: connect ECONNREFUSED \S+\n$/,
+      doctor: /^problem +cache +.*ECONNREFUSED/m,
+    },
     async arrange(stage) {
       const { place, redis } = await behindProxy(stage, {});
       const env = { REDIS_PORT: `${await freePort()}`, REDIS_PATIENCE: "0" };
@@ -55,7 +59,12 @@ export const IMPOSTOR_CASES: readonly Case[] = [
   },
   {
     what: "something accepts connections at the port of Redis and says nothing",
-    ...{ exitCodes: [1], limitSeconds: 10, says: /no answer for 10 s/ },
+    ...{
+      exitCodes: [1],
+      limitSeconds: 10,
+      says: /no answer for 10 s/,
+      doctor: /^problem +cache +.*no answer for 10 s/m,
+    },
     arrange: impostor((socket) => void socket.resume()),
   },
 ];

@@ -217,7 +217,12 @@ export const OUTAGE_CASES: readonly Case[] = [
   },
   {
     what: "what is sent to Redis after 30 kB goes nowhere, on each connection",
-    ...{ exitCodes: [1], limitSeconds: 20, says: /no answer for 10 s/ },
+    ...{
+      exitCodes: [1],
+      limitSeconds: 20,
+      says: /no answer for 10 s/,
+      doctor: /^problem +cache +.*no answer for 10 s/m,
+    },
     arrange: async (stage) => ({ ...(await behindProxy(stage, swallowAfter(30_000))), env: { REDIS_PATIENCE: "1" } }),
   },
   {

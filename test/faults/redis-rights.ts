@@ -94,7 +94,11 @@ export const RIGHTS_CASES: readonly Case[] = [
   },
   {
     what: "the database that is wanted (REDIS_DB) is not there",
-    ...{ exitCodes: [1], says: /database 16 cannot be used \(REDIS_DB\)/, doctor: /^problem +cache +.*REDIS_DB/m },
+    ...{
+      exitCodes: [1],
+      says: /^error: Redis .*: database 16 cannot be used \(REDIS_DB\): ERR .*\n$/,
+      doctor: /^problem +cache +.*REDIS_DB/m,
+    },
     async arrange(stage) {
       const { place } = await redisOf(stage);
       return { place, env: { REDIS_DB: "16" }, mendedEnv: { REDIS_DB: "0" } };
@@ -117,7 +121,7 @@ export const RIGHTS_CASES: readonly Case[] = [
   },
   {
     what: "the user of Redis may not write one of the documents",
-    ...{ exitCodes: [3], says: /product 7: Redis .*NOPERM/ },
+    ...{ exitCodes: [3], says: /product 7: Redis .*NOPERM/, doctor: "it is one key of many" },
     arrange: userWith("~forecast:[1-68-9]", "~forecast:??", `~${INDEX_KEY}`, "~forecast:metadata:*", "+@all"),
   },
   {
@@ -132,6 +136,7 @@ export const RIGHTS_CASES: readonly Case[] = [
   {
     what: "the user of Redis may write all but the record of the run",
     ...{ exitCodes: [1], says: /the end of the run could not be recorded: Redis .*NOPERM/ },
+    doctor: /^problem +cache +a run could not be recorded: Redis .*NOPERM/m,
     arrange: userWith(
       "~forecast:[0-9]*",
       `~${LEASE_KEY}`,
@@ -151,7 +156,11 @@ export const RIGHTS_CASES: readonly Case[] = [
   },
   {
     what: "the password of Redis is wrong",
-    ...{ exitCodes: [1], says: /WRONGPASS.*check REDIS_USERNAME/, doctor: /^problem +cache +.*WRONGPASS/m },
+    ...{
+      exitCodes: [1],
+      says: /^error: Redis .*WRONGPASS.*\(check REDIS_USERNAME and REDIS_PASSWORD\)\n$/,
+      doctor: /^problem +cache +.*WRONGPASS/m,
+    },
     async arrange(stage) {
       const { place } = await redisOf(stage);
       return { place, env: { REDIS_PASSWORD: `${SECRETS.redis}-not` }, mendedEnv: { REDIS_PASSWORD: SECRETS.redis } };
@@ -174,8 +183,7 @@ export const RIGHTS_CASES: readonly Case[] = [
   },
   {
     what: "the key of the lease holds a list",
-    exitCodes: [0],
-    says: /would not be kept out/,
+    ...{ exitCodes: [0], says: /would not be kept out/, doctor: /^warning +lease +.*WRONGTYPE/m },
     arrange: otherType(LEASE_KEY),
   },
   { what: "the key of a document holds a list", exitCodes: [0], arrange: otherType("forecast:1") },

@@ -1,7 +1,7 @@
 import type { Faults } from "../tds/faults.ts";
 import type { ErrorToken } from "../tds/tokens.ts";
 import type { Case } from "./bench.ts";
-import { said, sqlServerOf } from "./sql-server.ts";
+import { SHORT, said, sqlServerOf } from "./sql-server.ts";
 
 const STATEMENTS: readonly [name: string, matches: RegExp][] = [
   ["which products are eligible", /GROUP BY/],
@@ -10,7 +10,7 @@ const STATEMENTS: readonly [name: string, matches: RegExp][] = [
 ];
 
 /** What happens in place of an answer, for a moment. */
-const MOMENTS: readonly [words: string, fault: (statementMatches: RegExp) => Faults][] = [
+const MOMENTS: readonly [words: string, fault: (statementMatches: RegExp) => Faults, env?: typeof SHORT][] = [
   ["the connection ends in good order", (statementMatches) => ({ endInstead: { statementMatches, times: 1 } })],
   ["the read is chosen as deadlock victim (1205)", (at) => momentary(said(1205, 51, 13), at)],
   ["the session is ended (596, class 21)", (at) => momentary(said(596, 1, 21), at)],
@@ -28,11 +28,12 @@ const MOMENTS: readonly [words: string, fault: (statementMatches: RegExp) => Fau
           asked++;
         },
         get ms() {
-          return asked === 1 ? 3000 : 0;
+          return asked === 1 ? 60_000 : 0;
         },
       };
       return { delay };
     },
+    SHORT,
   ],
 ];
 
@@ -41,12 +42,15 @@ function momentary(error: ErrorToken, statementMatches: RegExp): Faults {
 }
 
 /** The last of the statements for each; the others for two. */
-export const MOMENT_CASES: readonly Case[] = MOMENTS.flatMap(([words, fault], i) =>
+export const MOMENT_CASES: readonly Case[] = MOMENTS.flatMap(([words, fault, env], i) =>
   STATEMENTS.filter((_, at) => at === 2 || i < 2).map(([name, matches]): Case => {
     return {
       what: `${words} as SQL Server is asked for ${name}`,
       ...{ exitCodes: [0], limitSeconds: 60 },
-      arrange: (stage) => sqlServerOf(stage, fault(matches)),
+      async arrange(stage) {
+        const arranged = await sqlServerOf(stage, fault(matches));
+        return { ...arranged, env: { ...arranged.env, ...env } };
+      },
     };
   }),
 );

@@ -16,8 +16,9 @@ either. After every case, and every step of a loop, the same eight promises are 
 7. no wait is longer than the limits that the program states;
 8. no part of a password stands in anything that it gives.
 
-A cause that lasts is one that \`forecast doctor\` tells beforehand; the column says whether the case has it do so. These tables
-are made by the run: \`npm test -- test/faults --update\`.
+A cause that lasts is one that \`forecast doctor\` tells beforehand: in the column each case that has it do so, with the same
+settings. Nothing stands there where the cause passes, or comes while a run is under way. These tables are made by the run:
+\`npm test -- test/faults --update\`.
 `;
 
 /** @param held the cases that were tried, and in which all promises hold. */
@@ -40,5 +41,5 @@ export function readme(
 }
 
 function rowOf({ what, exitCodes, doctor }: Case | Loop): string {
-  return `| ${what} | ${exitCodes.join(", ")} | ${doctor ? "tells" : ""} |\n`;
+  return `| ${what} | ${exitCodes.join(", ")} | ${typeof doctor === "string" ? `cannot: ${doctor}` : doctor ? "tells" : ""} |\n`;
 }

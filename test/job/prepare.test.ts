@@ -1,6 +1,7 @@
-import { writeFileSync } from "node:fs";
+import { statSync, writeFileSync } from "node:fs";
 import { DatabaseSync } from "node:sqlite";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { openCache } from "../../src/caches/registry.ts";
 import { parseDay } from "../../src/history/calendar.ts";
 import { prepareRun } from "../../src/job/prepare.ts";
 import { StageClock } from "../../src/job/stages.ts";
@@ -46,6 +47,15 @@ test("a limit takes the first of all products, and all are learned from", async 
 test("a limit takes the first of the products that were asked for, and only what is not eligible is told so", async () => {
   expect(await selection({ products: ["3", "2", "9"] })).toEqual([["2", "3"], ["1", "2", "3"], ["9"]]);
   expect(await selection({ products: ["3", "2", "9"], limit: 1 })).toEqual([["2"], ["1", "2", "3"], ["9"]]);
+});
+
+test("threads are told which file the cache is, so that they open no other one", async () => {
+  const file = folder.path("cache.sqlite");
+  const cache = await openCache({ kind: "sqlite", file });
+  await cache.ping();
+  await cache.close();
+  const { setup } = await prepareRun({ ...settings, cache: { kind: "sqlite", file } }, "", new StageClock());
+  expect(setup.cache).toEqual({ kind: "sqlite", file, inode: statSync(file, { bigint: true }).ino });
 });
 
 test("two products whose documents would have one key end the run, named, before anything is forecast", async () => {

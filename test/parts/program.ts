@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from "node:fs";
+import { mkdtempSync, readdirSync, readlinkSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { BINARY, upToDate } from "../../build/up-to-date.ts";
@@ -43,6 +43,18 @@ export function start(args: readonly string[], options: ProgramOptions = {}) {
     cwd,
     env: { PATH: `${join(ROOT, "node_modules/.bin")}:${PATH}`, HOME, XDG_STATE_HOME: STATE, ...env },
     stdio: ["ignore", "pipe", stderr as "pipe"],
+  });
+}
+
+/** Those that a process has open at this moment, on Linux. */
+export function openFiles(pid: number): string[] {
+  const folder = `/proc/${pid}/fd`;
+  return readdirSync(folder).flatMap((name) => {
+    try {
+      return readlinkSync(join(folder, name));
+    } catch {
+      return [];
+    }
   });
 }
 

@@ -29,7 +29,7 @@ export function settingsFor(port: number): SqlServerSettings {
     database: "orders",
     user: "planner",
     password: "s3cret",
-    queryTimeoutSeconds: 5,
+    queryTimeoutSeconds: 60,
     patienceSeconds: 300,
     encrypt: true,
     trustServerCertificate: true,

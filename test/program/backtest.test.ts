@@ -252,12 +252,12 @@ describe("a signal ends it at once, without a report", () => {
   ] as const)("%s: exit code %i", async (signal, expected) => {
     const server = await startTdsServer({ database, user: "planner", password: "s3cret" });
     try {
-      server.setFaults({ delay: { ms: 30_000, statementMatches: /OPENJSON/ } });
+      const { promise: begun, resolve } = Promise.withResolvers<void>();
+      server.setFaults({ delay: { ms: 600_000, statementMatches: /OPENJSON/, begun: resolve } });
       const file = folder.path(`${signal}.csv`);
-      const env = environmentOf({ ...settingsFor(server.port), queryTimeoutSeconds: 60 });
+      const env = environmentOf(settingsFor(server.port));
       const child = start([...AS_OF, "--origins", "1", "--csv", file], { env });
-      while (server.connections() < 2) await Bun.sleep(20);
-      await Bun.sleep(300);
+      await begun;
       child.kill(signal);
       const { exitCode, stdout, stderr } = await ended(child);
       expect({ exitCode, stdout }).toEqual({ exitCode: expected, stdout: "" });

@@ -62,15 +62,12 @@ function documentsIn(file: string): Map<string, unknown> {
 }
 
 describe("the export of a German ERP system gives the documents of the demo", () => {
-  test.each([
-    ["Windows-1252", (text: string) => Buffer.from(text, "latin1")],
-    ["UTF-8", (text: string) => Buffer.from(`\uFEFF${text}`)],
-  ])("in %s, with a sum row and two columns of one name, and no server", async (encoding, encoded) => {
-    const cwd = folder.path(encoding);
+  test("in Windows-1252, with a sum row and two columns of one name, and no server", async () => {
+    const cwd = folder.path("windows");
     mkdirSync(cwd);
-    writeFileSync(`${cwd}/export.csv`, encoded(germanExport()));
+    writeFileSync(`${cwd}/export.csv`, Buffer.from(germanExport(), "latin1"));
     const { exitCode, stderr } = await forecast(["run", "--source", "csv:export.csv", ...COMMON], { cwd });
-    expect(stderr).toContain(`read as: semicolons, ${encoding}, `);
+    expect(stderr).toContain("read as: semicolons, Windows-1252, ");
     expect(stderr).toMatch(/^columns: order_id is Auftragsnr\., product_id is Artikelnr\., .*quantity is Menge/m);
     expect(stderr).toMatch(/^row \d+ has sums and is left out$/m);
     expect(stderr).toMatch(/^forecasts go to export\.forecasts\.sqlite in this folder/m);
@@ -86,6 +83,18 @@ describe("the export of a German ERP system gives the documents of the demo", ()
     });
     const product = await forecast(["inspect", "2375"], { cwd });
     expect(product.stdout).toMatch(/^Product 2375 · .*, Größe$/m);
+  });
+
+  test("in UTF-8 as well, of which the same is read", async () => {
+    const readAs = async (name: string, encoded: Buffer) => {
+      writeFileSync(folder.path(name), encoded);
+      const { stdout } = await forecast(["doctor", "--source", `csv:${name}`, ...COMMON], { cwd: folder.path("") });
+      return stdout.split("\n").filter((line) => /^\w+ +(source|orders|duplicates) /.test(line));
+    };
+    const windows = await readAs("windows.csv", Buffer.from(germanExport(), "latin1"));
+    expect(windows.join("\n")).toMatch(/read as: semicolons, Windows-1252, (.|\n)*of \d[\d,]+ order lines/);
+    const unicode = await readAs("unicode.csv", Buffer.from(`\uFEFF${germanExport()}`));
+    expect(unicode).toEqual(windows.map((line) => line.replace("Windows-1252", "UTF-8")));
   });
 
   test("two columns of a name that is needed are refused with both, and with what decides between them", async () => {

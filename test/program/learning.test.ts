@@ -44,7 +44,7 @@ test("a server that restarts while a run learns changes nothing", async () => {
   const recovering = { number: 18456, state: 38, severity: 14, message: "Login failed for user 'planner'." };
   server.setFaults({
     endInstead: { statementMatches: /OPENJSON/, times: 2 },
-    refuseLogin: { errors: [recovering], times: 9 },
+    refuseLogin: { errors: [recovering], times: 3 },
   });
   const { exitCode, stderr } = await run("restarted", 300);
   const others = stderr.match(/^(warning|error): (?!SQL Server .*: (waited for, 300 s at most|back after \d+ s)).*$/gm);

@@ -1,7 +1,7 @@
-import { rmSync, statSync } from "node:fs";
+import { rmSync } from "node:fs";
 import type { DatabaseSync } from "node:sqlite";
 import { type Cache, CacheError, type Entry } from "../cache.ts";
-import { openForReading, openForWriting } from "./file.ts";
+import { inodeOf, openForReading, openForWriting } from "./file.ts";
 
 const PUT = "INSERT OR REPLACE INTO cache (key, value, expires_at) VALUES (?, ?, ?)";
 const GET = "SELECT value FROM cache WHERE key = ? AND expires_at > ?";
@@ -18,13 +18,18 @@ interface Opened {
 /** A cache in a SQLite file, for machines without a Redis. */
 export class SqliteCache implements Cache {
   readonly #file: string;
+  readonly #inode: bigint | undefined;
   readonly #now: () => number;
   #opened: Opened | undefined;
 
-  /** @param now milliseconds since 1970, for expiry. */
-  constructor(file: string, now: () => number = Date.now) {
+  /**
+   * @param now milliseconds since 1970, for expiry.
+   * @param inode of the only file that is opened: SQLite would put the log of the file before to one that took its place.
+   */
+  constructor(file: string, now: () => number = Date.now, inode?: bigint) {
     this.#file = file;
     this.#now = now;
+    this.#inode = inode;
   }
 
   async ping(): Promise<void> {
@@ -113,23 +118,23 @@ export class SqliteCache implements Cache {
   }
 
   #database(forWriting: boolean): DatabaseSync {
+    this.#refuseAnother();
     const known = this.#opened;
-    if (known && known.inode !== inodeOf(this.#file)) {
-      throw new CacheError(
-        `cache ${this.#file}: the file was deleted or replaced; what was written to it is not there`,
-      );
-    }
     if (known && (known.forWriting || !forWriting)) return known.db;
     known?.db.close();
     this.#opened = undefined;
     const db = forWriting ? openForWriting(this.#file) : openForReading(this.#file);
     this.#opened = { db, inode: inodeOf(this.#file), forWriting, beside: [] };
+    this.#refuseAnother();
     return db;
   }
-}
 
-function inodeOf(file: string): bigint | undefined {
-  return statSync(file, { bigint: true, throwIfNoEntry: false })?.ino;
+  /** @throws CacheError where another file is in the place of ours. */
+  #refuseAnother(): void {
+    const ours = this.#inode === undefined ? this.#opened : { inode: this.#inode };
+    if (ours === undefined || ours.inode === inodeOf(this.#file)) return;
+    throw new CacheError(`cache ${this.#file}: the file was deleted or replaced; what was written to it is not there`);
+  }
 }
 
 function inTransaction<Result>(db: DatabaseSync, work: () => Result): Result {

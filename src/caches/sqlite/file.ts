@@ -1,4 +1,4 @@
-import { existsSync } from "node:fs";
+import { existsSync, statSync } from "node:fs";
 import { DatabaseSync } from "node:sqlite";
 import { CacheError } from "../cache.ts";
 
@@ -44,6 +44,11 @@ export function openForWriting(file: string): DatabaseSync {
     }
     db.exec("PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL");
   });
+}
+
+/** What tells a file from another one that takes its place; nothing where there is none. */
+export function inodeOf(file: string): bigint | undefined {
+  return statSync(file, { bigint: true, throwIfNoEntry: false })?.ino;
 }
 
 function opened(file: string, readOnly: boolean, prepare: (db: DatabaseSync) => void): DatabaseSync {

@@ -73,9 +73,10 @@ export class SqlServerSource implements Source {
   }
 
   async check(): Promise<SourceCheck> {
+    // A server that is away is waited for here, once, and not for each of its tables.
+    const [clock] = await this.#read(SELECT_CLOCK);
     const problems = await unreadableTables((statement) => this.#read(statement));
     const [newest] = problems.length === 0 ? await this.#read(SELECT_NEWEST_ORDER) : [];
-    const [clock] = await this.#read(SELECT_CLOCK);
     const createIndex = (table: string, [key = "", ...included]: readonly string[]) =>
       `CREATE INDEX IX_${table}_${key} ON dbo.[${table}] (${key}) INCLUDE (${included.join(", ")});`;
     return {

