@@ -4,7 +4,7 @@ import type { ProductIndex } from "../forecast/product-index.ts";
 import type { Log } from "../observe/log.ts";
 import { type ListSettings, STANDARD_OUTPUT } from "../settings/list.ts";
 import type { ListedProduct } from "../show/product-list.ts";
-import { type Column, type ProductWeek, productColumns, WEEK_COLUMNS } from "../show/sheet/columns.ts";
+import { type Column, type ProductWeek, productColumns, weekColumns } from "../show/sheet/columns.ts";
 import { csvLines } from "../show/sheet/csv.ts";
 import { safeJson } from "../values/printable.ts";
 import { writeLines } from "./output-file.ts";
@@ -25,8 +25,8 @@ export async function writeList(
   log: Log,
 ): Promise<void> {
   const name = `Forecast ${index.as_of_date}`;
-  if (asked.byWeek) await writeTable(name, WEEK_COLUMNS, () => weeksOf(products, cache, log), asked);
-  else await writeTable(name, productColumns(index.forecast_weeks), () => products, asked);
+  if (asked.byWeek) await writeTable(name, weekColumns(asked.ids), () => weeksOf(products, cache, log), asked);
+  else await writeTable(name, productColumns(index.forecast_weeks, asked.ids), () => products, asked);
   if (asked.html !== undefined) {
     const { cataloguePage } = await import("../show/page/catalogue.ts");
     await write(asked.html, await cataloguePage(index, documentsOf(products, cache, log), asked.locale));

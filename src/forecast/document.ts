@@ -2,9 +2,12 @@ import type { CustomerState } from "../customers/outlook.ts";
 import { withDecimals } from "../history/decimals.ts";
 import { isIntegerId } from "../history/ids.ts";
 
+/** Of documents, metadata and index; within one, keys are only added. `build/forecast.schema.json` describes each. */
+export const SCHEMA_VERSION = 1;
+
 /** What the cache holds for a product; its keys and their order are what the readers of the cache rely on. */
 export interface ForecastDocument {
-  /** The id with all its digits; written as a JSON number where it is an integer. */
+  /** The id with all its digits; JSON has it as `IdForm` says. */
   product_id: string;
   as_of_date: string;
   forecast_weeks: number;
@@ -37,6 +40,9 @@ export interface ForecastDocument {
   at_risk_customers: CustomerForecast[];
   /** What must be known of the data behind the forecast; mostly none. */
   notes: Note[];
+  schema_version: number;
+  /** Of the run that made it, as in the run's metadata and index. */
+  run_id: string;
 }
 
 /** Dates are first days of weeks, quantities units. */
@@ -67,7 +73,7 @@ export type Note =
   | { kind: "source-gap"; from: string; until: string; weeks: number };
 
 export interface NotedCustomer {
-  /** The id with all its digits; written as a JSON number where it is an integer. */
+  /** The id with all its digits; JSON has it as `IdForm` says. */
   id: string;
   name?: string;
   quantity: number;
@@ -85,7 +91,7 @@ export interface WeekPrediction {
 }
 
 export interface CustomerForecast {
-  /** The id with all its digits; written as a JSON number where it is an integer. */
+  /** The id with all its digits; JSON has it as `IdForm` says. */
   id: string;
   name?: string;
   status: CustomerState;
@@ -113,14 +119,21 @@ export function documentQuantity(quantity: number, decimals: number): number {
   return rounded + 0;
 }
 
-/** The document as JSON text, ids as numbers with every digit where they are integers. */
-export function serializeDocument(document: ForecastDocument): string {
+/** How ids stand in JSON: as numbers with every digit where they are integers, or all as strings. */
+export const ID_FORMS = ["number", "string"] as const;
+export type IdForm = (typeof ID_FORMS)[number];
+
+/** The document as JSON text. */
+export function serializeDocument(document: ForecastDocument, ids: IdForm = "number"): string {
+  const customerToJson = (customer: { id: string }) => ({ ...customer, id: idToJson(customer.id, ids) });
   return JSON.stringify({
     ...document,
-    product_id: idToJson(document.product_id),
+    product_id: idToJson(document.product_id, ids),
     customers: document.customers.map(customerToJson),
     at_risk_customers: document.at_risk_customers.map(customerToJson),
-    notes: document.notes.map(noteToJson),
+    notes: document.notes.map((note) =>
+      "customer" in note ? { ...note, customer: customerToJson(note.customer) } : note,
+    ),
   });
 }
 
@@ -133,17 +146,9 @@ export function parseDocument(text: string): ForecastDocument {
   return document;
 }
 
-function customerToJson(customer: { id: string }): object {
-  return { ...customer, id: idToJson(customer.id) };
-}
-
-function noteToJson(note: Note): object {
-  return "customer" in note ? { ...note, customer: customerToJson(note.customer) } : note;
-}
-
-/** The id as a JSON number with all its digits where it is an integer. */
-export function idToJson(id: string): unknown {
-  return isIntegerId(id) ? (JSON as JsonWithSource).rawJSON(id) : id;
+/** The id as `JSON.stringify` is to be given it. */
+export function idToJson(id: string, ids: IdForm): unknown {
+  return ids === "number" && isIntegerId(id) ? (JSON as JsonWithSource).rawJSON(id) : id;
 }
 
 /** For `JSON.parse`: ids as texts with all their digits. */

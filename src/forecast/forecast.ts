@@ -7,18 +7,30 @@ import { customerView } from "./customer-demand.ts";
 import { type CustomersForecast, forecastCustomers } from "./customer-shares.ts";
 import { forecastDemand } from "./demand.ts";
 import type { DemandForecast, PutRightForecast } from "./demand-forecast.ts";
-import { type CustomerForecast, documentQuantity, type ForecastDocument, type WeekPrediction } from "./document.ts";
+import {
+  type CustomerForecast,
+  documentQuantity,
+  type ForecastDocument,
+  SCHEMA_VERSION,
+  type WeekPrediction,
+} from "./document.ts";
 import type { MarketWeeks } from "./market-notes.ts";
 import { notesOf } from "./notes.ts";
 
-export interface ForecastOptions {
+/** By what the documents of one run are known. */
+export interface RunStamp {
+  /** Start of the run, UTC, ISO 8601. */
+  readonly generatedAt: string;
+  /** Made anew for each run. */
+  readonly runId: string;
+}
+
+export interface ForecastOptions extends RunStamp {
   readonly origin: Day;
   /** Weeks to forecast. */
   readonly horizon: number;
   /** Share of outcomes that shall lie within the intervals, 0 to 1. */
   readonly level: number;
-  /** Time stamp of the run, ISO 8601. */
-  readonly generatedAt: string;
   readonly productNames: ReadonlyMap<string, string>;
   readonly customerNames: ReadonlyMap<string, string>;
 }
@@ -45,7 +57,7 @@ function assemble(
   history: ProductHistory,
   { weights, mean, intervals, accuracyEstimate, breaks }: PutRightForecast,
   customers: CustomersForecast,
-  { origin, horizon, level, generatedAt, productNames, customerNames }: ForecastOptions,
+  { origin, horizon, level, generatedAt, runId, productNames, customerNames }: ForecastOptions,
   market: MarketWeeks,
 ): ForecastDocument {
   const { quantities } = history;
@@ -95,6 +107,8 @@ function assemble(
     customers: listed(customers.largest, decimals, (customer) => customer.expected_quantity),
     at_risk_customers: listed(customers.atRisk, decimals, (customer) => customer.quantity_at_stake!),
     notes: notesOf(history, breaks, customerNames, origin, market),
+    schema_version: SCHEMA_VERSION,
+    run_id: runId,
   };
 }
 

@@ -1,9 +1,17 @@
-import { documentQuantity, type ForecastDocument, idFromJson, idToJson, type Note } from "./document.ts";
+import {
+  documentQuantity,
+  type ForecastDocument,
+  type IdForm,
+  idFromJson,
+  idToJson,
+  type Note,
+  SCHEMA_VERSION,
+} from "./document.ts";
 import { soldBefore } from "./sold-before.ts";
 
 /** What the index says of a product; keys that its document has, too, hold the same there. */
 export interface IndexEntry {
-  /** The id with all its digits; written as a JSON number where it is an integer. */
+  /** The id with all its digits; JSON has it as `IdForm` says. */
   readonly product_id: string;
   readonly product_name?: string;
   readonly total_predicted_quantity: number;
@@ -29,6 +37,9 @@ export interface ProductIndex {
   readonly version: string;
   /** In the order of their ids. */
   readonly products: readonly IndexEntry[];
+  readonly schema_version: number;
+  /** Of the run, as in its documents and its metadata. */
+  readonly run_id: string;
 }
 
 /** What the index says of a product with this document. */
@@ -54,13 +65,18 @@ export function entryOf({ model_metadata, summary, ...document }: ForecastDocume
 }
 
 /** The entry of a product as JSON text. */
-export function serializeEntry(document: ForecastDocument): string {
-  return JSON.stringify({ ...entryOf(document), product_id: idToJson(document.product_id) });
+export function serializeEntry(document: ForecastDocument, ids: IdForm = "number"): string {
+  return JSON.stringify({ ...entryOf(document), product_id: idToJson(document.product_id, ids) });
 }
 
 /** @param entries each as `serializeEntry` gives it. */
-export function serializeIndex(head: Omit<ProductIndex, "products">, entries: readonly string[]): string {
-  return `${JSON.stringify(head).slice(0, -1)},"products":[${entries.join(",")}]}`;
+export function serializeIndex(
+  head: Omit<ProductIndex, "products" | "schema_version" | "run_id">,
+  entries: readonly string[],
+  run_id: string,
+): string {
+  const tail = JSON.stringify({ schema_version: SCHEMA_VERSION, run_id });
+  return `${JSON.stringify(head).slice(0, -1)},"products":[${entries.join(",")}],${tail.slice(1)}`;
 }
 
 /** @throws SyntaxError when the text is no index. */

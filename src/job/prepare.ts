@@ -1,4 +1,5 @@
 import { keyConflict } from "../caches/cache.ts";
+import type { RunStamp } from "../forecast/forecast.ts";
 import type { Day } from "../history/calendar.ts";
 import type { Names } from "../history/order-book.ts";
 import type { RunSettings } from "../settings/run.ts";
@@ -32,26 +33,26 @@ export interface Selection {
 }
 
 /**
- * @param generatedAt time stamp of the run.
+ * @param stamp of the run.
  * @param waits is told where a server is waited for.
  * @throws SourceError when the source cannot be read.
  */
 export async function prepareRun(
   settings: RunSettings,
-  generatedAt: string,
+  stamp: RunStamp,
   clock: StageClock,
   waits?: Waits,
 ): Promise<PreparedRun> {
-  const { origin, historyStart: start, horizon, level, ttlSeconds, cache } = settings;
+  const { origin, historyStart: start, horizon, level, ttlSeconds, ids, cache } = settings;
   const { handle: source, remarks } = await clock.during("prepare", () => {
     return prepareSource(settings.source, { start, origin });
   });
   const selection = await clock.during("eligibility", () => selectProducts(settings, source, waits));
   // What reading leaves behind would otherwise stay for the whole run: 200 MB after 38 million order lines.
   collectGarbage();
-  const forecast = { origin, horizon, level, generatedAt, customerNames: selection.names.customers };
+  const forecast = { origin, horizon, level, ...stamp, customerNames: selection.names.customers };
   const period = { start, origin };
-  const setup: RunSetup = { kind: "run", source: withoutNames(source), cache, period, ttlSeconds, forecast };
+  const setup: RunSetup = { kind: "run", source: withoutNames(source), cache, period, ttlSeconds, ids, forecast };
   return { ...selection, setup, remarks };
 }
 

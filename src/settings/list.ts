@@ -1,10 +1,11 @@
 import { SETTINGS_OF_CACHES } from "../caches/registry.ts";
+import type { IdForm } from "../forecast/document.ts";
 import { type Selection, SORTS, type Sort } from "../show/product-list.ts";
 import { NOTE_KINDS } from "../show/words/notes.ts";
 import type { Given } from "../values/given.ts";
 import { alternatives, noValue, oneOf, text, wholeNumber } from "../values/kinds.ts";
 import { type Setting, UsageError } from "../values/setting.ts";
-import { CACHE } from "./cache.ts";
+import { CACHE, IDS } from "./cache.ts";
 import { checkDistinct } from "./distinct-files.ts";
 import { checkFolder } from "./folder.ts";
 import { JSON_OUTPUT, LOG_SETTINGS } from "./output.ts";
@@ -59,7 +60,7 @@ const LINES = { ...JSON_OUTPUT, description: "print one JSON object a line" };
 export const LIST_SETTINGS = {
   Products: [NOTE, SEARCH, SORT, MOST, WEEKS],
   Cache: [CACHE, ...SETTINGS_OF_CACHES],
-  Output: [CSV, EXCEL, CATALOGUE, LOCALE, LINES, ...LOG_SETTINGS],
+  Output: [CSV, EXCEL, CATALOGUE, LOCALE, LINES, IDS, ...LOG_SETTINGS],
 } satisfies Readonly<Record<string, readonly Setting<unknown>[]>>;
 
 export interface ListSettings extends Selection {
@@ -67,6 +68,8 @@ export interface ListSettings extends Selection {
   readonly limit: number | undefined;
   readonly byWeek: boolean;
   readonly json: boolean;
+  /** How ids stand in JSON. */
+  readonly ids: IdForm;
   /** Files to write; nothing where there is none to. */
   readonly csv: string | undefined;
   readonly xlsx: string | undefined;
@@ -93,7 +96,7 @@ export async function listSettings(given: Given): Promise<ListSettings> {
   }
   return {
     ...{ notes: given.value(NOTE), search: given.value(SEARCH), sort: given.value(SORT)!, limit: given.value(MOST) },
-    ...{ byWeek, json, csv, xlsx, html, locale: given.value(LOCALE)! },
+    ...{ byWeek, json, ids: given.value(IDS)!, csv, xlsx, html, locale: given.value(LOCALE)! },
     hasLocale: given.raw(LOCALE)?.by !== "default",
   };
 }

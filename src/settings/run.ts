@@ -1,11 +1,12 @@
 import { join } from "node:path";
 import { type CacheSettings, SETTINGS_OF_CACHES } from "../caches/registry.ts";
+import type { IdForm } from "../forecast/document.ts";
 import type { SourceSettings } from "../sources/registry.ts";
 import type { Given } from "../values/given.ts";
 import { noValue, text } from "../values/kinds.ts";
 import { listed } from "../values/list.ts";
 import { isSwitch, type Setting } from "../values/setting.ts";
-import { CACHE, cacheSettings, TTL } from "./cache.ts";
+import { CACHE, cacheSettings, IDS, TTL } from "./cache.ts";
 import { checkDistinct } from "./distinct-files.ts";
 import {
   AS_OF,
@@ -60,7 +61,7 @@ export const DRY_RUN = {
 export const RUN_SETTINGS = {
   Forecast: [AS_OF, TIME_ZONE, WEEKS, INTERVAL_LEVEL, HISTORY_START_DATE, MIN_CUSTOMERS, MIN_ORDERS, PRODUCTS, LIMIT],
   Source: [...SOURCE_SETTINGS, MOST_DROP, MOST_AGE],
-  Cache: [CACHE, TTL, ...SETTINGS_OF_CACHES, DRY_RUN],
+  Cache: [CACHE, TTL, IDS, ...SETTINGS_OF_CACHES, DRY_RUN],
   Run: [WORKERS, LOCK_FILE, METRICS_FILE],
   Output: OUTPUT_SETTINGS,
 } satisfies Readonly<Record<string, readonly Setting<unknown>[]>>;
@@ -68,7 +69,7 @@ export const RUN_SETTINGS = {
 /** What holds for one run only, so that it says nothing of how runs are set up. */
 const OF_ONE_RUN: readonly Setting<unknown>[] = [PRODUCTS, LIMIT, DRY_RUN];
 /** What examining a run needs no more than these. */
-const OF_FORECASTS: readonly Setting<unknown>[] = [WEEKS, INTERVAL_LEVEL, TTL, WORKERS];
+const OF_FORECASTS: readonly Setting<unknown>[] = [WEEKS, INTERVAL_LEVEL, TTL, IDS, WORKERS];
 
 /** All settings that have a value in force, as `forecast config` shows them. */
 export const LASTING_SETTINGS = without((setting) => OF_ONE_RUN.includes(setting) || isInputSwitch(setting));
@@ -92,6 +93,7 @@ export interface RunSettings extends ForecastSettings, PlausibilityLimits {
   /** Nothing in a dry run, which writes nothing. */
   readonly cache: CacheSettings | undefined;
   readonly ttlSeconds: number;
+  readonly ids: IdForm;
   readonly workers: number;
   readonly products: readonly string[] | undefined;
   readonly lockFile: string;
@@ -109,6 +111,7 @@ export function runSettings(given: Given): RunSettings {
     ...forecastSettings(given),
     ...plausibilityLimits(given),
     ttlSeconds: given.value(TTL)!,
+    ids: given.value(IDS)!,
     workers: given.value(WORKERS)!,
     products: given.value(PRODUCTS),
     lockFile: given.value(LOCK_FILE)!,

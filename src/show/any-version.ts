@@ -5,7 +5,7 @@ import { type ForecastWeek, type PastWeek, weeksAfter } from "./weeks.ts";
 /** A document of any version of the program: all but the first keys may be missing. */
 export type AnyVersion = Omit<
   ForecastDocument,
-  "summary" | "model_metadata" | "history" | "customers" | "at_risk_customers" | "notes"
+  "summary" | "model_metadata" | "history" | "customers" | "at_risk_customers" | "notes" | "schema_version" | "run_id"
 > & {
   readonly summary: Partial<ForecastDocument["summary"]>;
   readonly model_metadata: Partial<ForecastDocument["model_metadata"]>;

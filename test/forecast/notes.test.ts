@@ -140,7 +140,7 @@ describe("what was found and put right", () => {
 test("a document has its notes, ids in them with every digit", async () => {
   const history = historyOf([...steady(80), [10, "9007199254740993", 1000]]);
   const options = {
-    ...{ origin: ORIGIN, horizon: 12, level: 0.8, generatedAt: "2025-11-11T06:00:00Z" },
+    ...{ origin: ORIGIN, horizon: 12, level: 0.8, generatedAt: "2025-11-11T06:00:00Z", runId: "1" },
     ...{ productNames: NOBODY, customerNames: NOBODY },
   };
   const result = forecastProduct("1", history, options, await untaught());

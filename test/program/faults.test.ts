@@ -4,6 +4,7 @@ import { type Folder, orderBook, steadyOrders, temporaryFolder } from "../parts/
 import { binary, forecast, ON_BUN, ON_DENO } from "../parts/program.ts";
 import { freePort, type RedisServer, startRedis } from "../parts/redis.ts";
 import { environmentOf, settingsFor } from "../parts/sql-server.ts";
+import { withoutStamp } from "../parts/stamp.ts";
 import { startTdsServer } from "../tds/server.ts";
 
 let server: Awaited<ReturnType<typeof startTdsServer>>;
@@ -46,10 +47,7 @@ function metadata() {
 /** What a run without any fault leaves, for comparison. */
 async function documents(): Promise<string[]> {
   const keys = Array.from({ length: PRODUCTS }, (_, i) => `forecast:${i + 1}`);
-  return redis
-    .cli("MGET", ...keys)
-    .replaceAll(/"generated_at":"[^"]*"/g, "")
-    .split("\n");
+  return withoutStamp(redis.cli("MGET", ...keys)).split("\n");
 }
 
 describe("SQL Server", () => {

@@ -45,6 +45,7 @@ export function documentOf(
     customers: [],
     at_risk_customers: [],
     notes: [],
+    ...{ schema_version: 1, run_id: "0b6cfa2e-4a7e-4d3a-9a55-1f7f6d1b3c11" },
     ...changes,
   };
 }

@@ -1,12 +1,12 @@
 import { parse } from "csv-parse/sync";
 import { expect, test } from "vitest";
 import { listed } from "../../../src/show/product-list.ts";
-import { productColumns, WEEK_COLUMNS } from "../../../src/show/sheet/columns.ts";
+import { productColumns, weekColumns } from "../../../src/show/sheet/columns.ts";
 import { csvLines } from "../../../src/show/sheet/csv.ts";
 import { DISTINCT } from "../documents.ts";
 import { entryOf } from "../entries.ts";
 
-const COLUMNS = productColumns(12);
+const COLUMNS = productColumns(12, "number");
 const ENTRIES = [
   entryOf({ product_name: 'Chair, "high"; oak', notes: ["new", "returns"] }),
   entryOf({ product_id: "-7", product_name: "=cmd|' /C calc'!A0", forecast_accuracy_estimate: null }),
@@ -63,7 +63,9 @@ test("a number below zero is a number", async () => {
 
 test("each week of a product is a row with the document's numbers", async () => {
   const rows = DISTINCT.predictions.map((week) => ({ document: DISTINCT, week }));
-  const lines = parse((await Array.fromAsync(csvLines(WEEK_COLUMNS, rows, undefined))).join(""), { columns: true });
+  const lines = parse((await Array.fromAsync(csvLines(weekColumns("number"), rows, undefined))).join(""), {
+    columns: true,
+  });
   expect(lines).toHaveLength(12);
   expect(lines[11]).toEqual({
     ...{ product_id: "12345", product_name: DISTINCT.product_name, week_start: "2026-01-27", week_end: "2026-02-02" },
