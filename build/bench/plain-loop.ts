@@ -29,7 +29,7 @@ const settings = {
     products: undefined,
     ttlSeconds: 604_800,
   },
-  ids: "number",
+  ...{ ids: "number" as const, weekStart: undefined },
   ...{ workers: 1, lockFile: "" },
 } as const;
 const clock = new StageClock();

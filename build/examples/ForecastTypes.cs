@@ -33,6 +33,8 @@ public sealed record WeekPrediction
     [JsonPropertyName("active_customers")] public required long ActiveCustomers { get; init; }
     /// <summary>Demand is as likely above it as below; it is below the mean where large orders are rare. (units; since 0.1.0)</summary>
     [JsonPropertyName("median_quantity")] public required double MedianQuantity { get; init; }
+    /// <summary>The week that most of its days are in; only of calendar weeks. (week of ISO 8601, such as 2026-W48; since 0.1.0)</summary>
+    [JsonPropertyName("iso_week")] public string? IsoWeek { get; init; }
 }
 
 /// <summary>What is expected of a product in all weeks together.</summary>
@@ -42,7 +44,7 @@ public sealed record Summary
     [JsonPropertyName("total_predicted_quantity")] public required double TotalPredictedQuantity { get; init; }
     /// <summary>Customers who are expected to order again within a year. (customers; since 0.1.0)</summary>
     [JsonPropertyName("active_customers")] public required long ActiveCustomers { get; init; }
-    /// <summary>The total, divided by the weeks. (units; since 0.1.0)</summary>
+    /// <summary>The total a week. (units; since 0.1.0)</summary>
     [JsonPropertyName("avg_weekly_quantity")] public required double AvgWeeklyQuantity { get; init; }
     /// <summary>Lower bound of the interval of the total; bounds of weeks do not add up to it. (units; since 0.1.0)</summary>
     [JsonPropertyName("total_confidence_lower")] public required double TotalConfidenceLower { get; init; }
@@ -173,6 +175,8 @@ public sealed record ForecastDocument
     [JsonPropertyName("schema_version")] public required long SchemaVersion { get; init; }
     /// <summary>Of the run; the same in each of its documents, in its metadata and in its index. (UUID; since 0.1.0)</summary>
     [JsonPropertyName("run_id")] public required string RunId { get; init; }
+    /// <summary>Day on which calendar weeks begin, the first of which is what is left of one; missing where weeks are counted from the origin. (day of the week; since 0.1.0)</summary>
+    [JsonPropertyName("week_starts_on")] public string? WeekStartsOn { get; init; }
 }
 
 /// <summary>What the time of a run went into: the run's own stages, then those of all threads together.</summary>
@@ -275,9 +279,9 @@ public sealed record IndexEntry
     [JsonPropertyName("total_confidence_upper")] public required double TotalConfidenceUpper { get; init; }
     /// <summary>As in the document's metadata. (share, 0 to 1, or null; since 0.1.0)</summary>
     [JsonPropertyName("forecast_accuracy_estimate")] public required double? ForecastAccuracyEstimate { get; init; }
-    /// <summary>Sold less returned in as many weeks as are forecast, right before the origin; null where the history is shorter. (units, or null; since 0.1.0)</summary>
+    /// <summary>Sold less returned in as many days as are forecast, right before the origin; null where the history is shorter. (units, or null; since 0.1.0)</summary>
     [JsonPropertyName("last_weeks_quantity")] public required double? LastWeeksQuantity { get; init; }
-    /// <summary>Sold less returned in the forecast weeks a year ago; null where the history does not reach back so far. (units, or null; since 0.1.0)</summary>
+    /// <summary>Sold less returned in the forecast days a year ago; null where the history does not reach back so far. (units, or null; since 0.1.0)</summary>
     [JsonPropertyName("year_ago_quantity")] public required double? YearAgoQuantity { get; init; }
     /// <summary>Decimals of all quantities of the product; missing where it is one. (decimals; since 0.1.0)</summary>
     [JsonPropertyName("quantity_decimals")] public long? QuantityDecimals { get; init; }
@@ -304,4 +308,6 @@ public sealed record ForecastIndex
     [JsonPropertyName("schema_version")] public required long SchemaVersion { get; init; }
     /// <summary>Of the run; the same in each of its documents, in its metadata and in its index. (UUID; since 0.1.0)</summary>
     [JsonPropertyName("run_id")] public required string RunId { get; init; }
+    /// <summary>Day on which calendar weeks begin, the first of which is what is left of one; missing where weeks are counted from the origin. (day of the week; since 0.1.0)</summary>
+    [JsonPropertyName("week_starts_on")] public string? WeekStartsOn { get; init; }
 }

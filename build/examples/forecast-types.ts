@@ -19,6 +19,8 @@ export interface WeekPrediction {
   readonly active_customers: number;
   /** Demand is as likely above it as below; it is below the mean where large orders are rare. (units; since 0.1.0) */
   readonly median_quantity: number;
+  /** The week that most of its days are in; only of calendar weeks. (week of ISO 8601, such as 2026-W48; since 0.1.0) */
+  readonly iso_week?: string;
 }
 
 /** What is expected of a product in all weeks together. */
@@ -27,7 +29,7 @@ export interface Summary {
   readonly total_predicted_quantity: number;
   /** Customers who are expected to order again within a year. (customers; since 0.1.0) */
   readonly active_customers: number;
-  /** The total, divided by the weeks. (units; since 0.1.0) */
+  /** The total a week. (units; since 0.1.0) */
   readonly avg_weekly_quantity: number;
   /** Lower bound of the interval of the total; bounds of weeks do not add up to it. (units; since 0.1.0) */
   readonly total_confidence_lower: number;
@@ -289,6 +291,8 @@ export interface ForecastDocument {
   readonly schema_version: 1;
   /** Of the run; the same in each of its documents, in its metadata and in its index. (UUID; since 0.1.0) */
   readonly run_id: string;
+  /** Day on which calendar weeks begin, the first of which is what is left of one; missing where weeks are counted from the origin. (day of the week; since 0.1.0) */
+  readonly week_starts_on?: "monday" | "tuesday" | "wednesday" | "thursday" | "friday" | "saturday" | "sunday";
 }
 
 /** What the time of a run went into: the run's own stages, then those of all threads together. */
@@ -387,9 +391,9 @@ export interface IndexEntry {
   readonly total_confidence_upper: number;
   /** As in the document's metadata. (share, 0 to 1, or null; since 0.1.0) */
   readonly forecast_accuracy_estimate: number | null;
-  /** Sold less returned in as many weeks as are forecast, right before the origin; null where the history is shorter. (units, or null; since 0.1.0) */
+  /** Sold less returned in as many days as are forecast, right before the origin; null where the history is shorter. (units, or null; since 0.1.0) */
   readonly last_weeks_quantity: number | null;
-  /** Sold less returned in the forecast weeks a year ago; null where the history does not reach back so far. (units, or null; since 0.1.0) */
+  /** Sold less returned in the forecast days a year ago; null where the history does not reach back so far. (units, or null; since 0.1.0) */
   readonly year_ago_quantity: number | null;
   /** Decimals of all quantities of the product; missing where it is one. (decimals; since 0.1.0) */
   readonly quantity_decimals?: number;
@@ -415,4 +419,6 @@ export interface ForecastIndex {
   readonly schema_version: 1;
   /** Of the run; the same in each of its documents, in its metadata and in its index. (UUID; since 0.1.0) */
   readonly run_id: string;
+  /** Day on which calendar weeks begin, the first of which is what is left of one; missing where weeks are counted from the origin. (day of the week; since 0.1.0) */
+  readonly week_starts_on?: "monday" | "tuesday" | "wednesday" | "thursday" | "friday" | "saturday" | "sunday";
 }

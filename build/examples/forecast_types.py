@@ -20,6 +20,8 @@ WeekPrediction = TypedDict("WeekPrediction", {
     "active_customers": int,
     # Demand is as likely above it as below; it is below the mean where large orders are rare. (units; since 0.1.0)
     "median_quantity": float,
+    # The week that most of its days are in; only of calendar weeks. (week of ISO 8601, such as 2026-W48; since 0.1.0)
+    "iso_week": NotRequired[str],
 })
 
 # What is expected of a product in all weeks together.
@@ -28,7 +30,7 @@ Summary = TypedDict("Summary", {
     "total_predicted_quantity": float,
     # Customers who are expected to order again within a year. (customers; since 0.1.0)
     "active_customers": int,
-    # The total, divided by the weeks. (units; since 0.1.0)
+    # The total a week. (units; since 0.1.0)
     "avg_weekly_quantity": float,
     # Lower bound of the interval of the total; bounds of weeks do not add up to it. (units; since 0.1.0)
     "total_confidence_lower": float,
@@ -266,6 +268,8 @@ ForecastDocument = TypedDict("ForecastDocument", {
     "schema_version": Literal[1],
     # Of the run; the same in each of its documents, in its metadata and in its index. (UUID; since 0.1.0)
     "run_id": str,
+    # Day on which calendar weeks begin, the first of which is what is left of one; missing where weeks are counted from the origin. (day of the week; since 0.1.0)
+    "week_starts_on": NotRequired[Literal["monday"] | Literal["tuesday"] | Literal["wednesday"] | Literal["thursday"] | Literal["friday"] | Literal["saturday"] | Literal["sunday"]],
 })
 
 # What the time of a run went into: the run's own stages, then those of all threads together.
@@ -364,9 +368,9 @@ IndexEntry = TypedDict("IndexEntry", {
     "total_confidence_upper": float,
     # As in the document's metadata. (share, 0 to 1, or null; since 0.1.0)
     "forecast_accuracy_estimate": float | None,
-    # Sold less returned in as many weeks as are forecast, right before the origin; null where the history is shorter. (units, or null; since 0.1.0)
+    # Sold less returned in as many days as are forecast, right before the origin; null where the history is shorter. (units, or null; since 0.1.0)
     "last_weeks_quantity": float | None,
-    # Sold less returned in the forecast weeks a year ago; null where the history does not reach back so far. (units, or null; since 0.1.0)
+    # Sold less returned in the forecast days a year ago; null where the history does not reach back so far. (units, or null; since 0.1.0)
     "year_ago_quantity": float | None,
     # Decimals of all quantities of the product; missing where it is one. (decimals; since 0.1.0)
     "quantity_decimals": NotRequired[int],
@@ -392,4 +396,6 @@ ForecastIndex = TypedDict("ForecastIndex", {
     "schema_version": Literal[1],
     # Of the run; the same in each of its documents, in its metadata and in its index. (UUID; since 0.1.0)
     "run_id": str,
+    # Day on which calendar weeks begin, the first of which is what is left of one; missing where weeks are counted from the origin. (day of the week; since 0.1.0)
+    "week_starts_on": NotRequired[Literal["monday"] | Literal["tuesday"] | Literal["wednesday"] | Literal["thursday"] | Literal["friday"] | Literal["saturday"] | Literal["sunday"]],
 })

@@ -1,4 +1,5 @@
 import type { CustomerState } from "../customers/outlook.ts";
+import type { Weekday } from "../history/calendar.ts";
 import { withDecimals } from "../history/decimals.ts";
 import { isIntegerId } from "../history/ids.ts";
 
@@ -43,6 +44,8 @@ export interface ForecastDocument {
   schema_version: number;
   /** Of the run that made it, as in the run's metadata and index. */
   run_id: string;
+  /** Day on which calendar weeks begin; missing where weeks are counted from the origin. */
+  week_starts_on?: Weekday;
 }
 
 /** Dates are first days of weeks, quantities units. */
@@ -88,6 +91,8 @@ export interface WeekPrediction {
   active_customers: number;
   /** Demand is as likely above it as below; it is lower than the mean where large orders are rare. */
   median_quantity: number;
+  /** Week of ISO 8601 that most of the week is in; only of calendar weeks. */
+  iso_week?: string;
 }
 
 export interface CustomerForecast {

@@ -1,3 +1,4 @@
+import type { Weekday } from "../history/calendar.ts";
 import {
   documentQuantity,
   type ForecastDocument,
@@ -7,7 +8,7 @@ import {
   type Note,
   SCHEMA_VERSION,
 } from "./document.ts";
-import { soldBefore } from "./sold-before.ts";
+import { daysAhead, soldBefore } from "./sold-before.ts";
 
 /** What the index says of a product; keys that its document has, too, hold the same there. */
 export interface IndexEntry {
@@ -18,9 +19,9 @@ export interface IndexEntry {
   readonly total_confidence_lower: number;
   readonly total_confidence_upper: number;
   readonly forecast_accuracy_estimate: number | null;
-  /** Net units of as many weeks as are forecast, right before the origin; null where the history is shorter. */
+  /** Net units of as many days as are forecast, right before the origin; null where the history is shorter. */
   readonly last_weeks_quantity: number | null;
-  /** Net units of the forecast weeks a year ago; null where the history does not reach back so far. */
+  /** Net units of the forecast days a year ago; null where the history does not reach back so far. */
   readonly year_ago_quantity: number | null;
   readonly quantity_decimals?: number;
   /** Kinds of the document's notes, each once. */
@@ -40,14 +41,16 @@ export interface ProductIndex {
   readonly schema_version: number;
   /** Of the run, as in its documents and its metadata. */
   readonly run_id: string;
+  /** As in its documents. */
+  readonly week_starts_on?: Weekday;
 }
 
 /** What the index says of a product with this document. */
 export function entryOf({ model_metadata, summary, ...document }: ForecastDocument): IndexEntry {
-  const { product_id, product_name, forecast_weeks, history, notes } = document;
+  const { product_id, product_name, history, notes } = document;
   const { forecast_accuracy_estimate, quantity_decimals } = model_metadata;
   const { total_predicted_quantity, total_confidence_lower, total_confidence_upper } = summary;
-  const { lastWeeks, aYearAgo } = soldBefore(history, forecast_weeks);
+  const { lastWeeks, aYearAgo } = soldBefore(history, daysAhead(document));
   const rounded = (quantity: number | undefined) =>
     quantity === undefined ? null : documentQuantity(quantity, quantity_decimals ?? 1);
   return {
@@ -71,11 +74,11 @@ export function serializeEntry(document: ForecastDocument, ids: IdForm = "number
 
 /** @param entries each as `serializeEntry` gives it. */
 export function serializeIndex(
-  head: Omit<ProductIndex, "products" | "schema_version" | "run_id">,
+  head: Omit<ProductIndex, "products" | "schema_version" | "run_id" | "week_starts_on">,
   entries: readonly string[],
-  run_id: string,
+  run: Pick<ProductIndex, "run_id" | "week_starts_on">,
 ): string {
-  const tail = JSON.stringify({ schema_version: SCHEMA_VERSION, run_id });
+  const tail = JSON.stringify({ schema_version: SCHEMA_VERSION, ...run });
   return `${JSON.stringify(head).slice(0, -1)},"products":[${entries.join(",")}],${tail.slice(1)}`;
 }
 

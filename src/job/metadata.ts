@@ -77,11 +77,11 @@ export async function writeMetadata(
 /** The index of a run's products, as text; `entries` are in the order of their ids. */
 export function indexOf(
   { last_run, as_of_date, version, run_id }: RunMetadata,
-  { horizon, level }: Pick<RunSettings, "horizon" | "level">,
+  { horizon, level, weekStart }: Pick<RunSettings, "horizon" | "level" | "weekStart">,
   entries: readonly string[],
 ): string {
   const head = { last_run, as_of_date, forecast_weeks: horizon, interval_level: level, version };
-  return serializeIndex(head, entries, run_id);
+  return serializeIndex(head, entries, { run_id, ...(weekStart && { week_starts_on: weekStart }) });
 }
 
 /** @returns nothing where no run has left any under the key, or it has expired. */

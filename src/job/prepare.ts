@@ -43,14 +43,14 @@ export async function prepareRun(
   clock: StageClock,
   waits?: Waits,
 ): Promise<PreparedRun> {
-  const { origin, historyStart: start, horizon, level, ttlSeconds, ids, cache } = settings;
+  const { origin, historyStart: start, horizon, level, weekStart, ttlSeconds, ids, cache } = settings;
   const { handle: source, remarks } = await clock.during("prepare", () => {
     return prepareSource(settings.source, { start, origin });
   });
   const selection = await clock.during("eligibility", () => selectProducts(settings, source, waits));
   // What reading leaves behind would otherwise stay for the whole run: 200 MB after 38 million order lines.
   collectGarbage();
-  const forecast = { origin, horizon, level, ...stamp, customerNames: selection.names.customers };
+  const forecast = { origin, horizon, level, weekStart, ...stamp, customerNames: selection.names.customers };
   const period = { start, origin };
   const setup: RunSetup = { kind: "run", source: withoutNames(source), cache, period, ttlSeconds, ids, forecast };
   return { ...selection, setup, remarks };

@@ -59,6 +59,7 @@ describe("all that a run leaves is as the schema says, with one run_id", () => {
   test.each([
     ["ids as numbers", []],
     ["ids as strings", ["--ids", "string"]],
+    ["calendar weeks", ["--week-start", "monday"]],
     ["a run of some products", ["--product", "1", "--weeks", "4"]],
   ])("%s", async (name, flags) => {
     const entries = Object.entries(await left(name, ...flags)).filter(([key]) => kindOf(key) !== undefined);
@@ -99,6 +100,8 @@ const FULL = JSON.parse(
     ...EXAMPLE,
     notes: NOTES,
     model_metadata: { ...DISTINCT.model_metadata, quantity_decimals: 4 },
+    week_starts_on: "monday",
+    predictions: EXAMPLE.predictions.map((week) => ({ ...week, iso_week: "2025-W46" })),
     customers: EXAMPLE.customers.map((customer) => ({ ...customer, quantity_at_stake: 1 })),
   }),
 );
@@ -121,7 +124,7 @@ const at = (value: unknown, path: string[]) =>
   path.reduce((part, key) => (part as Record<string, unknown>)[key], value);
 
 test("a key that is not known or is missing is refused, wherever it is", async () => {
-  const optional = new Set(["product_name", "name", "quantity_decimals", "quantity_at_stake", "customer"]);
+  const optional = new Set(["product_name", "name", "quantity_decimals", "quantity_at_stake", "customer", "iso_week", "week_starts_on"]);
   const entries = await left("keys");
   const index = JSON.parse(entries["forecast:index"]!);
   const metadata = JSON.parse(entries["forecast:metadata:last_run"]!);

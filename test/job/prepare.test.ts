@@ -29,7 +29,7 @@ beforeAll(() => {
     },
     source: { kind: "sqlite", file: folder.database(orderBook(steadyOrders(["1", "2", "3"]))) },
     cache: undefined,
-    ids: "number",
+    ...{ ids: "number", weekStart: undefined },
     lockFile: folder.path("lock"),
   };
 });

@@ -57,7 +57,8 @@ export interface ProductWeek {
 
 const UNITS = { width: 12, format: "quantity" } as const;
 
-export function weekColumns(ids: IdForm): readonly Column<ProductWeek>[] {
+/** @param isCalendar whether weeks are of the calendar, and have a week of ISO 8601. */
+export function weekColumns(ids: IdForm, isCalendar: boolean): readonly Column<ProductWeek>[] {
   return [
     {
       key: "product_id",
@@ -67,6 +68,9 @@ export function weekColumns(ids: IdForm): readonly Column<ProductWeek>[] {
       json: ({ document }) => idToJson(document.product_id, ids),
     },
     { key: "product_name", header: "Name", width: 36, value: ({ document }) => document.product_name },
+    ...(isCalendar
+      ? [{ key: "iso_week", header: "Week", width: 10, value: ({ week }: ProductWeek) => week.iso_week }]
+      : []),
     { key: "week_start", header: "From", width: 12, value: ({ week }) => week.week_start },
     { key: "week_end", header: "To", width: 12, value: ({ week }) => week.week_end },
     { key: "predicted_quantity", header: "Expected", ...UNITS, value: ({ week }) => week.predicted_quantity },
@@ -77,6 +81,34 @@ export function weekColumns(ids: IdForm): readonly Column<ProductWeek>[] {
       ...{ key: "active_customers", header: "Customers ordering", width: 12, format: "count" },
       value: ({ week }) => week.active_customers,
     },
+  ];
+}
+
+/** What is expected of a product in the days of a month that are forecast. */
+export interface ProductMonth {
+  readonly document: Pick<ForecastDocument, "product_id" | "product_name">;
+  /** As YYYY-MM. */
+  readonly month: string;
+  /** First and last of these days. */
+  readonly from: string;
+  readonly until: string;
+  readonly quantity: number;
+}
+
+export function monthColumns(ids: IdForm): readonly Column<ProductMonth>[] {
+  return [
+    {
+      key: "product_id",
+      header: "Product",
+      width: 14,
+      value: ({ document }) => document.product_id,
+      json: ({ document }) => idToJson(document.product_id, ids),
+    },
+    { key: "product_name", header: "Name", width: 36, value: ({ document }) => document.product_name },
+    { key: "month", header: "Month", width: 10, value: ({ month }) => month },
+    { key: "from", header: "From", width: 12, value: ({ from }) => from },
+    { key: "until", header: "To", width: 12, value: ({ until }) => until },
+    { key: "predicted_quantity", header: "Expected", ...UNITS, value: ({ quantity }) => quantity },
   ];
 }
 

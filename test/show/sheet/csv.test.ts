@@ -63,7 +63,7 @@ test("a number below zero is a number", async () => {
 
 test("each week of a product is a row with the document's numbers", async () => {
   const rows = DISTINCT.predictions.map((week) => ({ document: DISTINCT, week }));
-  const lines = parse((await Array.fromAsync(csvLines(weekColumns("number"), rows, undefined))).join(""), {
+  const lines = parse((await Array.fromAsync(csvLines(weekColumns("number", false), rows, undefined))).join(""), {
     columns: true,
   });
   expect(lines).toHaveLength(12);
