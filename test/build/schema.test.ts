@@ -124,7 +124,15 @@ const at = (value: unknown, path: string[]) =>
   path.reduce((part, key) => (part as Record<string, unknown>)[key], value);
 
 test("a key that is not known or is missing is refused, wherever it is", async () => {
-  const optional = new Set(["product_name", "name", "quantity_decimals", "quantity_at_stake", "customer", "iso_week", "week_starts_on"]);
+  const optional = new Set([
+    "product_name",
+    "name",
+    "quantity_decimals",
+    "quantity_at_stake",
+    "customer",
+    "iso_week",
+    "week_starts_on",
+  ]);
   const entries = await left("keys");
   const index = JSON.parse(entries["forecast:index"]!);
   const metadata = JSON.parse(entries["forecast:metadata:last_run"]!);

@@ -24,7 +24,12 @@ beforeAll(async () => {
   lessons = await untaught();
 });
 
-function documentOf(weekStart: Weekday | undefined, origin = ORIGIN, shares: Float64Array = EVEN, scale = 1): ForecastDocument {
+function documentOf(
+  weekStart: Weekday | undefined,
+  origin = ORIGIN,
+  shares: Float64Array = EVEN,
+  scale = 1,
+): ForecastDocument {
   const lines = steadyOrders(["1"], origin, 80).map(([o, p, c, d, q]) => [o, p, c, d, q * scale] as const);
   const [history] = productHistories(orderBook(lines).lines, 1, parseDay(origin));
   const options = {
