@@ -34,6 +34,9 @@ const DOC = `usr/share/doc/${NAME}`;
 const EXAMPLES = `${DOC}/examples`;
 const UNITS = "usr/lib/systemd/system";
 
+/** Readers of documents, and the types that they use. */
+const READERS = ["read.ts", "forecast-types.ts", "read.py", "forecast_types.py", "Read.cs", "ForecastTypes.cs"];
+
 /** Files as they are, from the repository into the package. */
 const FILES: readonly (readonly [from: string, to: string, mode?: number])[] = [
   ["systemd/forecast-worker.service", `${UNITS}/forecast-worker.service`],
@@ -46,6 +49,8 @@ const FILES: readonly (readonly [from: string, to: string, mode?: number])[] = [
   ["systemd/examples/forecast-worker-alarm@.service", `${EXAMPLES}/forecast-worker-alarm@.service`],
   ["build/alerts.yml", `${EXAMPLES}/alerts.yml`],
   ["build/dashboard.json", `${EXAMPLES}/dashboard.json`],
+  ["build/forecast.schema.json", `${EXAMPLES}/forecast.schema.json`],
+  ...READERS.map((name) => [`build/examples/${name}`, `${EXAMPLES}/${name}`] as const),
   ["build/deb/lintian-overrides", `usr/share/lintian/overrides/${NAME}`],
 ];
 

@@ -6,7 +6,12 @@ import { existsSync, statSync } from "node:fs";
 
 // Some tools ask for a newer Node than npm runs on; they themselves run on Bun, so npm's warnings are none of a reader's.
 if (!installed()) run("npm", ["ci", "--loglevel=error"]);
-if (process.argv.includes("--for-tests")) installPrograms(["redis-server", "chromium"].filter((name) => !has(name)));
+if (process.argv.includes("--for-tests")) {
+  const programs = ["redis-server", "chromium"].filter((name) => !has(name));
+  // The reader in Python is tested where its package is, which is no reason to keep anybody from the other tests.
+  const python = canInstall() && !succeeds("/usr/bin/python3", "-c", "import redis") ? ["python3-redis"] : [];
+  installPrograms([...programs, ...python]);
+}
 if (process.argv.includes("--for-packages")) {
   const packages = {
     "systemd-nspawn": "systemd-container",
@@ -28,7 +33,7 @@ function installed() {
 
 function installPrograms(missing) {
   if (missing.length === 0) return;
-  if (process.getuid?.() !== 0 || !has("apt-get")) {
+  if (!canInstall()) {
     const them = missing.length === 1 ? "it" : "them";
     const names = missing.join(" ");
     console.error(
@@ -40,8 +45,16 @@ function installPrograms(missing) {
   run("apt-get", ["install", "-y", "-qq", "--no-install-recommends", ...missing]);
 }
 
+function canInstall() {
+  return process.getuid?.() === 0 && has("apt-get");
+}
+
 function has(program) {
   return spawnSync(program, ["--version"], { stdio: "ignore" }).error === undefined;
+}
+
+function succeeds(program, ...args) {
+  return spawnSync(program, args, { stdio: "ignore" }).status === 0;
 }
 
 function run(program, args) {

@@ -29,10 +29,15 @@ const settings = {
     products: undefined,
     ttlSeconds: 604_800,
   },
+  ...{ ids: "number" as const, weekStart: undefined },
   ...{ workers: 1, lockFile: "" },
 } as const;
 const clock = new StageClock();
-const { setup, products, names } = await prepareRun(settings, "2025-11-11T06:00:00Z", clock);
+const { setup, products, names } = await prepareRun(
+  settings,
+  { generatedAt: "2025-11-11T06:00:00Z", runId: "" },
+  clock,
+);
 const [source, cache] = await Promise.all([openSource(setup.source), openCache(settings.cache)]);
 await cache.ping();
 clock.take();

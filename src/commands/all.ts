@@ -9,6 +9,7 @@ export const SUBCOMMANDS: Readonly<Record<string, () => Promise<CommandDef>>> = 
   backtest: async () => (await import("./backtest.ts")).command,
   doctor: async () => (await import("./doctor.ts")).command,
   config: async () => (await import("./config.ts")).command,
+  schema: async () => (await import("./schema.ts")).command,
   licenses: async () => (await import("./licenses.ts")).command,
   completion: async () => (await import("./completion.ts")).completionOf(allCommands),
 };

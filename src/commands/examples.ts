@@ -49,6 +49,10 @@ export const EXAMPLES: Readonly<Record<string, readonly Example[]>> = {
     ["forecast config", "every setting, and whether a flag, a variable or nobody gave it"],
     ["forecast config --source csv:orders.csv --json", "the same with this flag, for a program"],
   ],
+  schema: [
+    ["forecast schema >forecast.schema.json", "every key of documents, metadata and index, for a validator"],
+    ["forecast schema | jq '.\"$defs\".Summary.properties'", "what the keys of a summary mean"],
+  ],
   licenses: [["forecast licenses | less", "read them page by page"]],
   completion: [
     ["source <(forecast completion bash)", "in this bash, or in all with the line in ~/.bashrc"],

@@ -3,8 +3,16 @@ import { type ForecastDocument, parseDocument } from "../forecast/document.ts";
 import type { ProductIndex } from "../forecast/product-index.ts";
 import type { Log } from "../observe/log.ts";
 import { type ListSettings, STANDARD_OUTPUT } from "../settings/list.ts";
+import { monthsOf } from "../show/months.ts";
 import type { ListedProduct } from "../show/product-list.ts";
-import { type Column, type ProductWeek, productColumns, WEEK_COLUMNS } from "../show/sheet/columns.ts";
+import {
+  type Column,
+  monthColumns,
+  type ProductMonth,
+  type ProductWeek,
+  productColumns,
+  weekColumns,
+} from "../show/sheet/columns.ts";
 import { csvLines } from "../show/sheet/csv.ts";
 import { safeJson } from "../values/printable.ts";
 import { writeLines } from "./output-file.ts";
@@ -25,11 +33,14 @@ export async function writeList(
   log: Log,
 ): Promise<void> {
   const name = `Forecast ${index.as_of_date}`;
-  if (asked.byWeek) await writeTable(name, WEEK_COLUMNS, () => weeksOf(products, cache, log), asked);
-  else await writeTable(name, productColumns(index.forecast_weeks), () => products, asked);
+  const documents = () => documentsOf(products, cache, log);
+  const isCalendar = index.week_starts_on !== undefined;
+  if (asked.byWeek) await writeTable(name, weekColumns(asked.ids, isCalendar), () => weeksOf(documents()), asked);
+  else if (asked.byMonth) await writeTable(name, monthColumns(asked.ids), () => monthsOfAll(documents()), asked);
+  else await writeTable(name, productColumns(index.forecast_weeks, asked.ids), () => products, asked);
   if (asked.html !== undefined) {
     const { cataloguePage } = await import("../show/page/catalogue.ts");
-    await write(asked.html, await cataloguePage(index, documentsOf(products, cache, log), asked.locale));
+    await write(asked.html, await cataloguePage(index, documents(), asked.locale));
   }
   const count = `${products.length.toLocaleString("en-US")} ${products.length === 1 ? "product" : "products"}`;
   for (const file of [asked.csv, asked.xlsx, asked.html]) {
@@ -78,10 +89,12 @@ async function* jsonLines<Row>(
   }
 }
 
-async function* weeksOf(products: readonly ListedProduct[], cache: Cache, log: Log): AsyncGenerator<ProductWeek> {
-  for await (const document of documentsOf(products, cache, log)) {
-    for (const week of document.predictions) yield { document, week };
-  }
+async function* weeksOf(documents: AsyncIterable<ForecastDocument>): AsyncGenerator<ProductWeek> {
+  for await (const document of documents) for (const week of document.predictions) yield { document, week };
+}
+
+async function* monthsOfAll(documents: AsyncIterable<ForecastDocument>): AsyncGenerator<ProductMonth> {
+  for await (const document of documents) yield* monthsOf(document);
 }
 
 /** The documents of the products, in their order; those that are not there any more are left out, which the log is told. */

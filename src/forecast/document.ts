@@ -1,10 +1,14 @@
 import type { CustomerState } from "../customers/outlook.ts";
+import type { Weekday } from "../history/calendar.ts";
 import { withDecimals } from "../history/decimals.ts";
 import { isIntegerId } from "../history/ids.ts";
 
+/** Of documents, metadata and index; within one, keys are only added. `build/forecast.schema.json` describes each. */
+export const SCHEMA_VERSION = 1;
+
 /** What the cache holds for a product; its keys and their order are what the readers of the cache rely on. */
 export interface ForecastDocument {
-  /** The id with all its digits; written as a JSON number where it is an integer. */
+  /** The id with all its digits; JSON has it as `IdForm` says. */
   product_id: string;
   as_of_date: string;
   forecast_weeks: number;
@@ -37,6 +41,11 @@ export interface ForecastDocument {
   at_risk_customers: CustomerForecast[];
   /** What must be known of the data behind the forecast; mostly none. */
   notes: Note[];
+  schema_version: number;
+  /** Of the run that made it, as in the run's metadata and index. */
+  run_id: string;
+  /** Day on which calendar weeks begin; missing where weeks are counted from the origin. */
+  week_starts_on?: Weekday;
 }
 
 /** Dates are first days of weeks, quantities units. */
@@ -67,7 +76,7 @@ export type Note =
   | { kind: "source-gap"; from: string; until: string; weeks: number };
 
 export interface NotedCustomer {
-  /** The id with all its digits; written as a JSON number where it is an integer. */
+  /** The id with all its digits; JSON has it as `IdForm` says. */
   id: string;
   name?: string;
   quantity: number;
@@ -82,10 +91,12 @@ export interface WeekPrediction {
   active_customers: number;
   /** Demand is as likely above it as below; it is lower than the mean where large orders are rare. */
   median_quantity: number;
+  /** Week of ISO 8601 that most of the week is in; only of calendar weeks. */
+  iso_week?: string;
 }
 
 export interface CustomerForecast {
-  /** The id with all its digits; written as a JSON number where it is an integer. */
+  /** The id with all its digits; JSON has it as `IdForm` says. */
   id: string;
   name?: string;
   status: CustomerState;
@@ -113,14 +124,21 @@ export function documentQuantity(quantity: number, decimals: number): number {
   return rounded + 0;
 }
 
-/** The document as JSON text, ids as numbers with every digit where they are integers. */
-export function serializeDocument(document: ForecastDocument): string {
+/** How ids stand in JSON: as numbers with every digit where they are integers, or all as strings. */
+export const ID_FORMS = ["number", "string"] as const;
+export type IdForm = (typeof ID_FORMS)[number];
+
+/** The document as JSON text. */
+export function serializeDocument(document: ForecastDocument, ids: IdForm = "number"): string {
+  const customerToJson = (customer: { id: string }) => ({ ...customer, id: idToJson(customer.id, ids) });
   return JSON.stringify({
     ...document,
-    product_id: idToJson(document.product_id),
+    product_id: idToJson(document.product_id, ids),
     customers: document.customers.map(customerToJson),
     at_risk_customers: document.at_risk_customers.map(customerToJson),
-    notes: document.notes.map(noteToJson),
+    notes: document.notes.map((note) =>
+      "customer" in note ? { ...note, customer: customerToJson(note.customer) } : note,
+    ),
   });
 }
 
@@ -133,17 +151,9 @@ export function parseDocument(text: string): ForecastDocument {
   return document;
 }
 
-function customerToJson(customer: { id: string }): object {
-  return { ...customer, id: idToJson(customer.id) };
-}
-
-function noteToJson(note: Note): object {
-  return "customer" in note ? { ...note, customer: customerToJson(note.customer) } : note;
-}
-
-/** The id as a JSON number with all its digits where it is an integer. */
-export function idToJson(id: string): unknown {
-  return isIntegerId(id) ? (JSON as JsonWithSource).rawJSON(id) : id;
+/** The id as `JSON.stringify` is to be given it. */
+export function idToJson(id: string, ids: IdForm): unknown {
+  return ids === "number" && isIntegerId(id) ? (JSON as JsonWithSource).rawJSON(id) : id;
 }
 
 /** For `JSON.parse`: ids as texts with all their digits. */

@@ -1,24 +1,40 @@
-import { DAYS_PER_WEEK, type Day, formatDay, WEEKS_PER_YEAR } from "../history/calendar.ts";
+import { DAYS_PER_WEEK, type Day, formatDay, isoWeekOf, WEEKS_PER_YEAR, type Weekday } from "../history/calendar.ts";
 import { productDecimals } from "../history/decimals.ts";
 import type { ProductHistory } from "../history/history.ts";
 import type { Lessons } from "../learning/learn.ts";
 import { sum } from "../numeric/sum.ts";
+import { CalendarWeeks } from "./calendar-weeks.ts";
 import { customerView } from "./customer-demand.ts";
 import { type CustomersForecast, forecastCustomers } from "./customer-shares.ts";
 import { forecastDemand } from "./demand.ts";
 import type { DemandForecast, PutRightForecast } from "./demand-forecast.ts";
-import { type CustomerForecast, documentQuantity, type ForecastDocument, type WeekPrediction } from "./document.ts";
+import {
+  type CustomerForecast,
+  documentQuantity,
+  type ForecastDocument,
+  SCHEMA_VERSION,
+  type WeekPrediction,
+} from "./document.ts";
+import { tidyIntervals } from "./interval.ts";
 import type { MarketWeeks } from "./market-notes.ts";
 import { notesOf } from "./notes.ts";
 
-export interface ForecastOptions {
+/** By what the documents of one run are known. */
+export interface RunStamp {
+  /** Start of the run, UTC, ISO 8601. */
+  readonly generatedAt: string;
+  /** Made anew for each run. */
+  readonly runId: string;
+}
+
+export interface ForecastOptions extends RunStamp {
   readonly origin: Day;
   /** Weeks to forecast. */
   readonly horizon: number;
   /** Share of outcomes that shall lie within the intervals, 0 to 1. */
   readonly level: number;
-  /** Time stamp of the run, ISO 8601. */
-  readonly generatedAt: string;
+  /** Day on which weeks begin; nothing where they are counted from the origin. */
+  readonly weekStart?: Weekday | undefined;
   readonly productNames: ReadonlyMap<string, string>;
   readonly customerNames: ReadonlyMap<string, string>;
 }
@@ -28,7 +44,7 @@ export function forecastProduct(
   productId: string,
   history: ProductHistory,
   options: ForecastOptions,
-  { demand: model, purchases }: Lessons,
+  { demand: model, purchases, weekdayShares }: Lessons,
 ): { document: ForecastDocument } | { noForecast: string } {
   const { quantities } = history;
   if (quantities.length === 0) return { noForecast: "no order line before the origin" };
@@ -36,32 +52,41 @@ export function forecastProduct(
   const { origin, horizon, customerNames } = options;
   const demand = forecastDemand(history, origin, model);
   const view = customerView(history, purchases, origin, horizon);
-  const customers = forecastCustomers(view, demand.mean, purchases, customerNames, origin);
-  return { document: assemble(productId, history, demand, customers, options, model.pooled) };
+  const { weekStart } = options;
+  const calendar = weekStart && new CalendarWeeks(origin, weekStart, weekdayShares);
+  const covered = calendar ? calendar.covered(demand.mean) : demand.mean;
+  const customers = forecastCustomers(view, covered, purchases, customerNames, origin);
+  return { document: assemble(productId, history, demand, customers, options, model.pooled, calendar) };
 }
 
 function assemble(
   productId: string,
   history: ProductHistory,
-  { weights, mean, intervals, accuracyEstimate, breaks }: PutRightForecast,
+  demand: PutRightForecast,
   customers: CustomersForecast,
-  { origin, horizon, level, generatedAt, productNames, customerNames }: ForecastOptions,
+  { origin, horizon, level, generatedAt, runId, weekStart, productNames, customerNames }: ForecastOptions,
   market: MarketWeeks,
+  calendar: CalendarWeeks | undefined,
 ): ForecastDocument {
   const { quantities } = history;
+  const { weights, accuracyEstimate, breaks } = demand;
+  const { mean, intervals } = calendar ? inCalendarWeeks(demand, calendar, quantities) : demand;
+  const activePerWeek = calendar ? calendar.split(customers.activePerWeek) : customers.activePerWeek;
   const decimals = productDecimals(history);
   const rounded = (quantity: number) => documentQuantity(quantity, decimals);
   const predictions = roundedToAddUp(mean, decimals).map((predicted, week): WeekPrediction => {
     const start = origin + week * DAYS_PER_WEEK;
+    const { first, last } = calendar?.daysOf(week) ?? { first: start, last: start + DAYS_PER_WEEK - 1 };
     const { lower, median, upper } = intervals.weeks[week]!;
     return {
-      week_start: formatDay(start),
-      week_end: formatDay(start + DAYS_PER_WEEK - 1),
+      week_start: formatDay(first),
+      week_end: formatDay(last),
       predicted_quantity: predicted,
       confidence_lower: Math.min(predicted, rounded(lower)),
       confidence_upper: Math.max(predicted, rounded(upper)),
-      active_customers: Math.round(customers.activePerWeek[week]!),
+      active_customers: Math.round(activePerWeek[week]!),
       median_quantity: rounded(median),
+      ...(calendar && { iso_week: isoWeekOf(last - HALF_A_WEEK) }),
     };
   });
   const total = rounded(sum(mean));
@@ -75,7 +100,7 @@ function assemble(
     summary: {
       total_predicted_quantity: total,
       active_customers: Math.round(customers.alive),
-      avg_weekly_quantity: rounded(total / horizon),
+      avg_weekly_quantity: rounded(total / (calendar?.length(horizon) ?? horizon)),
       total_confidence_lower: Math.min(total, rounded(intervals.total.lower)),
       total_confidence_upper: Math.max(total, rounded(intervals.total.upper)),
       known_customers_quantity: known,
@@ -95,7 +120,19 @@ function assemble(
     customers: listed(customers.largest, decimals, (customer) => customer.expected_quantity),
     at_risk_customers: listed(customers.atRisk, decimals, (customer) => customer.quantity_at_stake!),
     notes: notesOf(history, breaks, customerNames, origin, market),
+    schema_version: SCHEMA_VERSION,
+    run_id: runId,
+    ...(weekStart && { week_starts_on: weekStart }),
   };
+}
+
+/** Of a calendar week the fourth day from its end is in the same week of ISO 8601 as most of its days. */
+const HALF_A_WEEK = 3;
+
+function inCalendarWeeks({ mean, intervals }: PutRightForecast, calendar: CalendarWeeks, quantities: Float64Array) {
+  const split = calendar.split(calendar.covered(mean));
+  const isWhole = quantities.every(Number.isInteger);
+  return { mean: split, intervals: tidyIntervals(split, calendar.intervals(mean, intervals), isWhole) };
 }
 
 /**

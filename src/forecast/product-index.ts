@@ -1,18 +1,27 @@
-import { documentQuantity, type ForecastDocument, idFromJson, idToJson, type Note } from "./document.ts";
-import { soldBefore } from "./sold-before.ts";
+import type { Weekday } from "../history/calendar.ts";
+import {
+  documentQuantity,
+  type ForecastDocument,
+  type IdForm,
+  idFromJson,
+  idToJson,
+  type Note,
+  SCHEMA_VERSION,
+} from "./document.ts";
+import { daysAhead, soldBefore } from "./sold-before.ts";
 
 /** What the index says of a product; keys that its document has, too, hold the same there. */
 export interface IndexEntry {
-  /** The id with all its digits; written as a JSON number where it is an integer. */
+  /** The id with all its digits; JSON has it as `IdForm` says. */
   readonly product_id: string;
   readonly product_name?: string;
   readonly total_predicted_quantity: number;
   readonly total_confidence_lower: number;
   readonly total_confidence_upper: number;
   readonly forecast_accuracy_estimate: number | null;
-  /** Net units of as many weeks as are forecast, right before the origin; null where the history is shorter. */
+  /** Net units of as many days as are forecast, right before the origin; null where the history is shorter. */
   readonly last_weeks_quantity: number | null;
-  /** Net units of the forecast weeks a year ago; null where the history does not reach back so far. */
+  /** Net units of the forecast days a year ago; null where the history does not reach back so far. */
   readonly year_ago_quantity: number | null;
   readonly quantity_decimals?: number;
   /** Kinds of the document's notes, each once. */
@@ -29,14 +38,19 @@ export interface ProductIndex {
   readonly version: string;
   /** In the order of their ids. */
   readonly products: readonly IndexEntry[];
+  readonly schema_version: number;
+  /** Of the run, as in its documents and its metadata. */
+  readonly run_id: string;
+  /** As in its documents. */
+  readonly week_starts_on?: Weekday;
 }
 
 /** What the index says of a product with this document. */
 export function entryOf({ model_metadata, summary, ...document }: ForecastDocument): IndexEntry {
-  const { product_id, product_name, forecast_weeks, history, notes } = document;
+  const { product_id, product_name, history, notes } = document;
   const { forecast_accuracy_estimate, quantity_decimals } = model_metadata;
   const { total_predicted_quantity, total_confidence_lower, total_confidence_upper } = summary;
-  const { lastWeeks, aYearAgo } = soldBefore(history, forecast_weeks);
+  const { lastWeeks, aYearAgo } = soldBefore(history, daysAhead(document));
   const rounded = (quantity: number | undefined) =>
     quantity === undefined ? null : documentQuantity(quantity, quantity_decimals ?? 1);
   return {
@@ -54,13 +68,18 @@ export function entryOf({ model_metadata, summary, ...document }: ForecastDocume
 }
 
 /** The entry of a product as JSON text. */
-export function serializeEntry(document: ForecastDocument): string {
-  return JSON.stringify({ ...entryOf(document), product_id: idToJson(document.product_id) });
+export function serializeEntry(document: ForecastDocument, ids: IdForm = "number"): string {
+  return JSON.stringify({ ...entryOf(document), product_id: idToJson(document.product_id, ids) });
 }
 
 /** @param entries each as `serializeEntry` gives it. */
-export function serializeIndex(head: Omit<ProductIndex, "products">, entries: readonly string[]): string {
-  return `${JSON.stringify(head).slice(0, -1)},"products":[${entries.join(",")}]}`;
+export function serializeIndex(
+  head: Omit<ProductIndex, "products" | "schema_version" | "run_id" | "week_starts_on">,
+  entries: readonly string[],
+  run: Pick<ProductIndex, "run_id" | "week_starts_on">,
+): string {
+  const tail = JSON.stringify({ schema_version: SCHEMA_VERSION, ...run });
+  return `${JSON.stringify(head).slice(0, -1)},"products":[${entries.join(",")}],${tail.slice(1)}`;
 }
 
 /** @throws SyntaxError when the text is no index. */

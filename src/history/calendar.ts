@@ -50,6 +50,22 @@ export function weeksOfYears(years: number): number {
   return Math.round((years * DAYS_PER_YEAR) / DAYS_PER_WEEK);
 }
 
+export const WEEKDAYS = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"] as const;
+export type Weekday = (typeof WEEKDAYS)[number];
+/** 1970-01-01, day 0, was a Thursday. */
+const WEEKDAY_OF_EPOCH = 3;
+
+/** @returns an index into `WEEKDAYS`. */
+export function weekdayOf(day: Day): number {
+  return (((day + WEEKDAY_OF_EPOCH) % DAYS_PER_WEEK) + DAYS_PER_WEEK) % DAYS_PER_WEEK;
+}
+
+/** The week of ISO 8601 that a day is in, such as 2026-W48; it begins on Monday, and its year is that of its Thursday. */
+export function isoWeekOf(day: Day): string {
+  const { yearOfWeek, weekOfYear } = EPOCH.add({ days: day });
+  return `${yearOfWeek}-W${String(weekOfYear).padStart(2, "0")}`;
+}
+
 export function weekOf(day: Day, origin: Day): number {
   return Math.floor((day - origin) / DAYS_PER_WEEK);
 }

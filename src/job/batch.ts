@@ -1,5 +1,5 @@
 import { type Cache, forecastKey } from "../caches/cache.ts";
-import { serializeDocument } from "../forecast/document.ts";
+import { type IdForm, serializeDocument } from "../forecast/document.ts";
 import { forecastProduct } from "../forecast/forecast.ts";
 import { serializeEntry } from "../forecast/product-index.ts";
 import { productHistories } from "../history/history.ts";
@@ -13,6 +13,7 @@ export interface BatchParts {
   readonly cache: Cache | undefined;
   readonly period: Period;
   readonly ttlSeconds: number;
+  readonly ids: IdForm;
   readonly forecast: RunSetup["forecast"];
   readonly clock: StageClock;
 }
@@ -28,7 +29,7 @@ export async function forecastBatch(
   { productIds, productNames, lessons }: RunTask,
   parts: BatchParts,
 ): Promise<BatchResult> {
-  const { source, cache, period, ttlSeconds, clock } = parts;
+  const { source, cache, period, ttlSeconds, ids, clock } = parts;
   const forecast = { ...parts.forecast, productNames };
   const lines = await clock.during("read", () => source.orderLines(productIds, period));
   const histories = clock.during("parse", () => productHistories(lines, productIds.length, period.origin));
@@ -40,10 +41,10 @@ export async function forecastBatch(
       const result = clock.during("forecast", () => forecastProduct(productId, history, forecast, lessons));
       if ("document" in result) {
         const { document } = result;
-        const value = clock.during("serialise", () => serializeDocument(document));
+        const value = clock.during("serialise", () => serializeDocument(document, ids));
         entries.push({ index, key: forecastKey(productId), value });
         const accuracy = document.model_metadata.forecast_accuracy_estimate;
-        const indexEntry = clock.during("serialise", () => serializeEntry(document));
+        const indexEntry = clock.during("serialise", () => serializeEntry(document, ids));
         outcomes.push({ productId, status: "successful", indexEntry, ...(accuracy === null ? {} : { accuracy }) });
       } else {
         outcomes.push({ productId, status: "no_forecast", reason: result.noForecast });

@@ -1,4 +1,5 @@
 import type { CacheSettings } from "../caches/registry.ts";
+import type { IdForm } from "../forecast/document.ts";
 import type { ForecastOptions } from "../forecast/forecast.ts";
 import type { Lessons } from "../learning/learn.ts";
 import type { SourceHandle } from "../sources/registry.ts";
@@ -15,6 +16,7 @@ export interface RunSetup {
   readonly cache: CacheSettings | undefined;
   readonly period: Period;
   readonly ttlSeconds: number;
+  readonly ids: IdForm;
   /** Without the names of products, which come with each batch. */
   readonly forecast: Omit<ForecastOptions, "productNames">;
 }

@@ -39,6 +39,9 @@ export interface RunMetadata {
   /** What else went wrong than products; null where nothing did. */
   readonly problem: string | null;
   readonly no_forecast_products: readonly ProductWithoutForecast[];
+  readonly schema_version: number;
+  /** Of the run, as in its documents and its index. */
+  readonly run_id: string;
 }
 
 export interface ProductWithoutForecast {
@@ -73,11 +76,12 @@ export async function writeMetadata(
 
 /** The index of a run's products, as text; `entries` are in the order of their ids. */
 export function indexOf(
-  { last_run, as_of_date, version }: RunMetadata,
-  { horizon, level }: Pick<RunSettings, "horizon" | "level">,
+  { last_run, as_of_date, version, run_id }: RunMetadata,
+  { horizon, level, weekStart }: Pick<RunSettings, "horizon" | "level" | "weekStart">,
   entries: readonly string[],
 ): string {
-  return serializeIndex({ last_run, as_of_date, forecast_weeks: horizon, interval_level: level, version }, entries);
+  const head = { last_run, as_of_date, forecast_weeks: horizon, interval_level: level, version };
+  return serializeIndex(head, entries, { run_id, ...(weekStart && { week_starts_on: weekStart }) });
 }
 
 /** @returns nothing where no run has left any under the key, or it has expired. */

@@ -1,5 +1,6 @@
 import { keyConflict } from "../caches/cache.ts";
 import { pinned } from "../caches/registry.ts";
+import type { RunStamp } from "../forecast/forecast.ts";
 import type { Day } from "../history/calendar.ts";
 import type { Names } from "../history/order-book.ts";
 import type { RunSettings } from "../settings/run.ts";
@@ -33,17 +34,17 @@ export interface Selection {
 }
 
 /**
- * @param generatedAt time stamp of the run.
+ * @param stamp of the run.
  * @param waits is told where a server is waited for.
  * @throws SourceError when the source cannot be read.
  */
 export async function prepareRun(
   settings: RunSettings,
-  generatedAt: string,
+  stamp: RunStamp,
   clock: StageClock,
   waits?: Waits,
 ): Promise<PreparedRun> {
-  const { origin, historyStart: start, horizon, level, ttlSeconds } = settings;
+  const { origin, historyStart: start, horizon, level, weekStart, ttlSeconds, ids } = settings;
   const cache = settings.cache && (await pinned(settings.cache));
   const { handle: source, remarks } = await clock.during("prepare", () => {
     return prepareSource(settings.source, { start, origin });
@@ -51,9 +52,9 @@ export async function prepareRun(
   const selection = await clock.during("eligibility", () => selectProducts(settings, source, waits));
   // What reading leaves behind would otherwise stay for the whole run: 200 MB after 38 million order lines.
   collectGarbage();
-  const forecast = { origin, horizon, level, generatedAt, customerNames: selection.names.customers };
+  const forecast = { origin, horizon, level, weekStart, ...stamp, customerNames: selection.names.customers };
   const period = { start, origin };
-  const setup: RunSetup = { kind: "run", source: withoutNames(source), cache, period, ttlSeconds, forecast };
+  const setup: RunSetup = { kind: "run", source: withoutNames(source), cache, period, ttlSeconds, ids, forecast };
   return { ...selection, setup, remarks };
 }
 

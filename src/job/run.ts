@@ -1,6 +1,7 @@
 import { type Cache, CacheError } from "../caches/cache.ts";
 import { openCache } from "../caches/registry.ts";
-import { DAYS_PER_WEEK, type Day, formatDay } from "../history/calendar.ts";
+import type { RunStamp } from "../forecast/forecast.ts";
+import { DAYS_PER_WEEK, type Day } from "../history/calendar.ts";
 import { learn, threadsFor } from "../learning/learn.ts";
 import type { GlobalModel } from "../learning/predict.ts";
 import { isPartial, type RunSettings } from "../settings/run.ts";
@@ -17,6 +18,7 @@ import { type Lease, takeLease } from "./lease.ts";
 import { acquireLock } from "./lock.ts";
 import type { BatchResult, ProductOutcome, RunSetup, RunTask } from "./messages.ts";
 import { indexOf, type RunMetadata, writeMetadata } from "./metadata.ts";
+import { metadataOf } from "./metadata-of.ts";
 import { now } from "./now.ts";
 import type { EarlyLines } from "./order-check.ts";
 import { implausibility } from "./plausibility.ts";
@@ -78,6 +80,7 @@ export async function run(
 ): Promise<RunResult> {
   const started = performance.now();
   const startedAt = now();
+  const runId = crypto.randomUUID();
   const lock = acquireLock(settings.lockFile, startedAt);
   const cache = settings.cache && (await openCache(settings.cache));
   let lease: Lease | undefined;
@@ -93,7 +96,7 @@ export async function run(
       lease = cache && (await takeLease(cache, holder, interruption, (reason) => observer.unleased(reason)));
       const lastProducts = cache && (await lastProductsIn(cache));
       if (cache && !partial) await keepBeginning(startedAt, version, settings.cache!, cache);
-      const plan = { settings, lastProducts, generatedAt: startedAt, cache };
+      const plan = { settings, lastProducts, stamp: { generatedAt: startedAt, runId }, cache };
       await Promise.race([forecastAll(plan, observer, interruption, tally), ...(lease ? [lease.lost] : [])]);
     };
     if (isReady) await Promise.race([work(), interruption.graceOver()]);
@@ -102,30 +105,10 @@ export async function run(
       if (!(error instanceof CacheError)) throw error;
     });
     await Promise.race([confirmed, interruption.lastWordsOver()]);
-    let metadata: RunMetadata = {
-      last_run: startedAt,
-      as_of_date: formatDay(settings.origin),
-      total_products: tally.products,
-      successful: tally.counts.successful,
-      failed: tally.counts.failed,
-      no_forecast: tally.counts.no_forecast,
-      elapsed_seconds: Math.round(performance.now() - started) / 1000,
-      finished_at: now(),
+    let metadata = metadataOf(tally, {
+      ...{ startedAt, runId, origin: settings.origin, elapsedMs: performance.now() - started, partial, version },
       interrupted: interruption.exitCode !== undefined,
-      partial,
-      version,
-      workers: tally.workers,
-      stages: tally.stages,
-      queue_seconds: tally.queueSeconds,
-      forecast_accuracy_estimate: tally.accuracy,
-      interval_coverage: tally.coverage,
-      learned: tally.hasLearned,
-      learning_failed: tally.learningFailure ?? null,
-      newest_order_line: tally.newestDay === undefined ? null : formatDay(tally.newestDay),
-      lost_documents: tally.lost,
-      problem: null,
-      no_forecast_products: tally.withoutForecast,
-    };
+    });
     const record = async (index?: string) => {
       const late = interruption.lastWordsOver().then(() => "no answer before an interrupted run has to end");
       return cache && Promise.race([writeMetadata(cache, metadata, settings.ttlSeconds, index), late]);
@@ -167,20 +150,20 @@ interface Plan {
   readonly settings: RunSettings;
   /** Products of the last run of all products; nothing where none is known of. */
   readonly lastProducts: number | undefined;
-  readonly generatedAt: string;
+  readonly stamp: RunStamp;
   /** Nothing in a dry run. */
   readonly cache: Cache | undefined;
 }
 
 async function forecastAll(
-  { settings, lastProducts, generatedAt, cache }: Plan,
+  { settings, lastProducts, stamp, cache }: Plan,
   observer: RunObserver,
   interruption: Interruption,
   tally: Tally,
 ): Promise<void> {
   const started = performance.now();
   const clock = new StageClock();
-  const prepared = await prepareRun(settings, generatedAt, clock, observer.sourceWaits);
+  const prepared = await prepareRun(settings, stamp, clock, observer.sourceWaits);
   const { setup, eligible, newest, early, products, notEligible, names, remarks } = prepared;
   tally.addStages(clock.take());
   observer.read(remarks);

@@ -15,6 +15,7 @@ import { firstDrawn } from "./purchase-sample.ts";
 import { type Fold, isTrained, trainingTable } from "./table.ts";
 import type { LearningResults, LearningTask, MarketTask, MeanTask, RowsTask, SpreadTask } from "./task.ts";
 import { decodeRows, type LearningOptions, type TrainingRow } from "./training-rows.ts";
+import { weekdayShares } from "./weekdays.ts";
 
 /** What is learned across products once a run, before its batches. */
 export interface Lessons {
@@ -26,6 +27,8 @@ export interface Lessons {
   readonly failure?: string | undefined;
   /** How customers order. */
   readonly purchases: PurchaseParameters;
+  /** Shares of the weekdays in all orders, by the number that `weekdayOf` gives. */
+  readonly weekdayShares: Float64Array;
 }
 
 /** What is known without any order of the catalogue. */
@@ -38,7 +41,7 @@ export async function noLessons(options: LearningOptions): Promise<Lessons> {
   const calibration = calibrate(table, folds, prior, market, options.level);
   const { horizon, withCustomers } = options;
   const demand = { horizon, withCustomers, pooled, prior: taught, folds, calibration };
-  return { demand, isLearned: false, purchases: USUAL_PARAMETERS };
+  return { demand, isLearned: false, purchases: USUAL_PARAMETERS, weekdayShares: weekdayShares([]) };
 }
 
 export interface LearningPlan {
@@ -96,7 +99,14 @@ export async function learn(plan: LearningPlan, runner: LearningRunner): Promise
     // This goes on while other threads are at the trees.
     purchases = fitPurchaseModel(sample.purchases.slice(0, MOST_PAIRS));
     const isLearned = sample.rows.some((row) => isTrained(row, sample.market));
-    return { demand: await demand, purchases, isLearned, ...(isLearned ? {} : { failure: sample.failure }) };
+    const shares = weekdayShares(sample.ordersByWeekday);
+    return {
+      demand: await demand,
+      purchases,
+      isLearned,
+      weekdayShares: shares,
+      ...(isLearned ? {} : { failure: sample.failure }),
+    };
   } catch (error) {
     if (!(error instanceof NotLearned)) throw error;
     return { ...(await noLessons(plan.options)), purchases, failure: error.message || undefined };
@@ -134,6 +144,7 @@ interface Sample {
   readonly rows: TrainingRow[];
   readonly market: Market;
   readonly purchases: PurchaseSummary[];
+  readonly ordersByWeekday: Int32Array[];
   /** Why some products are left out. */
   readonly failure: string | undefined;
 }
@@ -148,6 +159,7 @@ async function sampledRows({ eligible, historyStart, options }: LearningPlan, ru
   let { failure } = some;
   const rows: TrainingRow[] = [];
   const purchases: PurchaseSummary[] = [];
+  const ordersByWeekday: Int32Array[] = [];
   let trained = 0;
   for (let first = 0; first < ids.length && trained < mostRows(market); first += WAVE * BATCH) {
     const tasks = batchesOf(ids.slice(first, first + WAVE * BATCH)).map(
@@ -157,11 +169,12 @@ async function sampledRows({ eligible, historyStart, options }: LearningPlan, ru
     failure ??= done.failure?.reason;
     for (const parts of done.results) {
       purchases.push(...firstDrawn(parts.flatMap((part) => part.purchases)));
+      ordersByWeekday.push(...parts.map((part) => part.ordersByWeekday));
       for (const part of parts) rows.push(...decodeRows(part.rows, options.horizon));
     }
     trained = rows.filter((row) => isTrained(row, market)).length;
   }
-  return { rows, market, purchases, failure };
+  return { rows, market, purchases, ordersByWeekday, failure };
 }
 
 async function marketOfSome(

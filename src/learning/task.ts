@@ -9,6 +9,7 @@ import { ownMean, ownSpread } from "./own-trees.ts";
 import { type DrawnPair, drawnPairs } from "./purchase-sample.ts";
 import type { Fold, TrainingTable } from "./table.ts";
 import { type LearningOptions, type TrainingBatch, trainingBatch } from "./training-rows.ts";
+import { ordersByWeekday } from "./weekdays.ts";
 
 /** A part of what is learned, done by one thread. */
 export type LearningTask = MarketTask | RowsTask | MeanTask | SpreadTask;
@@ -51,6 +52,8 @@ export interface SpreadTask {
 export interface RowsOfBatch extends TrainingBatch {
   /** What is known of some pairs of product and customer. */
   readonly purchases: readonly DrawnPair[];
+  /** Customers' order days of the last year, by weekday. */
+  readonly ordersByWeekday: Int32Array;
 }
 
 export interface LearningResults {
@@ -89,6 +92,7 @@ export async function learningTask(
       return {
         ...trainingBatch(histories, productIds.map(hashOf), { ...options, index }),
         purchases: drawnPairs(histories, productIds, origin),
+        ordersByWeekday: ordersByWeekday(histories, origin),
       };
     }
   }

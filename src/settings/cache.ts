@@ -1,7 +1,8 @@
 import { CACHES, type CacheSettings } from "../caches/registry.ts";
+import { ID_FORMS, type IdForm } from "../forecast/document.ts";
 import { oneOfAdapters, readSettings, usagesOf } from "../values/adapter.ts";
 import type { Given } from "../values/given.ts";
-import { wholeNumber } from "../values/kinds.ts";
+import { oneOf, wholeNumber } from "../values/kinds.ts";
 import type { Setting } from "../values/setting.ts";
 import { usualCache } from "./usual-cache.ts";
 
@@ -23,6 +24,14 @@ export const TTL = {
   description: "seconds until a forecast expires",
   ...wholeNumber(1, 315_360_000),
 } satisfies Setting<number>;
+
+export const IDS = {
+  flag: "ids",
+  env: "FORECAST_IDS",
+  fallback: "number",
+  description: "how ids stand in JSON: as numbers where they are integers, or all as strings",
+  ...oneOf(ID_FORMS),
+} satisfies Setting<IdForm>;
 
 /** @throws UsageError */
 export function cacheSettings(given: Given): CacheSettings {

@@ -1,8 +1,8 @@
 import { availableParallelism } from "node:os";
-import { type Day, formatDay, parseDay } from "../history/calendar.ts";
+import { type Day, formatDay, parseDay, WEEKDAYS, type Weekday } from "../history/calendar.ts";
 import { SOURCES } from "../sources/registry.ts";
 import type { Given } from "../values/given.ts";
-import { date, share, wholeNumber } from "../values/kinds.ts";
+import { date, oneOf, share, wholeNumber } from "../values/kinds.ts";
 import { nameOf, type Setting, UsageError } from "../values/setting.ts";
 import { SOURCE } from "./source.ts";
 import { timeZone, todayIn } from "./time-zone.ts";
@@ -50,6 +50,13 @@ export const WORKERS = {
   description: "worker threads",
   ...wholeNumber(1, 256),
 } satisfies Setting<number>;
+export const WEEK_START = {
+  flag: "week-start",
+  env: "FORECAST_WEEK_START",
+  description:
+    "forecast calendar weeks that begin on this day, the first one from the origin on (default: weeks from the origin)",
+  ...oneOf(WEEKDAYS),
+} satisfies Setting<Weekday>;
 export const INTERVAL_LEVEL = {
   env: "FORECAST_INTERVAL_LEVEL",
   fallback: "0.8",

@@ -1,10 +1,11 @@
 import { SETTINGS_OF_CACHES } from "../caches/registry.ts";
+import type { IdForm } from "../forecast/document.ts";
 import { type Selection, SORTS, type Sort } from "../show/product-list.ts";
 import { NOTE_KINDS } from "../show/words/notes.ts";
 import type { Given } from "../values/given.ts";
 import { alternatives, noValue, oneOf, text, wholeNumber } from "../values/kinds.ts";
 import { type Setting, UsageError } from "../values/setting.ts";
-import { CACHE } from "./cache.ts";
+import { CACHE, IDS } from "./cache.ts";
 import { checkDistinct } from "./distinct-files.ts";
 import { checkFolder } from "./folder.ts";
 import { JSON_OUTPUT, LOG_SETTINGS } from "./output.ts";
@@ -42,6 +43,11 @@ const WEEKS = {
   description: "a row a product and week, instead of one a product",
   ...noValue(),
 } satisfies Setting<true>;
+const MONTHS = {
+  flag: "months",
+  description: "a row a product and month, weeks split by days",
+  ...noValue(),
+} satisfies Setting<true>;
 const CSV = {
   flag: "csv",
   description: "write the list to a CSV file, with --locale one for the Excel of that language; - is standard output",
@@ -57,16 +63,19 @@ const LINES = { ...JSON_OUTPUT, description: "print one JSON object a line" };
 
 /** All settings of a list, under the headings of its usage text. */
 export const LIST_SETTINGS = {
-  Products: [NOTE, SEARCH, SORT, MOST, WEEKS],
+  Products: [NOTE, SEARCH, SORT, MOST, WEEKS, MONTHS],
   Cache: [CACHE, ...SETTINGS_OF_CACHES],
-  Output: [CSV, EXCEL, CATALOGUE, LOCALE, LINES, ...LOG_SETTINGS],
+  Output: [CSV, EXCEL, CATALOGUE, LOCALE, LINES, IDS, ...LOG_SETTINGS],
 } satisfies Readonly<Record<string, readonly Setting<unknown>[]>>;
 
 export interface ListSettings extends Selection {
   /** Products at most; nothing where all are listed. */
   readonly limit: number | undefined;
   readonly byWeek: boolean;
+  readonly byMonth: boolean;
   readonly json: boolean;
+  /** How ids stand in JSON. */
+  readonly ids: IdForm;
   /** Files to write; nothing where there is none to. */
   readonly csv: string | undefined;
   readonly xlsx: string | undefined;
@@ -88,12 +97,14 @@ export async function listSettings(given: Given): Promise<ListSettings> {
   if (onOutput.length > 1) throw new UsageError(`${onOutput.join(" and ")}: standard output takes only one of them`);
   const [csv, xlsx, html] = files.map(([, file]) => file);
   const byWeek = given.value(WEEKS) ?? false;
-  if (byWeek && csv === undefined && xlsx === undefined && !json) {
-    throw new UsageError("--weeks is of --csv, --xlsx and --json, of which none is given");
+  const byMonth = given.value(MONTHS) ?? false;
+  if (byWeek && byMonth) throw new UsageError("--weeks and --months: rows are of one of them");
+  if ((byWeek || byMonth) && csv === undefined && xlsx === undefined && !json) {
+    throw new UsageError(`--${byWeek ? "weeks" : "months"} is of --csv, --xlsx and --json, of which none is given`);
   }
   return {
     ...{ notes: given.value(NOTE), search: given.value(SEARCH), sort: given.value(SORT)!, limit: given.value(MOST) },
-    ...{ byWeek, json, csv, xlsx, html, locale: given.value(LOCALE)! },
+    ...{ byWeek, byMonth, json, ids: given.value(IDS)!, csv, xlsx, html, locale: given.value(LOCALE)! },
     hasLocale: given.raw(LOCALE)?.by !== "default",
   };
 }

@@ -1,11 +1,13 @@
 import { join } from "node:path";
 import { type CacheSettings, SETTINGS_OF_CACHES } from "../caches/registry.ts";
+import type { IdForm } from "../forecast/document.ts";
+import type { Weekday } from "../history/calendar.ts";
 import type { SourceSettings } from "../sources/registry.ts";
 import type { Given } from "../values/given.ts";
 import { noValue, text } from "../values/kinds.ts";
 import { listed } from "../values/list.ts";
 import { isSwitch, type Setting } from "../values/setting.ts";
-import { CACHE, cacheSettings, TTL } from "./cache.ts";
+import { CACHE, cacheSettings, IDS, TTL } from "./cache.ts";
 import { checkDistinct } from "./distinct-files.ts";
 import {
   AS_OF,
@@ -16,6 +18,7 @@ import {
   LIMIT,
   MIN_CUSTOMERS,
   MIN_ORDERS,
+  WEEK_START,
   WEEKS,
   WORKERS,
 } from "./forecast.ts";
@@ -58,9 +61,20 @@ export const DRY_RUN = {
 
 /** All settings of a run, under the headings of its usage text. */
 export const RUN_SETTINGS = {
-  Forecast: [AS_OF, TIME_ZONE, WEEKS, INTERVAL_LEVEL, HISTORY_START_DATE, MIN_CUSTOMERS, MIN_ORDERS, PRODUCTS, LIMIT],
+  Forecast: [
+    AS_OF,
+    TIME_ZONE,
+    WEEKS,
+    WEEK_START,
+    INTERVAL_LEVEL,
+    HISTORY_START_DATE,
+    MIN_CUSTOMERS,
+    MIN_ORDERS,
+    PRODUCTS,
+    LIMIT,
+  ],
   Source: [...SOURCE_SETTINGS, MOST_DROP, MOST_AGE],
-  Cache: [CACHE, TTL, ...SETTINGS_OF_CACHES, DRY_RUN],
+  Cache: [CACHE, TTL, IDS, ...SETTINGS_OF_CACHES, DRY_RUN],
   Run: [WORKERS, LOCK_FILE, METRICS_FILE],
   Output: OUTPUT_SETTINGS,
 } satisfies Readonly<Record<string, readonly Setting<unknown>[]>>;
@@ -68,7 +82,7 @@ export const RUN_SETTINGS = {
 /** What holds for one run only, so that it says nothing of how runs are set up. */
 const OF_ONE_RUN: readonly Setting<unknown>[] = [PRODUCTS, LIMIT, DRY_RUN];
 /** What examining a run needs no more than these. */
-const OF_FORECASTS: readonly Setting<unknown>[] = [WEEKS, INTERVAL_LEVEL, TTL, WORKERS];
+const OF_FORECASTS: readonly Setting<unknown>[] = [WEEKS, WEEK_START, INTERVAL_LEVEL, TTL, IDS, WORKERS];
 
 /** All settings that have a value in force, as `forecast config` shows them. */
 export const LASTING_SETTINGS = without((setting) => OF_ONE_RUN.includes(setting) || isInputSwitch(setting));
@@ -91,7 +105,10 @@ export interface RunSettings extends ForecastSettings, PlausibilityLimits {
   readonly source: SourceSettings;
   /** Nothing in a dry run, which writes nothing. */
   readonly cache: CacheSettings | undefined;
+  /** Day on which weeks begin; nothing where they are counted from the origin. */
+  readonly weekStart: Weekday | undefined;
   readonly ttlSeconds: number;
+  readonly ids: IdForm;
   readonly workers: number;
   readonly products: readonly string[] | undefined;
   readonly lockFile: string;
@@ -107,8 +124,10 @@ export function runSettings(given: Given): RunSettings {
   checkFiles(given);
   return {
     ...forecastSettings(given),
+    weekStart: given.value(WEEK_START),
     ...plausibilityLimits(given),
     ttlSeconds: given.value(TTL)!,
+    ids: given.value(IDS)!,
     workers: given.value(WORKERS)!,
     products: given.value(PRODUCTS),
     lockFile: given.value(LOCK_FILE)!,

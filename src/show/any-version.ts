@@ -1,11 +1,12 @@
 import type { CustomerForecast, ForecastDocument, Note } from "../forecast/document.ts";
-import { soldBefore } from "../forecast/sold-before.ts";
+import { daysAhead, soldBefore } from "../forecast/sold-before.ts";
+import { DAYS_PER_WEEK, parseDay } from "../history/calendar.ts";
 import { type ForecastWeek, type PastWeek, weeksAfter } from "./weeks.ts";
 
 /** A document of any version of the program: all but the first keys may be missing. */
 export type AnyVersion = Omit<
   ForecastDocument,
-  "summary" | "model_metadata" | "history" | "customers" | "at_risk_customers" | "notes"
+  "summary" | "model_metadata" | "history" | "customers" | "at_risk_customers" | "notes" | "schema_version" | "run_id"
 > & {
   readonly summary: Partial<ForecastDocument["summary"]>;
   readonly model_metadata: Partial<ForecastDocument["model_metadata"]>;
@@ -55,6 +56,20 @@ export function demandOf({ as_of_date, predictions, history = [] }: AnyVersion) 
 }
 
 /** What `soldBefore` says of a document. */
-export function soldBeforeIn({ forecast_weeks, history = [] }: AnyVersion) {
-  return soldBefore(history, forecast_weeks);
+export function soldBeforeIn(document: AnyVersion) {
+  return soldBefore(document.history ?? [], daysAhead(document));
+}
+
+/** The time that is forecast in words: in days where weeks are of the calendar and the first is a part. */
+export function spanInWords(document: AnyVersion): string {
+  const days = daysAhead(document);
+  return days === document.forecast_weeks * DAYS_PER_WEEK ? `${document.forecast_weeks} weeks` : `${days} days`;
+}
+
+/** What must be said of a first week that is shorter than the others; nothing where it is not. */
+export function shortWeekInWords({ predictions: [first], week_starts_on }: AnyVersion): string | undefined {
+  if (first === undefined || week_starts_on === undefined) return undefined;
+  const days = parseDay(first.week_end) + 1 - parseDay(first.week_start);
+  const rest = days === 1 ? "only 1 day" : `only ${days} days`;
+  return days === DAYS_PER_WEEK ? undefined : `The first week is the rest of the running one, ${rest}.`;
 }

@@ -21,7 +21,7 @@ async function program(...args: readonly string[]): Promise<string> {
   return stdout;
 }
 
-/** Documents of a run as the cache has them, but for the time of the run, by product id; one of each so many. */
+/** Documents of a run as the cache has them, but for what tells of the run, by product id; one of each so many. */
 async function documents(every: number, ...flags: readonly string[]): Promise<Record<string, unknown>> {
   const cache = folder.path(`every-${every}.sqlite`);
   await program("run", ...AS_OF, "--cache", `sqlite:${cache}`, "--lock-file", folder.path("lock"), ...flags);
@@ -32,7 +32,7 @@ async function documents(every: number, ...flags: readonly string[]): Promise<Re
     rows
       .filter((_, i) => i % every === 0)
       .map(({ key, value }) => {
-        const { model_metadata: metadata, ...document } = JSON.parse(String(value));
+        const { model_metadata: metadata, run_id: _run, ...document } = JSON.parse(String(value));
         const { generated_at: _time, ...rest } = metadata;
         return [String(key), { ...document, model_metadata: rest }];
       }),

@@ -4,8 +4,9 @@ import type { Attempt } from "../../src/job/attempt.ts";
 import { exitCodeFor } from "../../src/job/exit-code.ts";
 import type { RunMetadata } from "../../src/job/metadata.ts";
 import type { Ended } from "../parts/program.ts";
+import { withoutStamp } from "../parts/stamp.ts";
 import { type Entries, SECRETS } from "./places.ts";
-import { type World, withoutTime } from "./world.ts";
+import type { World } from "./world.ts";
 
 /** What there is to see after a case. */
 export interface Observed {
@@ -49,7 +50,9 @@ export function mostSeconds(limitSeconds: number): number {
 
 /** Keys of documents of this run that are not there. */
 export function missingIn({ thisRun }: World, entries: Entries | undefined): string[] {
-  return [...thisRun].filter(([key, text]) => withoutTime(entries?.get(key)?.value ?? "") !== text).map(([key]) => key);
+  return [...thisRun]
+    .filter(([key, text]) => withoutStamp(entries?.get(key)?.value ?? "") !== text)
+    .map(([key]) => key);
 }
 
 /** The eight promises. @returns those that do not hold, each with what was found. */
@@ -74,7 +77,7 @@ function wholeDocuments({ world, after }: Observed): string[] {
   return [...(after ?? [])].flatMap(([key, { value, secondsLeft }]) => {
     if (key === INDEX_KEY) parseIndex(value);
     const isOurs = OURS.includes(key);
-    const isWhole = world.thisRun.get(key) === withoutTime(value) || world.lastRun.get(key)?.value === value;
+    const isWhole = world.thisRun.get(key) === withoutStamp(value) || world.lastRun.get(key)?.value === value;
     return [
       ...(isOurs || isWhole ? [] : [`${key} is ${value.slice(0, 200)}`]),
       ...(secondsLeft > 0 ? [] : [`${key} never expires`]),
@@ -88,7 +91,7 @@ function asManyAsClaimed(seen: Observed): string[] {
   const claimed = Number(summaryOf(seen)?.successful ?? 0);
   const fresh = [...(after ?? [])].filter(
     ([key, { value, secondsLeft }]) =>
-      world.thisRun.get(key) === withoutTime(value) && secondsLeft > TTL_SECONDS - seen.seconds - SLOWNESS_SECONDS,
+      world.thisRun.get(key) === withoutStamp(value) && secondsLeft > TTL_SECONDS - seen.seconds - SLOWNESS_SECONDS,
   ).length;
   const all = ended.exitCode === 0 ? world.productIds.length : 0;
   return fresh + evicted >= Math.max(claimed, all) ? [] : [`${fresh} documents are there, ${claimed} are claimed`];

@@ -4,6 +4,7 @@ import { writeOrdersDatabase } from "../../build/orders-database.ts";
 import { forecastKey } from "../../src/caches/cache.ts";
 import { orderBook, steadyOrders } from "../parts/orders.ts";
 import { forecast } from "../parts/program.ts";
+import { withoutStamp } from "../parts/stamp.ts";
 import { type Entries, sqlitePlace } from "./places.ts";
 
 export const ORIGIN = "2025-11-11";
@@ -21,7 +22,7 @@ export interface World {
   readonly lastRun: Entries;
   /** Its metrics. */
   readonly lastMetrics: string;
-  /** Documents of this run by key, without the time at which they were made. */
+  /** Documents of this run by key, without what tells of the run. */
   readonly thisRun: ReadonlyMap<string, string>;
 }
 
@@ -40,10 +41,6 @@ export async function makeWorld(folder: string, products: number, weeks = WEEKS_
   };
   const thisRun = await left("this.sqlite");
   const lastRun = await left("last.sqlite", ...LAST_RUN);
-  const documents = productIds.map(forecastKey).map((key) => [key, withoutTime(thisRun.get(key)!.value)] as const);
+  const documents = productIds.map(forecastKey).map((key) => [key, withoutStamp(thisRun.get(key)!.value)] as const);
   return { orders, productIds, lastRun, lastMetrics: readFileSync(metrics, "utf8"), thisRun: new Map(documents) };
-}
-
-export function withoutTime(document: string): string {
-  return document.replace(/"generated_at":"[^"]*"/, "");
 }

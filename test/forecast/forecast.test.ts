@@ -12,6 +12,7 @@ const OPTIONS: ForecastOptions = {
   horizon: 12,
   level: 0.8,
   generatedAt: "2025-11-11T06:00:00Z",
+  runId: "1",
   productNames: new Map(),
   customerNames: new Map(),
 };

@@ -35,11 +35,16 @@ test("what is not known is null, and sums have the decimals of the product", () 
 test("an index reads back with all digits of its ids, and is an object for any reader of JSON", () => {
   const ids = ["9007199254740993", "-7", "A-1"];
   const entries = ids.map((product_id) => serializeEntry({ ...DISTINCT, product_id }));
-  const text = serializeIndex(HEAD, entries);
+  const text = serializeIndex(HEAD, entries, { run_id: "7" });
   expect(text).toContain('"product_id":9007199254740993,');
   expect(JSON.parse(text)).toMatchObject({ ...HEAD, products: [{}, { product_id: -7 }, { product_id: "A-1" }] });
   expect(parseIndex(text).products.map(({ product_id }) => product_id)).toEqual(ids);
-  expect(parseIndex(serializeIndex(HEAD, []))).toEqual({ ...HEAD, products: [] });
+  expect(parseIndex(serializeIndex(HEAD, [], { run_id: "7" }))).toEqual({
+    ...HEAD,
+    products: [],
+    schema_version: 1,
+    run_id: "7",
+  });
 });
 
 test("another text is no index", () => {

@@ -17,7 +17,7 @@ function resultOf(lines: readonly Line[]) {
     builder.add(0, customer, ORIGIN - 7 * weeksAgo, quantity, i);
   }
   const options = {
-    ...{ origin: ORIGIN, horizon: 12, level: 0.8, generatedAt: "2025-11-11T06:00:00Z" },
+    ...{ origin: ORIGIN, horizon: 12, level: 0.8, generatedAt: "2025-11-11T06:00:00Z", runId: "1" },
     ...{ productNames: new Map(), customerNames: new Map() },
   };
   return forecastProduct("1", productHistories(builder.build(), 1, ORIGIN)[0]!, options, LESSONS);

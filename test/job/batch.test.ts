@@ -11,8 +11,15 @@ import { type Folder, simulatedBook, temporaryFolder } from "../parts/orders.ts"
 import { sqlServer, type TestSqlServer } from "../parts/sql-server.ts";
 
 const PERIOD = { start: parseDay("2019-01-01"), origin: parseDay("2025-11-11") };
-const FORECAST = { origin: PERIOD.origin, horizon: 12, level: 0.8, generatedAt: "", customerNames: new Map() };
-const PARTS = { period: PERIOD, ttlSeconds: 60, forecast: FORECAST };
+const FORECAST = {
+  origin: PERIOD.origin,
+  horizon: 12,
+  level: 0.8,
+  generatedAt: "",
+  runId: "",
+  customerNames: new Map(),
+};
+const PARTS = { period: PERIOD, ttlSeconds: 60, ids: "number", forecast: FORECAST } as const;
 const book = simulatedBook(60);
 
 let folder: Folder;

@@ -18,6 +18,7 @@ const METADATA: RunMetadata = {
     lost_documents: 0,
     problem: null,
     no_forecast_products: [],
+    ...{ schema_version: 1, run_id: "1" },
   },
 };
 const NOW = Date.parse("2025-11-12T06:00:00Z");

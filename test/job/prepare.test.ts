@@ -10,6 +10,8 @@ import { readCsvSettings } from "../../src/sources/csv/settings.ts";
 import { Given } from "../../src/values/given.ts";
 import { csvOf, type Folder, orderBook, steadyOrders, temporaryFolder } from "../parts/orders.ts";
 
+const STAMP = { generatedAt: "", runId: "" };
+
 let folder: Folder;
 let settings: RunSettings;
 beforeAll(() => {
@@ -28,6 +30,7 @@ beforeAll(() => {
     },
     source: { kind: "sqlite", file: folder.database(orderBook(steadyOrders(["1", "2", "3"]))) },
     cache: undefined,
+    ...{ ids: "number", weekStart: undefined },
     lockFile: folder.path("lock"),
   };
 });
@@ -35,7 +38,7 @@ afterAll(() => folder.remove());
 
 /** What a run forecasts, what it could, and what it was asked for in vain. */
 async function selection(changes: Partial<RunSettings>) {
-  const { products, eligible, notEligible } = await prepareRun({ ...settings, ...changes }, "", new StageClock());
+  const { products, eligible, notEligible } = await prepareRun({ ...settings, ...changes }, STAMP, new StageClock());
   return [products.map(({ id }) => id), eligible, notEligible.map(({ productId }) => productId)];
 }
 
@@ -54,7 +57,7 @@ test("threads are told which file the cache is, so that they open no other one",
   const cache = await openCache({ kind: "sqlite", file });
   await cache.ping();
   await cache.close();
-  const { setup } = await prepareRun({ ...settings, cache: { kind: "sqlite", file } }, "", new StageClock());
+  const { setup } = await prepareRun({ ...settings, cache: { kind: "sqlite", file } }, STAMP, new StageClock());
   expect(setup.cache).toEqual({ kind: "sqlite", file, inode: statSync(file, { bigint: true }).ino });
 });
 
@@ -82,6 +85,6 @@ test("single lines far before the others are found on the way", async () => {
     kind: "sqlite",
     file: folder.database(orderBook([...range, ["x", "7", "1", "2020-01-06", 5]])),
   } as const;
-  const { early } = await prepareRun({ ...settings, source }, "", new StageClock());
+  const { early } = await prepareRun({ ...settings, source }, STAMP, new StageClock());
   expect(early).toMatchObject({ lines: 1, products: 1, first: parseDay("2020-01-06") });
 });

@@ -42,6 +42,7 @@ async function runInto(cache: CacheSettings, observer: Partial<RunObserver> = {}
     ...{ mostDrop: 0.5, mostAgeDays: 21 },
     source: { kind: "sqlite", file: database } as const,
     cache,
+    ...{ ids: "number" as const, weekStart: undefined },
     lockFile: folder.path("lock"),
   };
   const all = { ...silent, done: nothing, lost: (n: number) => lost.push(n), report: async () => {}, ...observer };

@@ -29,7 +29,7 @@ export async function forecasts(
   const lessons = await learn(plan, runnerOn(source));
   const histories = productHistories(await source.orderLines(eligible, period), eligible.length, origin);
   const names = { productNames: new Map(), customerNames: new Map() };
-  const options = { origin, horizon, level, generatedAt: "2025-11-11T00:00:00Z", ...names };
+  const options = { origin, horizon, level, generatedAt: "2025-11-11T00:00:00Z", runId: "1", ...names };
   return new Map(
     histories.flatMap((history, i) => {
       const result = forecastProduct(eligible[i]!, history, options, lessons);

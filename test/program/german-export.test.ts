@@ -46,7 +46,7 @@ function germanExport(header = COLUMNS): string {
   return [header, ...rows, `Summe;;;;;;${german(sum)};;`, ""].join("\r\n");
 }
 
-/** All documents, without the time and the letters that only the export has. */
+/** All documents, without what tells of the run and the letters that only the export has. */
 function documentsIn(file: string): Map<string, unknown> {
   const database = new DatabaseSync(file, { readOnly: true });
   const rows = database.prepare("SELECT key, value FROM cache").all() as { key: string; value: string }[];
@@ -54,7 +54,7 @@ function documentsIn(file: string): Map<string, unknown> {
   const documents = rows.filter(({ key }) => !key.startsWith("forecast:metadata") && /^forecast:\d+$/.test(key));
   return new Map(
     documents.map(({ key, value }) => {
-      const document = JSON.parse(value.replaceAll(`, ${UMLAUTS}`, ""));
+      const { run_id: _run, ...document } = JSON.parse(value.replaceAll(`, ${UMLAUTS}`, ""));
       delete document.model_metadata.generated_at;
       return [key, document];
     }),

@@ -4,6 +4,7 @@ import { openCache } from "../../src/caches/registry.ts";
 import { type Folder, simulatedBook, temporaryFolder } from "../parts/orders.ts";
 import { forecast } from "../parts/program.ts";
 import { environmentOf, settingsFor } from "../parts/sql-server.ts";
+import { withoutStamp } from "../parts/stamp.ts";
 import { startTdsServer, type TdsServer } from "../tds/server.ts";
 
 let folder: Folder;
@@ -27,14 +28,14 @@ function run(name: string, patienceSeconds: number) {
   return forecast(["run", ...options, ...cacheOf(name)], { env });
 }
 
-/** The documents that a run left, but for its time, and its metadata. */
+/** The documents that a run left, but for what tells of it, and its metadata. */
 async function left(name: string) {
   const cache = await openCache({ kind: "sqlite", file: folder.path(`${name}.sqlite`) });
   const keys = simulatedBook(260).productIds.map((id) => `forecast:${id}`);
   const documents = await Promise.all(keys.map((key) => cache.read(key)));
   const metadata = JSON.parse((await cache.read(METADATA_KEY)) ?? "null");
   await cache.close();
-  return { documents: documents.map((text) => text?.replace(/"generated_at":"[^"]*"/, "")), metadata };
+  return { documents: documents.map((text) => text && withoutStamp(text)), metadata };
 }
 
 test("a server that restarts while a run learns changes nothing", async () => {

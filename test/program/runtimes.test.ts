@@ -5,6 +5,7 @@ import { zipSync } from "fflate";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { type Folder, simulatedBook, steadyOrders, temporaryFolder } from "../parts/orders.ts";
 import { binary, forecast, ON_BUN, ON_DENO } from "../parts/program.ts";
+import { withoutStamp } from "../parts/stamp.ts";
 import { workbook } from "../parts/workbook.ts";
 
 let folder: Folder;
@@ -15,7 +16,7 @@ beforeAll(() => {
 });
 afterAll(() => folder.remove());
 
-/** Documents by key, without the time at which they were made. */
+/** Documents by key, without what tells of the run. */
 async function documents(source: readonly string[], program: readonly string[], workers: number) {
   const cache = folder.path(
     `${createHash("md5")
@@ -29,7 +30,7 @@ async function documents(source: readonly string[], program: readonly string[], 
   expect(exitCode).toBe(0);
   const ofProducts = "key NOT LIKE '%metadata%' AND key <> 'forecast:index'";
   const rows = new DatabaseSync(cache).prepare(`SELECT key, value FROM cache WHERE ${ofProducts}`).all();
-  return new Map(rows.map(({ key, value }) => [String(key), String(value).replace(/"generated_at":"[^"]*"/, "")]));
+  return new Map(rows.map(({ key, value }) => [String(key), withoutStamp(String(value))]));
 }
 
 const RUNS = [

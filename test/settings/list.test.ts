@@ -17,6 +17,8 @@ test("what is not allowed is one line that names what is", async () => {
     /^--note: "stoped" is not allowed; it takes kinds .*stopped/,
   );
   await expect(settings({ sort: "name" })).rejects.toThrow("it takes total, change, accuracy or at-stake");
+  await expect(settings({ months: true })).rejects.toThrow("--months is of --csv, --xlsx and --json");
+  await expect(settings({ weeks: true, months: true, csv: "-" })).rejects.toThrow("--weeks and --months: rows are of");
   await expect(settings({ weeks: true, html: "-" })).rejects.toThrow("--weeks is of --csv, --xlsx and --json");
   await expect(settings({ csv: "-", json: true })).rejects.toThrow(
     "--csv - and --json: standard output takes only one",

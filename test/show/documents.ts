@@ -45,6 +45,7 @@ export function documentOf(
     customers: [],
     at_risk_customers: [],
     notes: [],
+    ...{ schema_version: 1, run_id: "0b6cfa2e-4a7e-4d3a-9a55-1f7f6d1b3c11" },
     ...changes,
   };
 }
@@ -189,3 +190,19 @@ export const DISTINCT = documentOf(
     ],
   },
 );
+
+/** A document of calendar weeks, the first of which is the rest of one: a Thursday to Sunday. */
+export const CALENDAR: ForecastDocument = {
+  ...DISTINCT,
+  as_of_date: "2026-11-26",
+  week_starts_on: "monday",
+  predictions: DISTINCT_WEEKS.map((week, i) => {
+    const monday = Temporal.PlainDate.from("2026-11-23").add({ weeks: i });
+    return {
+      ...week,
+      week_start: i === 0 ? "2026-11-26" : monday.toString(),
+      week_end: monday.add({ days: 6 }).toString(),
+      iso_week: `${monday.yearOfWeek}-W${String(monday.weekOfYear).padStart(2, "0")}`,
+    };
+  }),
+};

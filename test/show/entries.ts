@@ -18,6 +18,6 @@ export function entryOf(changes: Partial<IndexEntry> = {}): IndexEntry {
 export function indexOf(products: readonly IndexEntry[]): ProductIndex {
   return {
     ...{ last_run: "2025-11-11T06:00:00Z", as_of_date: "2025-11-11", forecast_weeks: 12 },
-    ...{ interval_level: 0.8, version: "1", products },
+    ...{ interval_level: 0.8, version: "1", products, schema_version: 1, run_id: "1" },
   };
 }

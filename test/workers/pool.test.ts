@@ -24,9 +24,10 @@ beforeAll(async () => {
     cache: { kind: "sqlite", file: folder.path("cache.sqlite") },
     period: { start, origin },
     ttlSeconds: 60,
+    ids: "number",
     forecast: {
       ...{ origin, horizon: 12, level: 0.8 },
-      generatedAt: "",
+      ...{ generatedAt: "", runId: "" },
       customerNames: new Map(),
     },
   };

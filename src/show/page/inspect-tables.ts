@@ -1,5 +1,5 @@
 import type { CustomerForecast } from "../../forecast/document.ts";
-import { type AnyVersion, shownDecimals } from "../any-version.ts";
+import { type AnyVersion, shortWeekInWords, shownDecimals } from "../any-version.ts";
 import type { Format } from "../format.ts";
 import { type Html, html } from "./html.ts";
 import { type Column, section, table } from "./page.ts";
@@ -28,12 +28,13 @@ export function weekSection(document: AnyVersion, { withDecimals }: Format): Htm
     },
   ];
   const lines = predictions.map((week) => ({
-    week: html`<span class="day">${format.shortDate(week.week_start)}</span><span class="until"> – ${format.shortDate(week.week_end)}</span>`,
+    week: html`${week.iso_week !== undefined && html`<span class="iso">${week.iso_week}</span> `}<span class="day">${format.shortDate(week.week_start)}</span><span class="until"> – ${format.shortDate(week.week_end)}</span>`,
     expected: week.predicted_quantity,
     lower: week.confidence_lower,
     upper: week.confidence_upper,
     customers: week.active_customers,
   }));
+  const short = shortWeekInWords(document);
   const total = {
     week: "Total",
     expected: summary.total_predicted_quantity,
@@ -47,7 +48,7 @@ export function weekSection(document: AnyVersion, { withDecimals }: Format): Htm
     table("Forecast by week", columns, lines, { total }),
     html`<p class="note">Low and high are the bounds of the interval; ordering is how many customers are expected to order.${
       total.lower !== undefined && " The total has its own interval: the bounds of the weeks do not add up to it."
-    }</p>`,
+    }${short !== undefined && ` ${short}`}</p>`,
   );
 }
 

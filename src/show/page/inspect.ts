@@ -1,5 +1,5 @@
 import type { ForecastDocument } from "../../forecast/document.ts";
-import { type AnyVersion, decimalsOf, demandOf, shownDecimals } from "../any-version.ts";
+import { type AnyVersion, decimalsOf, demandOf, shownDecimals, spanInWords } from "../any-version.ts";
 import { type Format, formatIn } from "../format.ts";
 import { pastError } from "../words/accuracy.ts";
 import { comparison } from "../words/comparison.ts";
@@ -52,7 +52,7 @@ function nameOf({ product_id, product_name }: AnyVersion): string {
 }
 
 function headline(document: AnyVersion, format: Format): Html {
-  const { product_id, as_of_date, forecast_weeks: horizon, predictions, summary } = document;
+  const { product_id, as_of_date, predictions, summary } = document;
   const { total_predicted_quantity: total, total_confidence_lower: lower, total_confidence_upper: upper } = summary;
   const level = document.model_metadata.interval_level;
   const end = predictions.at(-1)?.week_end ?? as_of_date;
@@ -65,7 +65,7 @@ function headline(document: AnyVersion, format: Format): Html {
   return html`<header>
 <h1><bdi>${nameOf(document)}</bdi></h1>
 <p class="under">Product <bdi>${product_id}</bdi> · from orders before ${format.date(as_of_date)}</p>
-<p class="headline"><strong>${format.units(total)} units</strong> expected in the ${horizon} weeks from
+<p class="headline"><strong>${format.units(total)} units</strong> expected in the ${spanInWords(document)} from
 ${format.date(as_of_date)} to ${format.date(end)}.</p>
 <p>${range} ${comparison(document, format)} ${pastError(document, format)}</p>
 </header>`;

@@ -92,7 +92,8 @@ tfoot th, tfoot td { font-weight: 700; border-bottom: 0; }
 td.number { white-space: nowrap; min-width: 4.5rem; }
 details td.number { min-width: 0; }
 th:has(.words) { min-width: 14rem; }
-.day { white-space: nowrap; }
+.day, .iso { white-space: nowrap; }
+.iso { color: var(--muted); }
 .status { white-space: nowrap; }
 .status::before { content: ""; display: inline-block; width: 0.6em; height: 0.6em; margin-right: 0.4em; border-radius: 50%; background: var(--muted); print-color-adjust: exact; }
 .status.alive::before { background: var(--good); }

@@ -1,4 +1,4 @@
-import { type ForecastDocument, idToJson, type WeekPrediction } from "../../forecast/document.ts";
+import { type ForecastDocument, type IdForm, idToJson, type WeekPrediction } from "../../forecast/document.ts";
 import { isIntegerId } from "../../history/ids.ts";
 import type { ListedProduct } from "../product-list.ts";
 
@@ -16,8 +16,11 @@ export interface Column<Row> {
   readonly json?: (row: Row) => unknown;
 }
 
-/** @param horizon weeks that are forecast. */
-export function productColumns(horizon: number): readonly Column<ListedProduct>[] {
+/**
+ * @param horizon weeks that are forecast.
+ * @param ids how they stand in JSON.
+ */
+export function productColumns(horizon: number, ids: IdForm): readonly Column<ListedProduct>[] {
   const units = { width: 14, format: "quantity" } as const;
   return [
     {
@@ -25,7 +28,7 @@ export function productColumns(horizon: number): readonly Column<ListedProduct>[
       header: "Product",
       width: 14,
       value: ({ product_id }) => product_id,
-      json: ({ product_id }) => idToJson(product_id),
+      json: ({ product_id }) => idToJson(product_id, ids),
     },
     { key: "product_name", header: "Name", width: 36, value: ({ product_name }) => product_name },
     { key: "total_predicted_quantity", header: "Expected", ...units, value: (row) => row.total_predicted_quantity },
@@ -54,26 +57,60 @@ export interface ProductWeek {
 
 const UNITS = { width: 12, format: "quantity" } as const;
 
-export const WEEK_COLUMNS: readonly Column<ProductWeek>[] = [
-  {
-    key: "product_id",
-    header: "Product",
-    width: 14,
-    value: ({ document }) => document.product_id,
-    json: ({ document }) => idToJson(document.product_id),
-  },
-  { key: "product_name", header: "Name", width: 36, value: ({ document }) => document.product_name },
-  { key: "week_start", header: "From", width: 12, value: ({ week }) => week.week_start },
-  { key: "week_end", header: "To", width: 12, value: ({ week }) => week.week_end },
-  { key: "predicted_quantity", header: "Expected", ...UNITS, value: ({ week }) => week.predicted_quantity },
-  { key: "confidence_lower", header: "Low", ...UNITS, value: ({ week }) => week.confidence_lower },
-  { key: "confidence_upper", header: "High", ...UNITS, value: ({ week }) => week.confidence_upper },
-  { key: "median_quantity", header: "Median", ...UNITS, value: ({ week }) => week.median_quantity },
-  {
-    ...{ key: "active_customers", header: "Customers ordering", width: 12, format: "count" },
-    value: ({ week }) => week.active_customers,
-  },
-];
+/** @param isCalendar whether weeks are of the calendar, and have a week of ISO 8601. */
+export function weekColumns(ids: IdForm, isCalendar: boolean): readonly Column<ProductWeek>[] {
+  return [
+    {
+      key: "product_id",
+      header: "Product",
+      width: 14,
+      value: ({ document }) => document.product_id,
+      json: ({ document }) => idToJson(document.product_id, ids),
+    },
+    { key: "product_name", header: "Name", width: 36, value: ({ document }) => document.product_name },
+    ...(isCalendar
+      ? [{ key: "iso_week", header: "Week", width: 10, value: ({ week }: ProductWeek) => week.iso_week }]
+      : []),
+    { key: "week_start", header: "From", width: 12, value: ({ week }) => week.week_start },
+    { key: "week_end", header: "To", width: 12, value: ({ week }) => week.week_end },
+    { key: "predicted_quantity", header: "Expected", ...UNITS, value: ({ week }) => week.predicted_quantity },
+    { key: "confidence_lower", header: "Low", ...UNITS, value: ({ week }) => week.confidence_lower },
+    { key: "confidence_upper", header: "High", ...UNITS, value: ({ week }) => week.confidence_upper },
+    { key: "median_quantity", header: "Median", ...UNITS, value: ({ week }) => week.median_quantity },
+    {
+      ...{ key: "active_customers", header: "Customers ordering", width: 12, format: "count" },
+      value: ({ week }) => week.active_customers,
+    },
+  ];
+}
+
+/** What is expected of a product in the days of a month that are forecast. */
+export interface ProductMonth {
+  readonly document: Pick<ForecastDocument, "product_id" | "product_name">;
+  /** As YYYY-MM. */
+  readonly month: string;
+  /** First and last of these days. */
+  readonly from: string;
+  readonly until: string;
+  readonly quantity: number;
+}
+
+export function monthColumns(ids: IdForm): readonly Column<ProductMonth>[] {
+  return [
+    {
+      key: "product_id",
+      header: "Product",
+      width: 14,
+      value: ({ document }) => document.product_id,
+      json: ({ document }) => idToJson(document.product_id, ids),
+    },
+    { key: "product_name", header: "Name", width: 36, value: ({ document }) => document.product_name },
+    { key: "month", header: "Month", width: 10, value: ({ month }) => month },
+    { key: "from", header: "From", width: 12, value: ({ from }) => from },
+    { key: "until", header: "To", width: 12, value: ({ until }) => until },
+    { key: "predicted_quantity", header: "Expected", ...UNITS, value: ({ quantity }) => quantity },
+  ];
+}
 
 /** An id as a number where none of its digits gets lost. */
 export function idValue(id: string): string | number {

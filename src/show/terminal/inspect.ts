@@ -1,7 +1,15 @@
 import { styleText } from "node:util";
 import type { CustomerForecast, ForecastDocument } from "../../forecast/document.ts";
 import { printable } from "../../values/printable.ts";
-import { type AnyVersion, decimalsOf, demandOf, shownDecimals, soldBeforeIn } from "../any-version.ts";
+import {
+  type AnyVersion,
+  decimalsOf,
+  demandOf,
+  shortWeekInWords,
+  shownDecimals,
+  soldBeforeIn,
+  spanInWords,
+} from "../any-version.ts";
 import type { Format } from "../format.ts";
 import { accuracyInWords } from "../words/accuracy.ts";
 import { noteInWords } from "../words/notes.ts";
@@ -75,7 +83,7 @@ function header(document: AnyVersion, { width, color, ellipsis, format }: Screen
 }
 
 function expectation(document: AnyVersion, format: Format): string {
-  const { as_of_date, forecast_weeks, predictions, summary, model_metadata } = document;
+  const { as_of_date, predictions, summary, model_metadata } = document;
   const { total_predicted_quantity: total, total_confidence_lower: lower, total_confidence_upper: upper } = summary;
   const level = model_metadata.interval_level;
   const interval =
@@ -84,11 +92,11 @@ function expectation(document: AnyVersion, format: Format): string {
       : `, between ${format.units(lower)} and ${format.units(upper)}` +
         `${level === undefined ? "" : ` with ${format.exactShare(level)} probability`}`;
   const end = predictions.at(-1)?.week_end ?? as_of_date;
-  return `${format.units(total)} units expected over the ${forecast_weeks} weeks to ${end}${interval}.`;
+  return `${format.units(total)} units expected over the ${spanInWords(document)} to ${end}${interval}.`;
 }
 
 function factsOf(document: AnyVersion, format: Format): [label: string, text: string][] {
-  const { as_of_date, forecast_weeks: horizon, summary, model_metadata, notes = [] } = document;
+  const { as_of_date, summary, model_metadata, notes = [] } = document;
   const { model, model_type, historical_weeks, generated_at } = model_metadata;
   const { lastWeeks, aYearAgo } = soldBeforeIn(document);
   const made = generated_at?.replace("T", " ").replace("Z", " UTC");
@@ -104,7 +112,7 @@ function factsOf(document: AnyVersion, format: Format): [label: string, text: st
   ];
   if (lastWeeks !== undefined) {
     const yearBefore = aYearAgo === undefined ? "" : `, ${format.units(aYearAgo)} in the forecast weeks a year ago`;
-    facts.push(["Sold", `${format.units(lastWeeks)} in the last ${horizon} weeks${yearBefore}`]);
+    facts.push(["Sold", `${format.units(lastWeeks)} in the last ${spanInWords(document)}${yearBefore}`]);
   }
   facts.push(["Accuracy", accuracyInWords(document, format)]);
   if (summary.active_customers !== undefined) {
@@ -137,8 +145,9 @@ function weeks(document: AnyVersion, { width, color, format: { withDecimals } }:
     lower: summary.total_confidence_lower,
     upper: summary.total_confidence_upper,
   };
-  const note = "The total has its own interval; the bounds of the weeks do not add up to it.";
-  const lines = total.lower === undefined ? [] : wrap(note, Math.min(width, PROSE_WIDTH)).map((line) => `${line}\n`);
+  const ofTotal = "The total has its own interval; the bounds of the weeks do not add up to it.";
+  const note = [total.lower !== undefined && ofTotal, shortWeekInWords(document)].filter(Boolean).join(" ");
+  const lines = note === "" ? [] : wrap(note, Math.min(width, PROSE_WIDTH)).map((line) => `${line}\n`);
   return `${strong("Forecast by week", color)}\n${weekTable(predictions, total, width, format)}${lines.join("")}`;
 }
 

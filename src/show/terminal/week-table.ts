@@ -20,12 +20,23 @@ interface Layout {
 /** From the widest to the narrowest, which fits wherever a chart does. */
 const LAYOUTS: readonly Layout[] = [
   {
-    week: ({ week_start, week_end }) => `${week_start} – ${week_end}`,
+    week: (week) => `${isoWeek(week)}${week.week_start} – ${week.week_end}`,
     header: ["Week", "Customers ordering"],
     quantity: "quantity",
     gap: 2,
   },
-  { week: ({ week_start }) => week_start, header: ["Week from", "Ordering"], quantity: "quantity", gap: 2 },
+  {
+    week: (week) => `${isoWeek(week)}${week.week_start}`,
+    header: ["Week from", "Ordering"],
+    quantity: "quantity",
+    gap: 2,
+  },
+  {
+    week: (week) => `${shortIsoWeek(week)}${monthAndDay(week)}`,
+    header: ["Week", "Ord."],
+    quantity: "quantity",
+    gap: 1,
+  },
   { week: monthAndDay, header: ["Week", "Ord."], quantity: "quantity", gap: 1 },
   { week: monthAndDay, header: ["Week", "Ord."], quantity: "compact", gap: 1 },
 ];
@@ -55,6 +66,14 @@ function weekTableAs(
     align: ["left", "right", "right", "right", "right"],
     gap,
   });
+}
+
+function isoWeek({ iso_week }: WeekPrediction): string {
+  return iso_week === undefined ? "" : `${iso_week}  `;
+}
+
+function shortIsoWeek({ iso_week }: WeekPrediction): string {
+  return iso_week === undefined ? "" : `${iso_week.slice("YYYY-".length)} `;
 }
 
 function monthAndDay({ week_start }: WeekPrediction): string {

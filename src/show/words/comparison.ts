@@ -1,15 +1,15 @@
-import { type AnyVersion, soldBeforeIn } from "../any-version.ts";
+import { type AnyVersion, soldBeforeIn, spanInWords } from "../any-version.ts";
 import { type Format, MULTIPLE } from "../format.ts";
 
 /** The total against the same number of weeks before, and a year ago; empty where there is nothing to compare. */
 export function comparison(document: AnyVersion, format: Format): string {
-  const { forecast_weeks: horizon, summary } = document;
+  const { summary } = document;
   const { lastWeeks, aYearAgo } = soldBeforeIn(document);
   const total = summary.total_predicted_quantity;
   if (total === undefined || lastWeeks === undefined) return "";
   const against = (sold: number, when: string) =>
     `${relation(total, sold, format)} the ${format.units(sold)} sold ${when}`;
-  const before = against(lastWeeks, `in the ${horizon} weeks before`);
+  const before = against(lastWeeks, `in the ${spanInWords(document)} before`);
   const yearBefore = aYearAgo === undefined ? "" : `, and ${against(aYearAgo, "in the same weeks a year ago")}`;
   return `That is ${before}${yearBefore}.`;
 }

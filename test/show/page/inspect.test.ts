@@ -4,7 +4,7 @@ import type { ForecastDocument } from "../../../src/forecast/document.ts";
 import { inspectPage } from "../../../src/show/page/inspect.ts";
 import { barriers, keepPicture, launchBrowser, openPage, SCHEMES, WIDTHS } from "../../parts/browser.ts";
 import { readDemand, stepsOf } from "../../parts/drawings.ts";
-import { customerOf, documentOf, EXAMPLE, GRAMS, NOTES, YEAR } from "../documents.ts";
+import { CALENDAR, customerOf, documentOf, EXAMPLE, GRAMS, NOTES, YEAR } from "../documents.ts";
 
 /** A year, weeks that differ, and more customers than a phone holds side by side. */
 const DOCUMENT = documentOf(YEAR, [30, 20, 45], {
@@ -159,4 +159,12 @@ test("grams of what is sold in kilograms are shown as they are, in words, tables
   expect(text(page)).toContain("Nov 12, 2024: 0.0025");
   expect([...page.matchAll(/>(0\.00\d)<\/text>/g)].map(([, tick]) => tick)).toContain("0.004");
   expect(text(inspectPage(GRAMS, "de-DE"))).toContain("0,0025 0,0010 0,0042 15");
+});
+
+test("a page of calendar weeks has their ISO weeks, and says that the first one is short", () => {
+  const page = inspectPage(CALENDAR, "en-US");
+  expect(text(page)).toContain("2026-W48 Nov 26");
+  expect(text(page)).toContain("The first week is the rest of the running one, only 4 days.");
+  expect(text(page)).toContain("expected in the 81 days from");
+  expect(inspectPage(DOCUMENT, "en-US")).not.toMatch(/class="iso"|rest of the running/);
 });

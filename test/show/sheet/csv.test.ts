@@ -1,12 +1,13 @@
 import { parse } from "csv-parse/sync";
 import { expect, test } from "vitest";
+import { monthsOf } from "../../../src/show/months.ts";
 import { listed } from "../../../src/show/product-list.ts";
-import { productColumns, WEEK_COLUMNS } from "../../../src/show/sheet/columns.ts";
+import { type Column, monthColumns, productColumns, weekColumns } from "../../../src/show/sheet/columns.ts";
 import { csvLines } from "../../../src/show/sheet/csv.ts";
-import { DISTINCT } from "../documents.ts";
+import { CALENDAR, DISTINCT } from "../documents.ts";
 import { entryOf } from "../entries.ts";
 
-const COLUMNS = productColumns(12);
+const COLUMNS = productColumns(12, "number");
 const ENTRIES = [
   entryOf({ product_name: 'Chair, "high"; oak', notes: ["new", "returns"] }),
   entryOf({ product_id: "-7", product_name: "=cmd|' /C calc'!A0", forecast_accuracy_estimate: null }),
@@ -63,11 +64,36 @@ test("a number below zero is a number", async () => {
 
 test("each week of a product is a row with the document's numbers", async () => {
   const rows = DISTINCT.predictions.map((week) => ({ document: DISTINCT, week }));
-  const lines = parse((await Array.fromAsync(csvLines(WEEK_COLUMNS, rows, undefined))).join(""), { columns: true });
+  const lines = parse((await Array.fromAsync(csvLines(weekColumns("number", false), rows, undefined))).join(""), {
+    columns: true,
+  });
   expect(lines).toHaveLength(12);
   expect(lines[11]).toEqual({
     ...{ product_id: "12345", product_name: DISTINCT.product_name, week_start: "2026-01-27", week_end: "2026-02-02" },
     ...{ predicted_quantity: "233.1", confidence_lower: "172.2", confidence_upper: "315.3", active_customers: "41" },
     median_quantity: `${DISTINCT.predictions[11]!.median_quantity}`,
   });
+});
+
+test("calendar weeks have their ISO week, and months the days that they are of", async () => {
+  const textOf = async <Row>(columns: readonly Column<Row>[], rows: readonly Row[]) =>
+    (await Array.fromAsync(csvLines(columns, rows, undefined))).join("");
+  const weeks = CALENDAR.predictions.map((week) => ({ document: CALENDAR, week }));
+  const text = await textOf(weekColumns("number", true), weeks);
+  expect(text).toMatch(
+    /^product_id,product_name,iso_week,week_start,.*\n12345,Oak chair,2026-W48,2026-11-26,2026-11-29,/,
+  );
+  expect(await textOf(monthColumns("number"), monthsOf(CALENDAR))).toMatch(
+    /^product_id,product_name,month,from,until,predicted_quantity\n12345,Oak chair,2026-11,2026-11-26,2026-11-30,[\d.]+\n/,
+  );
+});
+
+test("JSON has ids as numbers, or all as strings", () => {
+  const product = listed(entryOf({ product_id: "7" }));
+  for (const [ids, expected] of [
+    ["string", '"7"'],
+    ["number", "7"],
+  ] as const) {
+    expect(JSON.stringify(productColumns(12, ids)[0]!.json!(product))).toBe(expected);
+  }
 });

@@ -7,7 +7,7 @@ import { entryOf } from "../entries.ts";
 
 /** The cells of the only sheet as Excel reads them: numbers as they are, texts by their number among the shared ones. */
 async function cellsOf(entries: ReturnType<typeof entryOf>[]) {
-  const files = unzipSync(await excelFile("Forecast 2025-11-11", productColumns(12), entries.map(listed)));
+  const files = unzipSync(await excelFile("Forecast 2025-11-11", productColumns(12, "number"), entries.map(listed)));
   const text = (name: string) => strFromU8(files[name]!);
   const shared = Array.from(text("xl/sharedStrings.xml").matchAll(/<t[^>]*>([^<]*)<\/t>/g), ([, words]) => words!);
   const sheet = text("xl/worksheets/sheet1.xml");

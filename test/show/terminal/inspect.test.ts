@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import type { ForecastDocument } from "../../../src/forecast/document.ts";
 import { showDocument } from "../../../src/show/terminal/inspect.ts";
-import { documentOf, EXAMPLE, GRAMS, NOTES, YEAR } from "../documents.ts";
+import { CALENDAR, documentOf, EXAMPLE, GRAMS, NOTES, YEAR } from "../documents.ts";
 
 const plain = { width: 80, color: false, ascii: false };
 
@@ -224,4 +224,18 @@ test("notes say in words what must be known of the data", () => {
   `);
   const unknown = { kind: "of a later version" } as unknown as (typeof NOTES)[number];
   expect(showDocument(documentOf(YEAR, [33, 20, 50], { notes: [unknown] }), plain)).not.toContain("Note");
+});
+
+test("calendar weeks have their ISO week, and the first one says that it is short", () => {
+  const wide = showDocument(CALENDAR, { ...plain, width: 100 });
+  expect(wide).toContain("\n2026-W48  2026-11-26 – 2026-11-29 ");
+  expect(wide).toContain("\n2027-W01  2027-01-04 – 2027-01-10 ");
+  expect(wide.replaceAll("\n", " ")).toContain("The first week is the rest of the running one, only 4 days.");
+  expect(wide).toContain("units expected over the 81 days to 2027-02-14");
+  expect(wide).toContain("in the last 81 days");
+  expect(showDocument(CALENDAR, plain)).toContain("\n2026-W48  2026-11-26 ");
+  expect(showDocument(CALENDAR, { ...plain, width: 40 })).toMatch(/\n(2026-W48 +2026-11-26|W48 11-26|11-26) /);
+  for (const document of [EXAMPLE, documentOf(YEAR, [30, 20, 40])]) {
+    expect(showDocument(document, plain)).not.toMatch(/-W\d|rest of the running/);
+  }
 });
