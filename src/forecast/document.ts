@@ -82,6 +82,10 @@ export interface WeekPrediction {
   active_customers: number;
   /** Demand is as likely above it as below; it is lower than the mean where large orders are rare. */
   median_quantity: number;
+  /** Demand from the origin to the end of the week, with its own interval; the last one is the total. */
+  cumulative_quantity: number;
+  cumulative_lower: number;
+  cumulative_upper: number;
 }
 
 export interface CustomerForecast {

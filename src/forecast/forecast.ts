@@ -51,9 +51,12 @@ function assemble(
   const { quantities } = history;
   const decimals = productDecimals(history);
   const rounded = (quantity: number) => documentQuantity(quantity, decimals);
-  const predictions = roundedToAddUp(mean, decimals).map((predicted, week): WeekPrediction => {
+  const upTo = roundedRunningSums(mean, decimals);
+  const predictions = upTo.map((cumulative, week): WeekPrediction => {
+    const predicted = documentQuantity(cumulative - (upTo[week - 1] ?? 0), decimals);
     const start = origin + week * DAYS_PER_WEEK;
     const { lower, median, upper } = intervals.weeks[week]!;
+    const interval = intervals.cumulative[week]!;
     return {
       week_start: formatDay(start),
       week_end: formatDay(start + DAYS_PER_WEEK - 1),
@@ -62,6 +65,9 @@ function assemble(
       confidence_upper: Math.max(predicted, rounded(upper)),
       active_customers: Math.round(customers.activePerWeek[week]!),
       median_quantity: rounded(median),
+      cumulative_quantity: cumulative,
+      cumulative_lower: Math.min(cumulative, rounded(interval.lower)),
+      cumulative_upper: Math.max(cumulative, rounded(interval.upper)),
     };
   });
   const total = rounded(sum(mean));
@@ -99,17 +105,14 @@ function assemble(
 }
 
 /**
- * The running sums are rounded instead of the weeks: these add up to the rounded total for whoever checks, and a slow mover
+ * The running sums are rounded instead of the weeks: so these add up to the rounded total for whoever checks, and a slow mover
  * keeps its total (with one decimal, 12 weeks of 0.04 are 0.5, not 0).
  */
-function roundedToAddUp(mean: Float64Array, decimals: number): number[] {
+function roundedRunningSums(mean: Float64Array, decimals: number): number[] {
   let exactSum = 0;
-  let roundedSum = 0;
   return Array.from(mean, (quantity) => {
-    const before = roundedSum;
     exactSum += quantity;
-    roundedSum = documentQuantity(exactSum, decimals);
-    return documentQuantity(roundedSum - before, decimals);
+    return documentQuantity(exactSum, decimals);
   });
 }
 

@@ -6,6 +6,7 @@ import type { Day } from "../history/calendar.ts";
 import type { ProductHistory } from "../history/history.ts";
 import { LEARNED_WEEKS, ProductPast } from "../learning/as-of.ts";
 import { type GlobalModel, predict } from "../learning/predict.ts";
+import { sum } from "../numeric/sum.ts";
 import { type DemandForecast, methodWeights } from "./demand-forecast.ts";
 
 /** Forecasts a product with what was learned across products. */
@@ -18,7 +19,7 @@ export function globalForecast(history: ProductHistory, origin: Day, model: Glob
   const weeksOpen = pattern.map((factor, week) => factor * pooled.open[week]!);
   // A part of the horizon in which all rest is none of the total; what is learned knows no rests.
   const openShare = netMean(weeksOpen) / netMean(pattern);
-  const { mean, lower, median, upper, meanWeekLower, meanWeekUpper, accuracy } = predict(model, product);
+  const { mean, lower, median, upper, meanWeekLower, meanWeekUpper, accuracy, cumulative } = predict(model, product);
   const weeks = Array.from(weeksOpen, (factor) => ({
     lower: lower * factor,
     median: median * factor,
@@ -31,6 +32,10 @@ export function globalForecast(history: ProductHistory, origin: Day, model: Glob
     intervals: {
       weeks,
       total: { lower: stretch * meanWeekLower, upper: stretch * meanWeekUpper },
+      cumulative: cumulative.map((bounds, k) => {
+        const open = sum(weeksOpen.subarray(0, k + 1));
+        return { lower: open * bounds.meanWeekLower, upper: open * bounds.meanWeekUpper };
+      }),
     },
     accuracyEstimate: accuracy,
   };

@@ -3,7 +3,7 @@ import { treeSum } from "../trees/boosted-trees.ts";
 import type { ProductAsOf } from "./as-of.ts";
 import type { DemandTrees, SpreadName, TaughtElsewhere } from "./demand-trees.ts";
 import { FEATURE_NAMES, writeFeatures } from "./features.ts";
-import type { Stretches } from "./prior.ts";
+import type { Stretches, TotalStretches } from "./prior.ts";
 import type { TrainingTable } from "./table.ts";
 import { SPREAD_FEATURES, spreadUnit, writeUnitFeatures } from "./train.ts";
 
@@ -23,6 +23,8 @@ export interface GlobalModel {
 export interface Calibration {
   /** One of each demand class. */
   readonly stretches: readonly Stretches[];
+  /** Of each demand class one of totals of one week, of two, and so on up to the horizon. */
+  readonly cumulative: readonly (readonly TotalStretches[])[];
   /** How well a total is known at best, on either side, as a share of it: the season of all products is not known better. */
   readonly leastWidth: number;
   /** Share of the weeks after past origins that lay within their interval; NaN where none is known. */
@@ -61,13 +63,23 @@ const LEAST_WEEKS = 13;
 /** Accuracy was tried on products that the trees do not know, but at origins that they do, which is a little too easy. */
 const KNOWN_ORIGINS = 0.97;
 
+/** Bounds of the mean of some weeks, in units a week. */
+type MeanBounds = Pick<Prediction, "meanWeekLower" | "meanWeekUpper">;
+
+/** A prediction with bounds of the mean of the first week, of the first two, and so on up to the horizon. */
+export type ForecastPrediction = Prediction & { readonly cumulative: readonly MeanBounds[] };
+
 /** What all that was taught says of a product, with calibrated intervals. */
-export function predict({ pooled, prior, folds, calibration }: GlobalModel, product: ProductAsOf): Prediction {
+export function predict({ pooled, prior, folds, calibration }: GlobalModel, product: ProductAsOf): ForecastPrediction {
   const base = baseOf(product, pooled, 0);
   const row = new Float64Array(SPREAD_FEATURES);
   writeFeatures(product, base, row, 0);
-  const { stretches, leastWidth } = calibration;
-  return stretched(predictRow(row, { ...product, ...base }, prior, folds), stretches[product.demandClass]!, leastWidth);
+  const { stretches, cumulative, leastWidth } = calibration;
+  const prediction = predictRow(row, { ...product, ...base }, prior, folds);
+  return {
+    ...stretched(prediction, stretches[product.demandClass]!, leastWidth),
+    cumulative: cumulative[product.demandClass]!.map((ofTotal) => meanBounds(prediction, ofTotal, leastWidth)),
+  };
 }
 
 /**
@@ -75,7 +87,7 @@ export function predict({ pooled, prior, folds, calibration }: GlobalModel, prod
  */
 export function stretched(
   prediction: Prediction,
-  { lower, upper, totalLower, totalUpper }: Stretches,
+  { lower, upper, ...ofTotal }: Stretches,
   leastWidth: number,
 ): Prediction {
   const { mean } = prediction;
@@ -83,8 +95,18 @@ export function stretched(
     ...prediction,
     lower: lower * Math.min(mean, prediction.lower),
     upper: mean + upper * Math.max(0, prediction.upper - mean),
-    meanWeekLower: Math.min((1 - leastWidth) * mean, totalLower * prediction.meanWeekLower),
-    meanWeekUpper: Math.max((1 + leastWidth) * mean, mean + totalUpper * (prediction.meanWeekUpper - mean)),
+    ...meanBounds(prediction, ofTotal, leastWidth),
+  };
+}
+
+function meanBounds(
+  { mean, meanWeekLower, meanWeekUpper }: Prediction,
+  { totalLower, totalUpper }: TotalStretches,
+  leastWidth: number,
+): MeanBounds {
+  return {
+    meanWeekLower: Math.min((1 - leastWidth) * mean, totalLower * meanWeekLower),
+    meanWeekUpper: Math.max((1 + leastWidth) * mean, mean + totalUpper * (meanWeekUpper - mean)),
   };
 }
 

@@ -22,6 +22,9 @@ export function documentOf(
         confidence_upper: upper,
         active_customers: 15,
         median_quantity: quantity,
+        cumulative_quantity: (week + 1) * quantity,
+        cumulative_lower: week === 0 ? lower : 0.9 * (week + 1) * quantity,
+        cumulative_upper: week === 0 ? upper : 1.1 * (week + 1) * quantity,
       };
     }),
     summary: {
@@ -130,6 +133,9 @@ const DISTINCT_WEEKS = documentOf([], [0, 0, 0]).predictions.map((week, i) => ({
   confidence_upper: 260.3 + 5 * i,
   active_customers: 30 + i,
   median_quantity: 190.4 + i,
+  cumulative_quantity: 200.2 + 203 * i,
+  cumulative_lower: 150.3 + 180 * i,
+  cumulative_upper: 260.4 + 225 * i,
 }));
 
 /** A document in which no two numbers are alike, so that a number in the place of another is seen. */

@@ -5,6 +5,7 @@ import { pastError } from "../words/accuracy.ts";
 import { comparison } from "../words/comparison.ts";
 import { explained, methodsIn } from "../words/methods.ts";
 import { noteInWords } from "../words/notes.ts";
+import { serviceLevelInWords } from "../words/service-level.ts";
 import { demandChart } from "./demand-chart.ts";
 import { drawings } from "./drawing.ts";
 import { type Html, html } from "./html.ts";
@@ -111,6 +112,8 @@ function certainty(document: AnyVersion, format: Format): Html {
         `${format.count((1 - level) * horizon)} will lie outside, and that is as intended.`,
     ]);
   }
+  const service = serviceLevelInWords(document, format);
+  if (service !== undefined) entries.push(["Stock", service]);
   entries.push(["Method", method(model, model_type)]);
   if (historical_weeks !== undefined) entries.push(["History", `${format.count(historical_weeks)} weeks of orders.`]);
   if (generated_at !== undefined) entries.push(["Made", `${format.time(generated_at)} UTC`]);

@@ -73,6 +73,14 @@ export const WEEK_COLUMNS: readonly Column<ProductWeek>[] = [
     ...{ key: "active_customers", header: "Customers ordering", width: 12, format: "count" },
     value: ({ week }) => week.active_customers,
   },
+  {
+    key: "cumulative_quantity",
+    header: "Expected up to then",
+    ...UNITS,
+    value: ({ week }) => week.cumulative_quantity,
+  },
+  { key: "cumulative_lower", header: "Low up to then", ...UNITS, value: ({ week }) => week.cumulative_lower },
+  { key: "cumulative_upper", header: "High up to then", ...UNITS, value: ({ week }) => week.cumulative_upper },
 ];
 
 /** An id as a number where none of its digits gets lost. */

@@ -5,6 +5,7 @@ import { type AnyVersion, decimalsOf, demandOf, shownDecimals, soldBeforeIn } fr
 import type { Format } from "../format.ts";
 import { accuracyInWords } from "../words/accuracy.ts";
 import { noteInWords } from "../words/notes.ts";
+import { serviceLevelInWords } from "../words/service-level.ts";
 import { chart } from "./chart.ts";
 import { customerTable } from "./customer-table.ts";
 import { format as usual } from "./format.ts";
@@ -106,6 +107,8 @@ function factsOf(document: AnyVersion, format: Format): [label: string, text: st
     const yearBefore = aYearAgo === undefined ? "" : `, ${format.units(aYearAgo)} in the forecast weeks a year ago`;
     facts.push(["Sold", `${format.units(lastWeeks)} in the last ${horizon} weeks${yearBefore}`]);
   }
+  const service = serviceLevelInWords(document, format);
+  if (service !== undefined) facts.push(["Stock", service]);
   facts.push(["Accuracy", accuracyInWords(document, format)]);
   if (summary.active_customers !== undefined) {
     facts.push(["Customers", `${format.count(summary.active_customers)} expected to order again within a year`]);

@@ -28,6 +28,13 @@ test("each number of a week stands below its name", () => {
   expect(rows.slice(13)).toEqual([["Total", "2,601.5", "2,222.6", "3,033.7", ""]]);
 });
 
+test("each number of demand over a lead time stands below its name", () => {
+  const rows = tableOnPage(page, "Demand up to the end of a week");
+  expect(rows[0]).toEqual(["Up to", "Expected", "Low", "High"]);
+  expect(rows[1]).toEqual(["Nov 17", "200.2", "150.3", "260.4"]);
+  expect(rows[12]).toEqual(["Feb 2", "2,433.2", "2,130.3", "2,735.4"]);
+});
+
 test("each customer has its own dates and quantity, one at risk what is at stake", () => {
   expect(words).toContain(
     "47 customers are expected to order again within a year. Of the total, 1,999 units are expected of customers known so far, and 602 of new ones.",
@@ -47,6 +54,7 @@ test("each number that says how sure the forecast is, is that of its name", () =
   expect(factsOnPage(page)).toEqual({
     Accuracy: "81%. Tried at past dates, the total of 12 weeks was off by 19%.",
     Interval: "Made to hold 75% of what comes: of these 12 weeks about 3 will lie outside, and that is as intended.",
+    Stock: "3,034 are enough with 87.5 % probability: the service level of the upper bounds.",
     Method: "tsb (ml)tsb: the mean size of a sale times how likely one is; fades when sales stop",
     History: "333 weeks of orders.",
     Made: "Nov 11, 2025, 6:07 AM UTC",

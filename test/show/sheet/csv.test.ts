@@ -69,5 +69,6 @@ test("each week of a product is a row with the document's numbers", async () => 
     ...{ product_id: "12345", product_name: DISTINCT.product_name, week_start: "2026-01-27", week_end: "2026-02-02" },
     ...{ predicted_quantity: "233.1", confidence_lower: "172.2", confidence_upper: "315.3", active_customers: "41" },
     median_quantity: `${DISTINCT.predictions[11]!.median_quantity}`,
+    ...{ cumulative_quantity: "2433.2", cumulative_lower: "2130.3", cumulative_upper: "2735.4" },
   });
 });

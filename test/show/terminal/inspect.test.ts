@@ -14,6 +14,8 @@ test("a planner reads what to expect, sees it, and finds weeks and customers", (
 
     As of      2025-11-11, from 8 weeks of history
     Sold       900 in the last 4 weeks
+    Stock      1,329 are enough with 90 % probability: the service level of the
+               upper bounds.
     Accuracy   78 %: tried at past dates, the total of 4 weeks was off by 22 %
     Customers  47 expected to order again within a year
     Model      ses (statistical), made 2025-11-11 06:00:00 UTC
@@ -68,6 +70,9 @@ test("the same on a narrow terminal of ASCII characters", () => {
     As of      2025-11-11, from 8 weeks of
                history
     Sold       900 in the last 4 weeks
+    Stock      1,329 are enough with 90 %
+               probability: the service
+               level of the upper bounds.
     Accuracy   78 %: tried at past dates,
                the total of 4 weeks was off
                by 22 %
