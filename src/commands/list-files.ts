@@ -3,7 +3,7 @@ import { type ForecastDocument, parseDocument } from "../forecast/document.ts";
 import type { ProductIndex } from "../forecast/product-index.ts";
 import type { Log } from "../observe/log.ts";
 import { type ListSettings, STANDARD_OUTPUT } from "../settings/list.ts";
-import type { ListedProduct } from "../show/product-list.ts";
+import type { LeadTimeHead, ListedProduct } from "../show/product-list.ts";
 import { type Column, type ProductWeek, productColumns, WEEK_COLUMNS } from "../show/sheet/columns.ts";
 import { csvLines } from "../show/sheet/csv.ts";
 import { safeJson } from "../values/printable.ts";
@@ -21,12 +21,13 @@ export async function writeList(
   index: ProductIndex,
   products: readonly ListedProduct[],
   asked: ListSettings,
+  leadTime: LeadTimeHead | undefined,
   cache: Cache,
   log: Log,
 ): Promise<void> {
   const name = `Forecast ${index.as_of_date}`;
   if (asked.byWeek) await writeTable(name, WEEK_COLUMNS, () => weeksOf(products, cache, log), asked);
-  else await writeTable(name, productColumns(index.forecast_weeks), () => products, asked);
+  else await writeTable(name, productColumns(index.forecast_weeks, leadTime), () => products, asked);
   if (asked.html !== undefined) {
     const { cataloguePage } = await import("../show/page/catalogue.ts");
     await write(asked.html, await cataloguePage(index, documentsOf(products, cache, log), asked.locale));
@@ -85,7 +86,7 @@ async function* weeksOf(products: readonly ListedProduct[], cache: Cache, log: L
 }
 
 /** The documents of the products, in their order; those that are not there any more are left out, which the log is told. */
-async function* documentsOf(
+export async function* documentsOf(
   products: readonly ListedProduct[],
   cache: Cache,
   log: Log,

@@ -1,6 +1,6 @@
 import { type ForecastDocument, idToJson, type WeekPrediction } from "../../forecast/document.ts";
 import { isIntegerId } from "../../history/ids.ts";
-import type { ListedProduct } from "../product-list.ts";
+import type { LeadTimeHead, ListedProduct } from "../product-list.ts";
 
 /** A column of a sheet, for programs and for readers. */
 export interface Column<Row> {
@@ -16,8 +16,11 @@ export interface Column<Row> {
   readonly json?: (row: Row) => unknown;
 }
 
-/** @param horizon weeks that are forecast. */
-export function productColumns(horizon: number): readonly Column<ListedProduct>[] {
+/**
+ * @param horizon weeks that are forecast.
+ * @param leadTime that quantities are asked for, if any.
+ */
+export function productColumns(horizon: number, leadTime?: LeadTimeHead): readonly Column<ListedProduct>[] {
   const units = { width: 14, format: "quantity" } as const;
   return [
     {
@@ -43,6 +46,22 @@ export function productColumns(horizon: number): readonly Column<ListedProduct>[
     { key: "change", header: "Change", width: 10, format: "share", value: (row) => row.change },
     { key: "at_stake", header: "At stake", ...units, value: (row) => row.at_stake },
     { key: "notes", header: "Notes", width: 30, value: ({ notes }) => notes.join(", "), json: ({ notes }) => notes },
+    ...(leadTime ? leadTimeColumns(leadTime) : []),
+  ];
+}
+
+function leadTimeColumns({ weeks, hasStock }: LeadTimeHead): readonly Column<ListedProduct>[] {
+  const units = { width: 14, format: "quantity" } as const;
+  const enough: Column<ListedProduct> = {
+    ...{ key: "lead_time_quantity", header: `Enough for ${weeks} weeks`, ...units },
+    value: (row) => row.lead_time_quantity,
+  };
+  if (!hasStock) return [enough];
+  return [
+    enough,
+    { key: "on_hand", header: "On hand", ...units, value: ({ on_hand }) => on_hand },
+    { key: "on_order", header: "On order", ...units, value: ({ on_order }) => on_order },
+    { key: "to_order", header: "To order", ...units, value: ({ to_order }) => to_order },
   ];
 }
 

@@ -1,6 +1,6 @@
 import { parse } from "csv-parse/sync";
 import { expect, test } from "vitest";
-import { listed } from "../../../src/show/product-list.ts";
+import { listed, needed } from "../../../src/show/product-list.ts";
 import { productColumns, WEEK_COLUMNS } from "../../../src/show/sheet/columns.ts";
 import { csvLines } from "../../../src/show/sheet/csv.ts";
 import { DISTINCT } from "../documents.ts";
@@ -71,4 +71,16 @@ test("each week of a product is a row with the document's numbers", async () => 
     median_quantity: `${DISTINCT.predictions[11]!.median_quantity}`,
     ...{ cumulative_quantity: "2433.2", cumulative_lower: "2130.3", cumulative_upper: "2735.4" },
   });
+});
+
+test("what is needed for a lead time stands behind all else, with stock where it is known", async () => {
+  const row = { ...listed(entryOf()), ...needed(700.5, { onHand: 510, onOrder: 20 }, 1) };
+  const lines = async (hasStock: boolean) => {
+    const columns = productColumns(12, { weeks: 5, serviceLevel: 0.95, hasStock });
+    return Array.fromAsync(csvLines(columns, [row], undefined));
+  };
+  const [header, values] = await lines(true);
+  expect(header).toMatch(/,notes,lead_time_quantity,on_hand,on_order,to_order\n$/);
+  expect(values).toMatch(/,700.5,510,20,170.5\n$/);
+  expect((await lines(false))[0]).toMatch(/,notes,lead_time_quantity\n$/);
 });
