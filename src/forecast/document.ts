@@ -1,6 +1,8 @@
 import type { CustomerState } from "../customers/outlook.ts";
 import { withDecimals } from "../history/decimals.ts";
 import { isIntegerId } from "../history/ids.ts";
+import type { Reason } from "../learning/reasons.ts";
+import type { PartKind } from "./demand-forecast.ts";
 
 /** What the cache holds for a product; its keys and their order are what the readers of the cache rely on. */
 export interface ForecastDocument {
@@ -37,6 +39,19 @@ export interface ForecastDocument {
   at_risk_customers: CustomerForecast[];
   /** What must be known of the data behind the forecast; mostly none. */
   notes: Note[];
+  explanation: Explanation;
+}
+
+/** Why the total is what it is. */
+export interface Explanation {
+  /** They add up to the total, to the last decimal: its level, and what each of the others adds. */
+  parts: { kind: PartKind; quantity: number }[];
+  /** What moved the correction by what is known of all products, the most first, against that of all on average. */
+  reasons: { kind: Reason; quantity: number }[];
+  /** Mean of the last 13 weeks, or of all where there are fewer. */
+  mean_of_last_13_weeks: number;
+  /** Net units of the forecast weeks a year ago; null where the history does not reach back so far. */
+  year_ago_quantity: number | null;
 }
 
 /** Dates are first days of weeks, quantities units. */

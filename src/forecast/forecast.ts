@@ -8,6 +8,7 @@ import { type CustomersForecast, forecastCustomers } from "./customer-shares.ts"
 import { forecastDemand } from "./demand.ts";
 import type { DemandForecast, PutRightForecast } from "./demand-forecast.ts";
 import { type CustomerForecast, documentQuantity, type ForecastDocument, type WeekPrediction } from "./document.ts";
+import { explanationOf } from "./explained.ts";
 import type { MarketWeeks } from "./market-notes.ts";
 import { notesOf } from "./notes.ts";
 
@@ -43,7 +44,7 @@ export function forecastProduct(
 function assemble(
   productId: string,
   history: ProductHistory,
-  { weights, mean, intervals, accuracyEstimate, breaks }: PutRightForecast,
+  { weights, mean, intervals, accuracyEstimate, breaks, explanation }: PutRightForecast,
   customers: CustomersForecast,
   { origin, horizon, level, generatedAt, productNames, customerNames }: ForecastOptions,
   market: MarketWeeks,
@@ -101,6 +102,7 @@ function assemble(
     customers: listed(customers.largest, decimals, (customer) => customer.expected_quantity),
     at_risk_customers: listed(customers.atRisk, decimals, (customer) => customer.quantity_at_stake!),
     notes: notesOf(history, breaks, customerNames, origin, market),
+    explanation: explanationOf(explanation, total, quantities, horizon, decimals),
   };
 }
 

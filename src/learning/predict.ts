@@ -1,9 +1,10 @@
-import { baseOf, type Pooled } from "../demand/base.ts";
+import { type Base, baseOf, type Pooled } from "../demand/base.ts";
 import { treeSum } from "../trees/boosted-trees.ts";
 import type { ProductAsOf } from "./as-of.ts";
 import type { DemandTrees, SpreadName, TaughtElsewhere } from "./demand-trees.ts";
 import { FEATURE_NAMES, writeFeatures } from "./features.ts";
 import type { Stretches, TotalStretches } from "./prior.ts";
+import { type NodeValues, reasonsOf } from "./reasons.ts";
 import type { TrainingTable } from "./table.ts";
 import { SPREAD_FEATURES, spreadUnit, writeUnitFeatures } from "./train.ts";
 
@@ -18,6 +19,8 @@ export interface GlobalModel {
   readonly prior: TaughtElsewhere;
   readonly folds: readonly DemandTrees[];
   readonly calibration: Calibration;
+  /** What the trees' corrections are explained with; nothing where no product has taught. */
+  readonly meanValues?: NodeValues | undefined;
 }
 
 export interface Calibration {
@@ -67,17 +70,29 @@ const KNOWN_ORIGINS = 0.97;
 type MeanBounds = Pick<Prediction, "meanWeekLower" | "meanWeekUpper">;
 
 /** A prediction with bounds of the mean of the first week, of the first two, and so on up to the horizon. */
-export type ForecastPrediction = Prediction & { readonly cumulative: readonly MeanBounds[] };
+export type ForecastPrediction = Prediction & {
+  readonly cumulative: readonly MeanBounds[];
+  /** What the mean was made from, and units a week by which each of `REASONS` moved it; nothing where that is not known. */
+  readonly base: Base;
+  readonly reasons: Float64Array | undefined;
+};
 
 /** What all that was taught says of a product, with calibrated intervals. */
-export function predict({ pooled, prior, folds, calibration }: GlobalModel, product: ProductAsOf): ForecastPrediction {
+export function predict(
+  { pooled, prior, folds, calibration, meanValues }: GlobalModel,
+  product: ProductAsOf,
+): ForecastPrediction {
   const base = baseOf(product, pooled, 0);
   const row = new Float64Array(SPREAD_FEATURES);
   writeFeatures(product, base, row, 0);
   const { stretches, cumulative, leastWidth } = calibration;
-  const prediction = predictRow(row, { ...product, ...base }, prior, folds);
+  const known = { ...product, ...base };
+  const prediction = predictRow(row, known, prior, folds);
+  const factor = correctedMean(known, 1, prior.meanFactors, row) - correctedMean(known, 0, prior.meanFactors, row);
   return {
     ...stretched(prediction, stretches[product.demandClass]!, leastWidth),
+    base,
+    reasons: meanValues && reasonsOf(row, prior, folds, meanValues).map((moved) => factor * moved),
     cumulative: cumulative[product.demandClass]!.map((ofTotal) => meanBounds(prediction, ofTotal, leastWidth)),
   };
 }

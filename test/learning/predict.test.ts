@@ -127,8 +127,9 @@ describe("a product", () => {
     [2, { lower: 3, upper: 80, meanWeekLower: 18, meanWeekUpper: 44 }],
     [3, { lower: 0, upper: 20, meanWeekLower: 0, meanWeekUpper: 56 }],
   ])("of class %i has each bound stretched as its class needs", (demandClass, bounds) => {
-    const { cumulative, ...prediction } = predict(model, product(demandClass));
+    const { cumulative, base: _, reasons, ...prediction } = predict(model, product(demandClass));
     expect(prediction).toEqual(closeTo({ ...BOTH, ...bounds }));
+    expect(reasons).toBeUndefined();
     const { mean, meanWeekLower, meanWeekUpper } = BOTH;
     const lower = Math.min(0.96 * mean, [0.5, 1, 1.5, 0][demandClass]! * meanWeekLower);
     expect(cumulative).toEqual([closeTo({ meanWeekLower: lower, meanWeekUpper: mean + 2 * (meanWeekUpper - mean) })]);

@@ -48,6 +48,15 @@ export function documentOf(
     customers: [],
     at_risk_customers: [],
     notes: [],
+    explanation: {
+      parts: [
+        { kind: "level", quantity: 0.9 * weeks * quantity },
+        { kind: "correction", quantity: 0.1 * weeks * quantity },
+      ],
+      reasons: [{ kind: "customers", quantity: 0.1 * weeks * quantity }],
+      mean_of_last_13_weeks: quantity,
+      year_ago_quantity: null,
+    },
     ...changes,
   };
 }
