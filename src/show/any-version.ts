@@ -5,7 +5,7 @@ import { type ForecastWeek, type PastWeek, weeksAfter } from "./weeks.ts";
 /** A document of any version of the program: all but the first keys may be missing. */
 export type AnyVersion = Omit<
   ForecastDocument,
-  "summary" | "model_metadata" | "history" | "customers" | "at_risk_customers" | "notes"
+  "summary" | "model_metadata" | "history" | "customers" | "at_risk_customers" | "notes" | "explanation"
 > & {
   readonly summary: Partial<ForecastDocument["summary"]>;
   readonly model_metadata: Partial<ForecastDocument["model_metadata"]>;
@@ -13,6 +13,7 @@ export type AnyVersion = Omit<
   readonly customers?: readonly CustomerForecast[];
   readonly at_risk_customers?: readonly CustomerForecast[];
   readonly notes?: readonly Note[];
+  readonly explanation?: ForecastDocument["explanation"];
 };
 
 /** Decimals of the product's quantities; documents once had one, whatever the product. */

@@ -152,6 +152,14 @@ export const DISTINCT = documentOf(
   Array.from({ length: 52 }, (_, week) => 100 + week ** 2),
   [0, 0, 0],
   {
+    explanation: {
+      parts: [
+        { kind: "level", quantity: 2400.2 },
+        { kind: "product-season", quantity: 201.3 },
+      ],
+      reasons: [{ kind: "season", quantity: 77.7 }],
+      ...{ mean_of_last_13_weeks: 2150.5, year_ago_quantity: 1706 },
+    },
     predictions: DISTINCT_WEEKS,
     summary: {
       total_predicted_quantity: 2601.5,

@@ -4,6 +4,7 @@ import { printable } from "../../values/printable.ts";
 import { type AnyVersion, decimalsOf, demandOf, shownDecimals, soldBeforeIn } from "../any-version.ts";
 import type { Format } from "../format.ts";
 import { accuracyInWords } from "../words/accuracy.ts";
+import { explanationInWords } from "../words/explanation.ts";
 import { noteInWords } from "../words/notes.ts";
 import { serviceLevelInWords } from "../words/service-level.ts";
 import { chart } from "./chart.ts";
@@ -109,6 +110,8 @@ function factsOf(document: AnyVersion, format: Format): [label: string, text: st
   }
   const service = serviceLevelInWords(document, format);
   if (service !== undefined) facts.push(["Stock", service]);
+  const why = explanationInWords(document, format);
+  if (why !== undefined) facts.push(["Why", why]);
   facts.push(["Accuracy", accuracyInWords(document, format)]);
   if (summary.active_customers !== undefined) {
     facts.push(["Customers", `${format.count(summary.active_customers)} expected to order again within a year`]);

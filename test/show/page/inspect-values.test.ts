@@ -16,7 +16,7 @@ test("each number of the headline is that of its name", () => {
       "The total will lie between 2,223 and 3,034 with 75% probability. " +
       "That is 90% less than the 26,186 sold in the 12 weeks before, " +
       "and 52% more than the 1,706 sold in the same weeks a year ago. " +
-      "Tried at past dates, the total of 12 weeks was off by 19%.",
+      "Of products like this one, the total of 12 weeks is expected to be off by 19%.",
   );
 });
 
@@ -52,10 +52,11 @@ test("each customer has its own dates and quantity, one at risk what is at stake
 
 test("each number that says how sure the forecast is, is that of its name", () => {
   expect(factsOnPage(page)).toEqual({
-    Accuracy: "81%. Tried at past dates, the total of 12 weeks was off by 19%.",
+    Accuracy: "81%. Of products like this one, the total of 12 weeks is expected to be off by 19%.",
     Interval: "Made to hold 75% of what comes: of these 12 weeks about 3 will lie outside, and that is as intended.",
     Stock: "3,034 are enough with 87.5 % probability: the service level of the upper bounds.",
-    Method: "tsb (ml)tsb: the mean size of a sale times how likely one is; fades when sales stop",
+    Method:
+      "The methods and their weights tsb (ml)tsb: the mean size of a sale times how likely one is; fades when sales stop",
     History: "333 weeks of orders.",
     Made: "Nov 11, 2025, 6:07 AM UTC",
   });
