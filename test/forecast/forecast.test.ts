@@ -62,7 +62,7 @@ describe("whatever the history, a document", () => {
     fc.assert(
       fc.property(anyHistory, fc.integer({ min: 4, max: 26 }), (quantities, horizon) => {
         fc.pre(quantities.some((quantity) => quantity > 0));
-        const { predictions, summary, model_metadata, history } = documentFrom(quantities, { horizon });
+        const { predictions, summary, model_metadata, history, explanation } = documentFrom(quantities, { horizon });
         const decimals = model_metadata.quantity_decimals ?? 1;
         const inLastDecimal = (quantity: number) => Math.round(10 ** decimals * quantity);
         expect(history).toEqual(quantities.slice(-52).map((quantity) => quantity + 0));
@@ -92,6 +92,8 @@ describe("whatever the history, a document", () => {
         });
         const total = summary.total_predicted_quantity;
         expect(sum).toBe(inLastDecimal(total));
+        expect(explanation.parts.reduce((units, { quantity }) => units + inLastDecimal(quantity), 0)).toBe(sum);
+        expect(explanation.parts[0]!.kind).toBe("level");
         expect(Math.abs(summary.avg_weekly_quantity - total / horizon)).toBeLessThan(0.51 / 10 ** decimals);
         expect(inLastDecimal(summary.known_customers_quantity) + inLastDecimal(summary.new_customers_quantity)).toBe(
           sum,
