@@ -33,6 +33,12 @@ public sealed record WeekPrediction
     [JsonPropertyName("active_customers")] public required long ActiveCustomers { get; init; }
     /// <summary>Demand is as likely above it as below; it is below the mean where large orders are rare. (units; since 0.1.0)</summary>
     [JsonPropertyName("median_quantity")] public required double MedianQuantity { get; init; }
+    /// <summary>Mean of what is expected from the origin to the end of the week; the last one is the total. (units; since 0.1.0)</summary>
+    [JsonPropertyName("cumulative_quantity")] public required double CumulativeQuantity { get; init; }
+    /// <summary>Lower bound of its own interval; never below that of an earlier week. (units; since 0.1.0)</summary>
+    [JsonPropertyName("cumulative_lower")] public required double CumulativeLower { get; init; }
+    /// <summary>Upper bound of its own interval: what is enough for so long with the probability of that bound; never below that of an earlier week. (units; since 0.1.0)</summary>
+    [JsonPropertyName("cumulative_upper")] public required double CumulativeUpper { get; init; }
     /// <summary>The week that most of its days are in; only of calendar weeks. (week of ISO 8601, such as 2026-W48; since 0.1.0)</summary>
     [JsonPropertyName("iso_week")] public string? IsoWeek { get; init; }
 }
@@ -146,6 +152,37 @@ public sealed record Note
     [JsonPropertyName("quantity_a_week")] public double? QuantityAWeek { get; init; }
 }
 
+/// <summary>A part of the total.</summary>
+public sealed record ExplanationPart
+{
+    /// <summary>What adds it: the level of the last weeks, the season of all products, the product's own, what lasts of how all products moved, what boosted trees correct, weeks in which nobody orders, an order that comes once a year; further ones may be added. (word; since 0.1.0)</summary>
+    [JsonPropertyName("kind")] public required string Kind { get; init; }
+    /// <summary>What it adds to the total, or takes from it. (units; since 0.1.0)</summary>
+    [JsonPropertyName("quantity")] public required double Quantity { get; init; }
+}
+
+/// <summary>What moved the correction.</summary>
+public sealed record ExplanationReason
+{
+    /// <summary>What is known of the product: its last weeks, earlier ones, its season, its customers, how regularly it is ordered, how large orders are, how long it has been sold; further ones may be added. (word; since 0.1.0)</summary>
+    [JsonPropertyName("kind")] public required string Kind { get; init; }
+    /// <summary>By how much, against all products on average. (units; since 0.1.0)</summary>
+    [JsonPropertyName("quantity")] public required double Quantity { get; init; }
+}
+
+/// <summary>Why the total is what it is.</summary>
+public sealed record Explanation
+{
+    /// <summary>They add up to the total; the level stands first. (list; since 0.1.0)</summary>
+    [JsonPropertyName("parts")] public required IReadOnlyList<ExplanationPart> Parts { get; init; }
+    /// <summary>Three at most, what did most first. (list; since 0.1.0)</summary>
+    [JsonPropertyName("reasons")] public required IReadOnlyList<ExplanationReason> Reasons { get; init; }
+    /// <summary>Net units a week in the last 13 weeks, or in all where there are fewer; below zero where more came back than was sold. (units; since 0.1.0)</summary>
+    [JsonPropertyName("mean_of_last_13_weeks")] public required double MeanOfLast_13Weeks { get; init; }
+    /// <summary>Net units in the same weeks a year ago; null where the history does not reach back so far. (units; since 0.1.0)</summary>
+    [JsonPropertyName("year_ago_quantity")] public required double? YearAgoQuantity { get; init; }
+}
+
 /// <summary>The forecast of a product, under the key forecast:{product_id}.</summary>
 public sealed record ForecastDocument
 {
@@ -171,6 +208,8 @@ public sealed record ForecastDocument
     [JsonPropertyName("at_risk_customers")] public required IReadOnlyList<CustomerForecast> AtRiskCustomers { get; init; }
     /// <summary>What must be known of the data; mostly none. (list; since 0.1.0)</summary>
     [JsonPropertyName("notes")] public required IReadOnlyList<Note> Notes { get; init; }
+    /// <summary>Why the total is what it is. (object; since 0.1.0)</summary>
+    [JsonPropertyName("explanation")] public required Explanation Explanation { get; init; }
     /// <summary>Within one version keys are only added. (number; since 0.1.0)</summary>
     [JsonPropertyName("schema_version")] public required long SchemaVersion { get; init; }
     /// <summary>Of the run; the same in each of its documents, in its metadata and in its index. (UUID; since 0.1.0)</summary>

@@ -19,6 +19,12 @@ export interface WeekPrediction {
   readonly active_customers: number;
   /** Demand is as likely above it as below; it is below the mean where large orders are rare. (units; since 0.1.0) */
   readonly median_quantity: number;
+  /** Mean of what is expected from the origin to the end of the week; the last one is the total. (units; since 0.1.0) */
+  readonly cumulative_quantity: number;
+  /** Lower bound of its own interval; never below that of an earlier week. (units; since 0.1.0) */
+  readonly cumulative_lower: number;
+  /** Upper bound of its own interval: what is enough for so long with the probability of that bound; never below that of an earlier week. (units; since 0.1.0) */
+  readonly cumulative_upper: number;
   /** The week that most of its days are in; only of calendar weeks. (week of ISO 8601, such as 2026-W48; since 0.1.0) */
   readonly iso_week?: string;
 }
@@ -263,6 +269,34 @@ export type Note =
   | ClosingNote
   | SourceGapNote;
 
+/** A part of the total. */
+export interface ExplanationPart {
+  /** What adds it: the level of the last weeks, the season of all products, the product's own, what lasts of how all products moved, what boosted trees correct, weeks in which nobody orders, an order that comes once a year; further ones may be added. (word; since 0.1.0) */
+  readonly kind: "level" | "market-season" | "product-season" | "momentum" | "correction" | "closing" | "yearly-order";
+  /** What it adds to the total, or takes from it. (units; since 0.1.0) */
+  readonly quantity: number;
+}
+
+/** What moved the correction. */
+export interface ExplanationReason {
+  /** What is known of the product: its last weeks, earlier ones, its season, its customers, how regularly it is ordered, how large orders are, how long it has been sold; further ones may be added. (word; since 0.1.0) */
+  readonly kind: "recent-weeks" | "earlier-weeks" | "season" | "customers" | "rhythm" | "sizes" | "age";
+  /** By how much, against all products on average. (units; since 0.1.0) */
+  readonly quantity: number;
+}
+
+/** Why the total is what it is. */
+export interface Explanation {
+  /** They add up to the total; the level stands first. (list; since 0.1.0) */
+  readonly parts: readonly ExplanationPart[];
+  /** Three at most, what did most first. (list; since 0.1.0) */
+  readonly reasons: readonly ExplanationReason[];
+  /** Net units a week in the last 13 weeks, or in all where there are fewer; below zero where more came back than was sold. (units; since 0.1.0) */
+  readonly mean_of_last_13_weeks: number;
+  /** Net units in the same weeks a year ago; null where the history does not reach back so far. (units; since 0.1.0) */
+  readonly year_ago_quantity: number | null;
+}
+
 /** The forecast of a product, under the key forecast:{product_id}. */
 export interface ForecastDocument {
   /** Of the product. (id; since 0.1.0) */
@@ -287,6 +321,8 @@ export interface ForecastDocument {
   readonly at_risk_customers: readonly CustomerForecast[];
   /** What must be known of the data; mostly none. (list; since 0.1.0) */
   readonly notes: readonly Note[];
+  /** Why the total is what it is. (object; since 0.1.0) */
+  readonly explanation: Explanation;
   /** Within one version keys are only added. (number; since 0.1.0) */
   readonly schema_version: 1;
   /** Of the run; the same in each of its documents, in its metadata and in its index. (UUID; since 0.1.0) */

@@ -20,6 +20,12 @@ WeekPrediction = TypedDict("WeekPrediction", {
     "active_customers": int,
     # Demand is as likely above it as below; it is below the mean where large orders are rare. (units; since 0.1.0)
     "median_quantity": float,
+    # Mean of what is expected from the origin to the end of the week; the last one is the total. (units; since 0.1.0)
+    "cumulative_quantity": float,
+    # Lower bound of its own interval; never below that of an earlier week. (units; since 0.1.0)
+    "cumulative_lower": float,
+    # Upper bound of its own interval: what is enough for so long with the probability of that bound; never below that of an earlier week. (units; since 0.1.0)
+    "cumulative_upper": float,
     # The week that most of its days are in; only of calendar weeks. (week of ISO 8601, such as 2026-W48; since 0.1.0)
     "iso_week": NotRequired[str],
 })
@@ -240,6 +246,34 @@ NoteKind = Literal["new"] | Literal["stopped"] | Literal["possible-stock-out"] |
 # What must be known of the data behind a forecast; further kinds may be added.
 Note = NewNote | StoppedNote | PossibleStockOutNote | OutlierNote | ReturnsNote | DoubleImportNote | UnitChangeNote | YearlyOrderNote | CustomerLostNote | LevelShiftNote | ClosingNote | SourceGapNote
 
+# A part of the total.
+ExplanationPart = TypedDict("ExplanationPart", {
+    # What adds it: the level of the last weeks, the season of all products, the product's own, what lasts of how all products moved, what boosted trees correct, weeks in which nobody orders, an order that comes once a year; further ones may be added. (word; since 0.1.0)
+    "kind": Literal["level"] | Literal["market-season"] | Literal["product-season"] | Literal["momentum"] | Literal["correction"] | Literal["closing"] | Literal["yearly-order"],
+    # What it adds to the total, or takes from it. (units; since 0.1.0)
+    "quantity": float,
+})
+
+# What moved the correction.
+ExplanationReason = TypedDict("ExplanationReason", {
+    # What is known of the product: its last weeks, earlier ones, its season, its customers, how regularly it is ordered, how large orders are, how long it has been sold; further ones may be added. (word; since 0.1.0)
+    "kind": Literal["recent-weeks"] | Literal["earlier-weeks"] | Literal["season"] | Literal["customers"] | Literal["rhythm"] | Literal["sizes"] | Literal["age"],
+    # By how much, against all products on average. (units; since 0.1.0)
+    "quantity": float,
+})
+
+# Why the total is what it is.
+Explanation = TypedDict("Explanation", {
+    # They add up to the total; the level stands first. (list; since 0.1.0)
+    "parts": list[ExplanationPart],
+    # Three at most, what did most first. (list; since 0.1.0)
+    "reasons": list[ExplanationReason],
+    # Net units a week in the last 13 weeks, or in all where there are fewer; below zero where more came back than was sold. (units; since 0.1.0)
+    "mean_of_last_13_weeks": float,
+    # Net units in the same weeks a year ago; null where the history does not reach back so far. (units; since 0.1.0)
+    "year_ago_quantity": float | None,
+})
+
 # The forecast of a product, under the key forecast:{product_id}.
 ForecastDocument = TypedDict("ForecastDocument", {
     # Of the product. (id; since 0.1.0)
@@ -264,6 +298,8 @@ ForecastDocument = TypedDict("ForecastDocument", {
     "at_risk_customers": list[CustomerForecast],
     # What must be known of the data; mostly none. (list; since 0.1.0)
     "notes": list[Note],
+    # Why the total is what it is. (object; since 0.1.0)
+    "explanation": Explanation,
     # Within one version keys are only added. (number; since 0.1.0)
     "schema_version": Literal[1],
     # Of the run; the same in each of its documents, in its metadata and in its index. (UUID; since 0.1.0)

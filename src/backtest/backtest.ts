@@ -111,8 +111,8 @@ export async function backtest(
   } finally {
     await Promise.all([pool?.close(), source.close()]);
   }
-  const { forecasts, weekScores, soldUntil } = collection;
-  return { methods, origins, horizon, level, forecasts, weekScores, soldUntil, failed };
+  const { forecasts, weekScores, coveredCumulative, soldUntil } = collection;
+  return { methods, origins, horizon, level, forecasts, weekScores, coveredCumulative, soldUntil, failed };
 }
 
 function parts(task: BacktestTask, size: number): BacktestTask[] {

@@ -1,6 +1,7 @@
 import { naiveScale, totalAccuracy } from "../accuracy/error.ts";
 import { addScore, SUMS } from "../accuracy/score.ts";
 import { demandClass } from "../demand/demand-class.ts";
+import type { Interval } from "../forecast/interval.ts";
 import { notesOf } from "../forecast/notes.ts";
 import { DAYS_PER_WEEK, WEEKS_PER_YEAR } from "../history/calendar.ts";
 import { type ProductHistory, productHistories } from "../history/history.ts";
@@ -29,6 +30,7 @@ export async function evaluateBatch(
   const weekScores = new Float64Array(methods.length * horizon * SUMS.length);
   const row = (array: Float64Array, index: number) => array.subarray(index * SUMS.length, (index + 1) * SUMS.length);
 
+  const coveredCumulative = new Float64Array(horizon);
   let soldUntil = 0;
 
   const products = before.map((history, p): EvaluatedProduct => {
@@ -49,6 +51,8 @@ export async function evaluateBatch(
       }
     }
     const auto = forecasts[names.indexOf("auto")];
+    const covered = coveredUpTo(actual, auto?.cumulative ?? []);
+    for (const [week, isCovered] of covered.entries()) coveredCumulative[week]! += isCovered ? 1 : 0;
     const recent = quantities.slice(-WEEKS_PER_YEAR);
     return {
       productId: productIds[p]!,
@@ -69,7 +73,16 @@ export async function evaluateBatch(
         }),
     };
   });
-  return { products, scores, weekScores, soldUntil };
+  return { products, scores, weekScores, coveredCumulative, soldUntil };
+}
+
+/** Whether what came up to the end of each week lay within its interval. */
+function coveredUpTo(actual: Float64Array, intervals: readonly Interval[]): boolean[] {
+  let sold = 0;
+  return intervals.map(({ lower, upper }, week) => {
+    sold += actual[week]!;
+    return sold >= lower && sold <= upper;
+  });
 }
 
 async function histories(source: Source, productIds: readonly string[], period: Period): Promise<ProductHistory[]> {

@@ -14,6 +14,8 @@ export class Collection {
   readonly forecasts: EvaluatedForecast[] = [];
   /** Sums over all forecasts, by method, then week. */
   readonly weekScores: Float64Array;
+  /** Forecasts of `auto` whose interval of the demand up to the end of each week held what came. */
+  readonly coveredCumulative: Float64Array;
   /** Weeks of the horizon up to the last one in which something was sold or returned, by origin. */
   readonly soldUntil = new Map<Day, number>();
   readonly #methods: number;
@@ -25,6 +27,7 @@ export class Collection {
   constructor(methods: number, horizon: number, measured: (forecasts: readonly EvaluatedForecast[]) => void) {
     this.#methods = methods;
     this.#measured = measured;
+    this.coveredCumulative = new Float64Array(horizon);
     this.weekScores = new Float64Array(methods * horizon * SUMS.length);
   }
 
@@ -38,9 +41,10 @@ export class Collection {
     }
   }
 
-  #take({ origin }: Task, { products, scores, weekScores, soldUntil }: BatchEvaluation): void {
+  #take({ origin }: Task, { products, scores, weekScores, coveredCumulative, soldUntil }: BatchEvaluation): void {
     this.soldUntil.set(origin, Math.max(soldUntil, this.soldUntil.get(origin) ?? 0));
     for (const [i, value] of weekScores.entries()) this.weekScores[i]! += value;
+    for (const [week, count] of coveredCumulative.entries()) this.coveredCumulative[week]! += count;
     const width = this.#methods * SUMS.length;
     const forecasts = products.map(
       (product, p): EvaluatedForecast => ({ ...product, origin, scores: scores.subarray(p * width, (p + 1) * width) }),

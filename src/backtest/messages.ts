@@ -37,6 +37,8 @@ export interface BatchEvaluation {
   readonly scores: Float64Array;
   /** Sums over the products of the batch, by method, then week. */
   readonly weekScores: Float64Array;
+  /** How many products had what came up to the end of each week within the interval of `auto`. */
+  readonly coveredCumulative: Float64Array;
   /** Weeks of the horizon up to the last one in which something was sold or returned. */
   readonly soldUntil: number;
 }

@@ -1,6 +1,7 @@
 import type { ScoredForecast } from "../accuracy/score.ts";
 import type { Break } from "../breaks/finding.ts";
 import { forecastDemand } from "../forecast/demand.ts";
+import type { Interval } from "../forecast/interval.ts";
 import { meanForecast } from "../forecast/mean-forecast.ts";
 import type { Day } from "../history/calendar.ts";
 import type { ProductHistory } from "../history/history.ts";
@@ -13,6 +14,8 @@ import { type LessonsOfVariants, VARIANT_NAMES, type Variant } from "./lessons.t
 export interface MethodForecast extends ScoredForecast {
   /** What the document would say of its own accuracy. */
   readonly accuracyEstimate?: number | null;
+  /** Bounds of the demand up to the end of each week. */
+  readonly cumulative?: readonly Interval[];
   /** What was put right in the history. */
   readonly breaks?: readonly Break[];
 }
@@ -44,11 +47,11 @@ function variant(name: Variant): Method {
       if (!history.quantities.some((quantity) => quantity > 0)) return undefined;
       const model = lessons[name]!.demand;
       const { mean, intervals, accuracyEstimate, breaks } = forecastDemand(history, origin, model);
-      const { weeks, total } = intervals;
+      const { weeks, total, cumulative } = intervals;
       const lower = Float64Array.from(weeks, (week) => week.lower);
       const median = Float64Array.from(weeks, (week) => week.median);
       const upper = Float64Array.from(weeks, (week) => week.upper);
-      return { mean, interval: { lower, median, upper }, total, accuracyEstimate, breaks };
+      return { mean, interval: { lower, median, upper }, total, cumulative, accuracyEstimate, breaks };
     },
   };
 }

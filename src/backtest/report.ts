@@ -63,6 +63,8 @@ export interface Honesty {
     readonly coverage: number | null;
     readonly total_coverage: number | null;
   }[];
+  /** Share of forecasts whose interval of the demand up to the end of each week held what came: lead times from one week on. */
+  readonly cumulative_coverage: readonly number[];
 }
 
 /** Products as pictures: those that `auto` forecast best and worst at the latest origin. */

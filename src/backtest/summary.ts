@@ -22,6 +22,8 @@ export interface Evaluation {
   readonly forecasts: readonly EvaluatedForecast[];
   /** Sums over all forecasts, by method, then week. */
   readonly weekScores: Float64Array;
+  /** Forecasts of `auto` whose interval of the demand up to the end of each week held what came. */
+  readonly coveredCumulative: Float64Array;
   /** Weeks of the horizon up to the last one in which something was sold or returned, by origin. */
   readonly soldUntil: ReadonlyMap<Day, number>;
   readonly failed: number;
@@ -71,7 +73,7 @@ export function summarize(evaluation: Evaluation): BacktestReport {
     })),
     by_history: HISTORY_GROUPS.flatMap(([, name]) => group(name, byHistory.get(name))),
     differences: differences(methods, forecasts),
-    honesty: methods.includes("auto") ? honesty(forecasts, level, models, classes) : null,
+    honesty: methods.includes("auto") ? honesty(evaluation, models, classes) : null,
   };
 }
 
@@ -142,8 +144,7 @@ function differences(methods: readonly string[], forecasts: readonly EvaluatedFo
 }
 
 function honesty(
-  forecasts: readonly EvaluatedForecast[],
-  level: number,
+  { methods, forecasts, level, coveredCumulative }: Evaluation,
   models: readonly ModelReport[],
   classes: readonly GroupReport[],
 ): Honesty {
@@ -154,6 +155,8 @@ function honesty(
   const pairs = forecasts.flatMap(({ accuracyEstimate: estimate, accuracy }) =>
     estimate === null || accuracy === null ? [] : [{ estimate, accuracy }],
   );
+  // A product of which nothing was said has no interval.
+  const said = totals(forecasts, methods.length)[methods.indexOf("auto") * SUMS.length + COLUMN.intervalTotals]!;
   const estimates = pairs.map(({ estimate }) => estimate);
   const accuracies = pairs.map(({ accuracy }) => accuracy);
   return {
@@ -171,5 +174,6 @@ function honesty(
     promised_coverage: level,
     ...coverages(models),
     coverage_by_class: classes.map(({ group, models: some }) => ({ group, ...coverages(some) })),
+    cumulative_coverage: said > 0 ? Array.from(coveredCumulative, (held) => held / said) : [],
   };
 }

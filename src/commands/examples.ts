@@ -30,6 +30,7 @@ export const EXAMPLES: Readonly<Record<string, readonly Example[]>> = {
     ["forecast list --note stopped,possible-stock-out", "products that need a look"],
     ["forecast list --html catalogue.html", "one page of all products, to search and to send"],
     ["forecast list --csv forecasts.csv --locale de-DE", "for a German Excel; --xlsx FILE makes a workbook"],
+    ["forecast list --lead-time 5w --service-level 95% --stock stock.csv", "what to order"],
   ],
   inspect: [
     ["forecast inspect 12345", "the forecast in words, with a chart and tables"],

@@ -4,7 +4,7 @@ import type { ProductIndex } from "../forecast/product-index.ts";
 import type { Log } from "../observe/log.ts";
 import { type ListSettings, STANDARD_OUTPUT } from "../settings/list.ts";
 import { monthsOf } from "../show/months.ts";
-import type { ListedProduct } from "../show/product-list.ts";
+import type { LeadTimeHead, ListedProduct } from "../show/product-list.ts";
 import {
   type Column,
   monthColumns,
@@ -29,6 +29,7 @@ export async function writeList(
   index: ProductIndex,
   products: readonly ListedProduct[],
   asked: ListSettings,
+  leadTime: LeadTimeHead | undefined,
   cache: Cache,
   log: Log,
 ): Promise<void> {
@@ -37,7 +38,7 @@ export async function writeList(
   const isCalendar = index.week_starts_on !== undefined;
   if (asked.byWeek) await writeTable(name, weekColumns(asked.ids, isCalendar), () => weeksOf(documents()), asked);
   else if (asked.byMonth) await writeTable(name, monthColumns(asked.ids), () => monthsOfAll(documents()), asked);
-  else await writeTable(name, productColumns(index.forecast_weeks, asked.ids), () => products, asked);
+  else await writeTable(name, productColumns(index.forecast_weeks, asked.ids, leadTime), () => products, asked);
   if (asked.html !== undefined) {
     const { cataloguePage } = await import("../show/page/catalogue.ts");
     await write(asked.html, await cataloguePage(index, documents(), asked.locale));
@@ -98,7 +99,7 @@ async function* monthsOfAll(documents: AsyncIterable<ForecastDocument>): AsyncGe
 }
 
 /** The documents of the products, in their order; those that are not there any more are left out, which the log is told. */
-async function* documentsOf(
+export async function* documentsOf(
   products: readonly ListedProduct[],
   cache: Cache,
   log: Log,

@@ -70,14 +70,17 @@ async function show(index: ProductIndex, asked: ListSettings, cache: Cache, log:
   const chosen = selected(index.products, asked);
   const files = [asked.csv, asked.xlsx, asked.html].filter((file) => file !== undefined);
   const isShort = !asked.json && files.length === 0 && process.stdout.isTTY;
-  const products = chosen.slice(0, asked.limit ?? (isShort ? MOST_ON_TERMINAL : undefined));
+  const first = chosen.slice(0, asked.limit ?? (isShort ? MOST_ON_TERMINAL : undefined));
+  const { products, leadTime } = asked.leadTime
+    ? await (await import("./lead-times.ts")).withLeadTimes(first, index, asked.leadTime, cache, log)
+    : { products: first };
   if (asked.json || files.length > 0) {
     const { writeList } = await import("./list-files.ts");
-    await writeList(index, products, asked, cache, log);
+    await writeList(index, products, asked, leadTime, cache, log);
     return;
   }
   const { showProducts } = await import("../show/terminal/product-list.ts");
-  await print(showProducts(products, chosen.length, index, terminalOptions()));
+  await print(showProducts(products, chosen.length, index, terminalOptions(), leadTime));
   if (products.length < chosen.length && asked.limit === undefined) {
     log.info(
       `the first ${products.length}: --limit shows more, --search and --note choose, --html makes a page of all`,

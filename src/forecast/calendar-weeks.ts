@@ -54,13 +54,22 @@ export class CalendarWeeks {
     });
   }
 
+  /** The share of all of them that is covered. */
+  coveredShare(weeks: Float64Array): number {
+    const all = sum(weeks);
+    return all > 0 ? sum(this.covered(weeks)) / all : 0;
+  }
+
   /** @param mean of each week of the engine, that the intervals are around. */
-  intervals(mean: Float64Array, { weeks, total }: Intervals): Intervals {
-    const all = sum(mean);
-    const share = all > 0 ? sum(this.covered(mean)) / all : 0;
+  intervals(mean: Float64Array, { weeks, total, cumulative }: Intervals): Intervals {
+    const share = this.coveredShare(mean);
     return {
       weeks: weeks.map((week, k) => (k === 0 ? this.#partOf(week, mean[0]!) : this.#mixed(weeks[k - 1]!, week))),
       total: { lower: share * total.lower, upper: share * total.upper },
+      cumulative: cumulative.map(({ lower, upper }, k) => ({
+        lower: this.#between(cumulative[k - 1]?.lower ?? 0, lower),
+        upper: this.#between(cumulative[k - 1]?.upper ?? 0, upper),
+      })),
     };
   }
 

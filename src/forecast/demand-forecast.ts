@@ -1,5 +1,6 @@
 import type { Break } from "../breaks/finding.ts";
 import { RUNNING_METHODS } from "../demand/running-levels.ts";
+import type { Reason } from "../learning/reasons.ts";
 import type { Intervals } from "./interval.ts";
 
 export interface DemandForecast {
@@ -10,7 +11,25 @@ export interface DemandForecast {
   readonly intervals: Intervals;
   /** 1 − |error of the horizon's total| / actual total at origins that the fit did not see, 0 to 1; null without any. */
   readonly accuracyEstimate: number | null;
+  readonly explanation: DemandExplanation;
 }
+
+/** Why the total of the horizon is what it is, in units. */
+export interface DemandExplanation {
+  /** They add up to the total: what it would be without those behind, and what each of these adds. */
+  readonly parts: readonly (readonly [kind: PartKind, units: number])[];
+  /** What moved the trees' correction from that of all products on average. */
+  readonly reasons: readonly (readonly [Reason, units: number])[];
+}
+
+export type PartKind =
+  | "level"
+  | "market-season"
+  | "product-season"
+  | "momentum"
+  | "correction"
+  | "closing"
+  | "yearly-order";
 
 /** The forecast of a history that was put right first. */
 export interface PutRightForecast extends DemandForecast {

@@ -5,6 +5,7 @@ import type { ProductHistory } from "../history/history.ts";
 import type { GlobalModel } from "../learning/predict.ts";
 import { sum } from "../numeric/sum.ts";
 import type { PutRightForecast } from "./demand-forecast.ts";
+import { withYearlyOrders } from "./explained.ts";
 import { globalForecast } from "./global.ts";
 import { holdingBoth, tidyIntervals, withDue } from "./interval.ts";
 
@@ -21,5 +22,6 @@ export function forecastDemand(history: ProductHistory, origin: Day, model: Glob
   const isNothing = withDecimals(sum(mean), productDecimals(history)) === 0;
   // No share of nothing can be right or wrong.
   const accuracyEstimate = isNothing ? null : usual.accuracyEstimate;
-  return { ...usual, mean, intervals, accuracyEstimate, breaks: right.breaks };
+  const explanation = withYearlyOrders(usual.explanation, sum(right.due));
+  return { ...usual, mean, intervals, accuracyEstimate, explanation, breaks: right.breaks };
 }

@@ -2,6 +2,8 @@ import type { CustomerState } from "../customers/outlook.ts";
 import type { Weekday } from "../history/calendar.ts";
 import { withDecimals } from "../history/decimals.ts";
 import { isIntegerId } from "../history/ids.ts";
+import type { Reason } from "../learning/reasons.ts";
+import type { PartKind } from "./demand-forecast.ts";
 
 /** Of documents, metadata and index; within one, keys are only added. `build/forecast.schema.json` describes each. */
 export const SCHEMA_VERSION = 1;
@@ -41,11 +43,24 @@ export interface ForecastDocument {
   at_risk_customers: CustomerForecast[];
   /** What must be known of the data behind the forecast; mostly none. */
   notes: Note[];
+  explanation: Explanation;
   schema_version: number;
   /** Of the run that made it, as in the run's metadata and index. */
   run_id: string;
   /** Day on which calendar weeks begin; missing where weeks are counted from the origin. */
   week_starts_on?: Weekday;
+}
+
+/** Why the total is what it is. */
+export interface Explanation {
+  /** They add up to the total, to the last decimal: its level, and what each of the others adds. */
+  parts: { kind: PartKind; quantity: number }[];
+  /** What moved the correction by what is known of all products, the most first, against that of all on average. */
+  reasons: { kind: Reason; quantity: number }[];
+  /** Mean of the last 13 weeks, or of all where there are fewer. */
+  mean_of_last_13_weeks: number;
+  /** Net units of the forecast weeks a year ago; null where the history does not reach back so far. */
+  year_ago_quantity: number | null;
 }
 
 /** Dates are first days of weeks, quantities units. */
@@ -91,6 +106,10 @@ export interface WeekPrediction {
   active_customers: number;
   /** Demand is as likely above it as below; it is lower than the mean where large orders are rare. */
   median_quantity: number;
+  /** Demand from the origin to the end of the week, with its own interval; the last one is the total. */
+  cumulative_quantity: number;
+  cumulative_lower: number;
+  cumulative_upper: number;
   /** Week of ISO 8601 that most of the week is in; only of calendar weeks. */
   iso_week?: string;
 }

@@ -15,6 +15,7 @@ import {
   SCHEMA_VERSION,
   type WeekPrediction,
 } from "./document.ts";
+import { explanationOf, ofShare } from "./explained.ts";
 import { tidyIntervals } from "./interval.ts";
 import type { MarketWeeks } from "./market-notes.ts";
 import { notesOf } from "./notes.ts";
@@ -70,14 +71,17 @@ function assemble(
 ): ForecastDocument {
   const { quantities } = history;
   const { weights, accuracyEstimate, breaks } = demand;
-  const { mean, intervals } = calendar ? inCalendarWeeks(demand, calendar, quantities) : demand;
+  const { mean, intervals, explanation } = calendar ? inCalendarWeeks(demand, calendar, quantities) : demand;
   const activePerWeek = calendar ? calendar.split(customers.activePerWeek) : customers.activePerWeek;
   const decimals = productDecimals(history);
   const rounded = (quantity: number) => documentQuantity(quantity, decimals);
-  const predictions = roundedToAddUp(mean, decimals).map((predicted, week): WeekPrediction => {
+  const upTo = roundedRunningSums(mean, decimals);
+  const predictions = upTo.map((cumulative, week): WeekPrediction => {
+    const predicted = documentQuantity(cumulative - (upTo[week - 1] ?? 0), decimals);
     const start = origin + week * DAYS_PER_WEEK;
     const { first, last } = calendar?.daysOf(week) ?? { first: start, last: start + DAYS_PER_WEEK - 1 };
     const { lower, median, upper } = intervals.weeks[week]!;
+    const interval = intervals.cumulative[week]!;
     return {
       week_start: formatDay(first),
       week_end: formatDay(last),
@@ -86,6 +90,9 @@ function assemble(
       confidence_upper: Math.max(predicted, rounded(upper)),
       active_customers: Math.round(activePerWeek[week]!),
       median_quantity: rounded(median),
+      cumulative_quantity: cumulative,
+      cumulative_lower: Math.min(cumulative, rounded(interval.lower)),
+      cumulative_upper: Math.max(cumulative, rounded(interval.upper)),
       ...(calendar && { iso_week: isoWeekOf(last - HALF_A_WEEK) }),
     };
   });
@@ -120,6 +127,7 @@ function assemble(
     customers: listed(customers.largest, decimals, (customer) => customer.expected_quantity),
     at_risk_customers: listed(customers.atRisk, decimals, (customer) => customer.quantity_at_stake!),
     notes: notesOf(history, breaks, customerNames, origin, market),
+    explanation: explanationOf(explanation, total, quantities, horizon, decimals),
     schema_version: SCHEMA_VERSION,
     run_id: runId,
     ...(weekStart && { week_starts_on: weekStart }),
@@ -129,24 +137,29 @@ function assemble(
 /** Of a calendar week the fourth day from its end is in the same week of ISO 8601 as most of its days. */
 const HALF_A_WEEK = 3;
 
-function inCalendarWeeks({ mean, intervals }: PutRightForecast, calendar: CalendarWeeks, quantities: Float64Array) {
+function inCalendarWeeks(
+  { mean, intervals, explanation }: PutRightForecast,
+  calendar: CalendarWeeks,
+  quantities: Float64Array,
+): Pick<PutRightForecast, "mean" | "intervals" | "explanation"> {
   const split = calendar.split(calendar.covered(mean));
   const isWhole = quantities.every(Number.isInteger);
-  return { mean: split, intervals: tidyIntervals(split, calendar.intervals(mean, intervals), isWhole) };
+  return {
+    mean: split,
+    intervals: tidyIntervals(split, calendar.intervals(mean, intervals), isWhole),
+    explanation: ofShare(explanation, calendar.coveredShare(mean)),
+  };
 }
 
 /**
- * The running sums are rounded instead of the weeks: these add up to the rounded total for whoever checks, and a slow mover
+ * The running sums are rounded instead of the weeks: so these add up to the rounded total for whoever checks, and a slow mover
  * keeps its total (with one decimal, 12 weeks of 0.04 are 0.5, not 0).
  */
-function roundedToAddUp(mean: Float64Array, decimals: number): number[] {
+function roundedRunningSums(mean: Float64Array, decimals: number): number[] {
   let exactSum = 0;
-  let roundedSum = 0;
   return Array.from(mean, (quantity) => {
-    const before = roundedSum;
     exactSum += quantity;
-    roundedSum = documentQuantity(exactSum, decimals);
-    return documentQuantity(roundedSum - before, decimals);
+    return documentQuantity(exactSum, decimals);
   });
 }
 

@@ -6,7 +6,9 @@ import type { Day } from "../history/calendar.ts";
 import type { ProductHistory } from "../history/history.ts";
 import { LEARNED_WEEKS, ProductPast } from "../learning/as-of.ts";
 import { type GlobalModel, predict } from "../learning/predict.ts";
+import { sum } from "../numeric/sum.ts";
 import { type DemandForecast, methodWeights } from "./demand-forecast.ts";
+import { explained } from "./explained.ts";
 
 /** Forecasts a product with what was learned across products. */
 export function globalForecast(history: ProductHistory, origin: Day, model: GlobalModel): DemandForecast {
@@ -18,7 +20,8 @@ export function globalForecast(history: ProductHistory, origin: Day, model: Glob
   const weeksOpen = pattern.map((factor, week) => factor * pooled.open[week]!);
   // A part of the horizon in which all rest is none of the total; what is learned knows no rests.
   const openShare = netMean(weeksOpen) / netMean(pattern);
-  const { mean, lower, median, upper, meanWeekLower, meanWeekUpper, accuracy } = predict(model, product);
+  const prediction = predict(model, product);
+  const { mean, lower, median, upper, meanWeekLower, meanWeekUpper, accuracy, cumulative } = prediction;
   const weeks = Array.from(weeksOpen, (factor) => ({
     lower: lower * factor,
     median: median * factor,
@@ -31,7 +34,12 @@ export function globalForecast(history: ProductHistory, origin: Day, model: Glob
     intervals: {
       weeks,
       total: { lower: stretch * meanWeekLower, upper: stretch * meanWeekUpper },
+      cumulative: cumulative.map((bounds, k) => {
+        const open = sum(weeksOpen.subarray(0, k + 1));
+        return { lower: open * bounds.meanWeekLower, upper: open * bounds.meanWeekUpper };
+      }),
     },
     accuracyEstimate: accuracy,
+    explanation: explained(prediction, pooled, pattern, weeksOpen),
   };
 }

@@ -7,7 +7,7 @@ import type { DemandTrees, TaughtElsewhere } from "./demand-trees.ts";
 import { FEATURE_NAMES } from "./features.ts";
 import type { Market } from "./market.ts";
 import { type Calibration, knownOf, type Prediction, predictRow, stretched } from "./predict.ts";
-import { type Prior, type Stretches, stretchesAt } from "./prior.ts";
+import { type Prior, type Stretches, stretchesAt, type TotalStretches } from "./prior.ts";
 import type { TrainingTable } from "./table.ts";
 import { isOver, SPREAD_FEATURES } from "./train.ts";
 
@@ -41,7 +41,10 @@ export function calibrate(
     (i) => isOver(table, i) && !Number.isNaN(actual[i * weeks + horizon - 1]!),
   );
   let within = 0;
-  const needed = usual.map(() => ({ lower: [] as number[], upper: [] as number[] }));
+  // Of totals of one week, of two, and so on up to the horizon.
+  const needed = usual.map(() =>
+    Array.from({ length: horizon }, () => ({ lower: [] as number[], upper: [] as number[] })),
+  );
   const bounds = usual.map(() => ({ lower: [] as WeekBound[], upper: [] as WeekBound[] }));
   for (const i of tried) {
     const prediction = predictionOf(table, i, prior, [folds[1 - fold[i]!]!]);
@@ -49,28 +52,39 @@ export function calibrate(
     const isWhole = table.isWhole[i] === 1;
     const ofClass = demandClass[i]!;
     within += weeksWithin(outcome, stretched(prediction, widened(usual[ofClass]!, unseen), 0), isWhole);
-    const { lower, upper } = neededStretches(outcome, prediction, stretch[i]!, isWhole);
-    // A bound that holds anyway tells nothing of the others.
-    if (lower < Infinity) needed[ofClass]!.lower.push(lower);
-    needed[ofClass]!.upper.push(upper);
+    for (const [k, ofTotal] of needed[ofClass]!.entries()) {
+      const some = outcome.subarray(0, k + 1);
+      const { lower, upper } = neededStretches(some, prediction, stretchOver(k + 1, horizon, stretch[i]!), isWhole);
+      // A bound that holds anyway tells nothing of the others.
+      if (lower < Infinity) ofTotal.lower.push(lower);
+      ofTotal.upper.push(upper);
+    }
     addWeekBounds(bounds[ofClass]!, outcome, prediction, isWhole);
   }
   const tail = (1 - level) / 2;
+  const totals = prior.stretches.map((ofPrior, index) =>
+    needed[index]!.map(({ lower, upper }, k): TotalStretches => {
+      const { totalLower, totalUpper } = stretchesAt(ofPrior, level, k + 1);
+      return {
+        totalLower: drawn(lower, (all) => quantileStretch(all, tail), totalLower),
+        totalUpper: drawn(upper, (all) => quantileStretch(all, 1 - tail), totalUpper),
+      };
+    }),
+  );
   const stretches = usual.map((ofPrior, index): Stretches => {
-    const { lower, upper } = needed[index]!;
     const ofWeeks = bounds[index]!;
     return widened(
       {
         lower: drawn(ofWeeks.lower, (all) => bestStretch(all, tail), ofPrior.lower, WEEKS_TRIED),
         upper: drawn(ofWeeks.upper, (all) => bestStretch(all, 1 - tail), ofPrior.upper, WEEKS_TRIED),
-        totalLower: drawn(lower, (all) => quantileStretch(all, tail), ofPrior.totalLower),
-        totalUpper: drawn(upper, (all) => quantileStretch(all, 1 - tail), ofPrior.totalUpper),
+        ...totals[index]!.at(-1)!,
       },
       unseen,
     );
   });
   const leastWidth = (LEAST_WIDTH * log(1 - level)) / log(0.2);
-  return { stretches, leastWidth, coverage: within / (tried.length * horizon) };
+  const cumulative = totals.map((ofClass) => ofClass.map((ofTotal) => widenedTotal(ofTotal, unseen)));
+  return { stretches, cumulative, leastWidth, coverage: within / (tried.length * horizon) };
 }
 
 /** What rows of the catalogue say, drawn towards what was tried elsewhere. */
@@ -86,9 +100,20 @@ function drawn<Tried>(
 }
 
 /** @param unseen how much further demand may move, as a logarithm. */
-function widened({ lower, upper, totalLower, totalUpper }: Stretches, unseen: number): Stretches {
+function widened({ lower, upper, ...ofTotal }: Stretches, unseen: number): Stretches {
   const more = 1 + UNSEEN_SEASON * unseen;
-  return { lower: lower / more, upper: upper * more, totalLower: totalLower / more, totalUpper: totalUpper * more };
+  return { lower: lower / more, upper: upper * more, ...widenedTotal(ofTotal, unseen) };
+}
+
+function widenedTotal({ totalLower, totalUpper }: TotalStretches, unseen: number): TotalStretches {
+  const more = 1 + UNSEEN_SEASON * unseen;
+  return { totalLower: totalLower / more, totalUpper: totalUpper * more };
+}
+
+/** How the mean of the first weeks compares with that of the `LEARNED_WEEKS`, where that of the horizon does so by `stretch`. */
+function stretchOver(weeks: number, horizon: number, stretch: number): number {
+  if (weeks === horizon || horizon <= LEARNED_WEEKS) return stretch;
+  return 1 + ((stretch - 1) * Math.max(0, weeks - LEARNED_WEEKS)) / (horizon - LEARNED_WEEKS);
 }
 
 export function predictionOf(

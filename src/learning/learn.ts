@@ -12,6 +12,7 @@ import { flatMarket, type Market, marketOf } from "./market.ts";
 import type { GlobalModel } from "./predict.ts";
 import { shippedPrior } from "./prior.ts";
 import { firstDrawn } from "./purchase-sample.ts";
+import { meanNodeValues } from "./reasons.ts";
 import { type Fold, isTrained, trainingTable } from "./table.ts";
 import type { LearningResults, LearningTask, MarketTask, MeanTask, RowsTask, SpreadTask } from "./task.ts";
 import { decodeRows, type LearningOptions, type TrainingRow } from "./training-rows.ts";
@@ -137,7 +138,8 @@ async function globalModel(
     { mean: means[1], spread: spreads[1] },
   ] as const;
   const calibration = calibrate(table, folds, prior, market, level);
-  return { horizon, withCustomers, pooled, prior: taught, folds, calibration };
+  const meanValues = meanNodeValues(table, taught, folds);
+  return { horizon, withCustomers, pooled, prior: taught, folds, calibration, meanValues };
 }
 
 interface Sample {

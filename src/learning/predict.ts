@@ -1,9 +1,10 @@
-import { baseOf, type Pooled } from "../demand/base.ts";
+import { type Base, baseOf, type Pooled } from "../demand/base.ts";
 import { treeSum } from "../trees/boosted-trees.ts";
 import type { ProductAsOf } from "./as-of.ts";
 import type { DemandTrees, SpreadName, TaughtElsewhere } from "./demand-trees.ts";
 import { FEATURE_NAMES, writeFeatures } from "./features.ts";
-import type { Stretches } from "./prior.ts";
+import type { Stretches, TotalStretches } from "./prior.ts";
+import { type NodeValues, reasonsOf } from "./reasons.ts";
 import type { TrainingTable } from "./table.ts";
 import { SPREAD_FEATURES, spreadUnit, writeUnitFeatures } from "./train.ts";
 
@@ -18,11 +19,15 @@ export interface GlobalModel {
   readonly prior: TaughtElsewhere;
   readonly folds: readonly DemandTrees[];
   readonly calibration: Calibration;
+  /** What the trees' corrections are explained with; nothing where no product has taught. */
+  readonly meanValues?: NodeValues | undefined;
 }
 
 export interface Calibration {
   /** One of each demand class. */
   readonly stretches: readonly Stretches[];
+  /** Of each demand class one of totals of one week, of two, and so on up to the horizon. */
+  readonly cumulative: readonly (readonly TotalStretches[])[];
   /** How well a total is known at best, on either side, as a share of it: the season of all products is not known better. */
   readonly leastWidth: number;
   /** Share of the weeks after past origins that lay within their interval; NaN where none is known. */
@@ -61,13 +66,35 @@ const LEAST_WEEKS = 13;
 /** Accuracy was tried on products that the trees do not know, but at origins that they do, which is a little too easy. */
 const KNOWN_ORIGINS = 0.97;
 
+/** Bounds of the mean of some weeks, in units a week. */
+type MeanBounds = Pick<Prediction, "meanWeekLower" | "meanWeekUpper">;
+
+/** A prediction with bounds of the mean of the first week, of the first two, and so on up to the horizon. */
+export type ForecastPrediction = Prediction & {
+  readonly cumulative: readonly MeanBounds[];
+  /** What the mean was made from, and units a week by which each of `REASONS` moved it; nothing where that is not known. */
+  readonly base: Base;
+  readonly reasons: Float64Array | undefined;
+};
+
 /** What all that was taught says of a product, with calibrated intervals. */
-export function predict({ pooled, prior, folds, calibration }: GlobalModel, product: ProductAsOf): Prediction {
+export function predict(
+  { pooled, prior, folds, calibration, meanValues }: GlobalModel,
+  product: ProductAsOf,
+): ForecastPrediction {
   const base = baseOf(product, pooled, 0);
   const row = new Float64Array(SPREAD_FEATURES);
   writeFeatures(product, base, row, 0);
-  const { stretches, leastWidth } = calibration;
-  return stretched(predictRow(row, { ...product, ...base }, prior, folds), stretches[product.demandClass]!, leastWidth);
+  const { stretches, cumulative, leastWidth } = calibration;
+  const known = { ...product, ...base };
+  const prediction = predictRow(row, known, prior, folds);
+  const factor = correctedMean(known, 1, prior.meanFactors, row) - correctedMean(known, 0, prior.meanFactors, row);
+  return {
+    ...stretched(prediction, stretches[product.demandClass]!, leastWidth),
+    base,
+    reasons: meanValues && reasonsOf(row, prior, folds, meanValues).map((moved) => factor * moved),
+    cumulative: cumulative[product.demandClass]!.map((ofTotal) => meanBounds(prediction, ofTotal, leastWidth)),
+  };
 }
 
 /**
@@ -75,7 +102,7 @@ export function predict({ pooled, prior, folds, calibration }: GlobalModel, prod
  */
 export function stretched(
   prediction: Prediction,
-  { lower, upper, totalLower, totalUpper }: Stretches,
+  { lower, upper, ...ofTotal }: Stretches,
   leastWidth: number,
 ): Prediction {
   const { mean } = prediction;
@@ -83,8 +110,18 @@ export function stretched(
     ...prediction,
     lower: lower * Math.min(mean, prediction.lower),
     upper: mean + upper * Math.max(0, prediction.upper - mean),
-    meanWeekLower: Math.min((1 - leastWidth) * mean, totalLower * prediction.meanWeekLower),
-    meanWeekUpper: Math.max((1 + leastWidth) * mean, mean + totalUpper * (prediction.meanWeekUpper - mean)),
+    ...meanBounds(prediction, ofTotal, leastWidth),
+  };
+}
+
+function meanBounds(
+  { mean, meanWeekLower, meanWeekUpper }: Prediction,
+  { totalLower, totalUpper }: TotalStretches,
+  leastWidth: number,
+): MeanBounds {
+  return {
+    meanWeekLower: Math.min((1 - leastWidth) * mean, totalLower * meanWeekLower),
+    meanWeekUpper: Math.max((1 + leastWidth) * mean, mean + totalUpper * (meanWeekUpper - mean)),
   };
 }
 

@@ -15,7 +15,9 @@ export interface Prior extends TaughtElsewhere {
  * What makes the bounds that trees predict hold what they promise, of a week and of the total of the horizon: a lower one is
  * multiplied by it, so that nothing stays nothing; an upper one's distance from the mean is.
  */
-export type Stretches = Readonly<Record<"lower" | "upper" | "totalLower" | "totalUpper", number>>;
+export type Stretches = Readonly<Record<"lower" | "upper", number>> & TotalStretches;
+
+export type TotalStretches = Readonly<Record<"totalLower" | "totalUpper", number>>;
 
 /** `Stretches` of a demand class: `PRIOR_LEVELS` numbers, and as many of totals of each of `PRIOR_WEEKS`. */
 export interface PriorStretches {

@@ -3,7 +3,7 @@ import type { IdForm } from "../forecast/document.ts";
 import { type Selection, SORTS, type Sort } from "../show/product-list.ts";
 import { NOTE_KINDS } from "../show/words/notes.ts";
 import type { Given } from "../values/given.ts";
-import { alternatives, noValue, oneOf, text, wholeNumber } from "../values/kinds.ts";
+import { alternatives, noValue, oneOf, share, text, wholeNumber } from "../values/kinds.ts";
 import { type Setting, UsageError } from "../values/setting.ts";
 import { CACHE, IDS } from "./cache.ts";
 import { checkDistinct } from "./distinct-files.ts";
@@ -48,6 +48,26 @@ const MONTHS = {
   description: "a row a product and month, weeks split by days",
   ...noValue(),
 } satisfies Setting<true>;
+const LEAD_TIME = {
+  flag: "lead-time",
+  placeholder: "WEEKS",
+  description: "also the units that are enough for the demand of so many weeks from the origin on, such as 5w",
+  allowed: "1w to 26w",
+  parse: (value: string) => {
+    const weeks = Number(/^(\d{1,2})w$/.exec(value)?.[1]);
+    return weeks >= 1 && weeks <= 26 ? weeks : undefined;
+  },
+} satisfies Setting<number>;
+const SERVICE_LEVEL = {
+  flag: "service-level",
+  description: "the probability with which they are enough; without it that of the forecasts' upper bounds",
+  ...share(0.5, 0.995),
+} satisfies Setting<number>;
+const STOCK = {
+  flag: "stock",
+  description: "also what to order: a CSV or Excel file of products, what is on hand and what is on order",
+  ...text("FILE"),
+} satisfies Setting<string>;
 const CSV = {
   flag: "csv",
   description: "write the list to a CSV file, with --locale one for the Excel of that language; - is standard output",
@@ -64,6 +84,7 @@ const LINES = { ...JSON_OUTPUT, description: "print one JSON object a line" };
 /** All settings of a list, under the headings of its usage text. */
 export const LIST_SETTINGS = {
   Products: [NOTE, SEARCH, SORT, MOST, WEEKS, MONTHS],
+  "Lead time": [LEAD_TIME, SERVICE_LEVEL, STOCK],
   Cache: [CACHE, ...SETTINGS_OF_CACHES],
   Output: [CSV, EXCEL, CATALOGUE, LOCALE, LINES, IDS, ...LOG_SETTINGS],
 } satisfies Readonly<Record<string, readonly Setting<unknown>[]>>;
@@ -73,6 +94,8 @@ export interface ListSettings extends Selection {
   readonly limit: number | undefined;
   readonly byWeek: boolean;
   readonly byMonth: boolean;
+  /** Nothing where quantities for a lead time are not asked for. */
+  readonly leadTime: LeadTime | undefined;
   readonly json: boolean;
   /** How ids stand in JSON. */
   readonly ids: IdForm;
@@ -83,6 +106,26 @@ export interface ListSettings extends Selection {
   readonly locale: string;
   /** Whether the reader's language was said. */
   readonly hasLocale: boolean;
+}
+
+export interface LeadTime {
+  readonly weeks: number;
+  /** Nothing for that of the forecasts' upper bounds. */
+  readonly serviceLevel: number | undefined;
+  /** A file of what is on hand and on order, if there is one. */
+  readonly stock: string | undefined;
+}
+
+function leadTimeIn(given: Given): LeadTime | undefined {
+  const weeks = given.value(LEAD_TIME);
+  if (weeks !== undefined) return { weeks, serviceLevel: given.value(SERVICE_LEVEL), stock: given.value(STOCK) };
+  for (const [{ flag }, value] of [
+    [SERVICE_LEVEL, given.value(SERVICE_LEVEL)],
+    [STOCK, given.value(STOCK)],
+  ] as const) {
+    if (value !== undefined) throw new UsageError(`--${flag} is of --lead-time, which is not given`);
+  }
+  return undefined;
 }
 
 /** @throws UsageError also for files that cannot be written. */
@@ -102,7 +145,12 @@ export async function listSettings(given: Given): Promise<ListSettings> {
   if ((byWeek || byMonth) && csv === undefined && xlsx === undefined && !json) {
     throw new UsageError(`--${byWeek ? "weeks" : "months"} is of --csv, --xlsx and --json, of which none is given`);
   }
+  const leadTime = leadTimeIn(given);
+  if (leadTime && (byWeek || html !== undefined)) {
+    throw new UsageError(`--lead-time is of lists of products, not of ${byWeek ? "--weeks" : "--html"}`);
+  }
   return {
+    leadTime,
     ...{ notes: given.value(NOTE), search: given.value(SEARCH), sort: given.value(SORT)!, limit: given.value(MOST) },
     ...{ byWeek, byMonth, json, ids: given.value(IDS)!, csv, xlsx, html, locale: given.value(LOCALE)! },
     hasLocale: given.raw(LOCALE)?.by !== "default",

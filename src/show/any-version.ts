@@ -6,7 +6,15 @@ import { type ForecastWeek, type PastWeek, weeksAfter } from "./weeks.ts";
 /** A document of any version of the program: all but the first keys may be missing. */
 export type AnyVersion = Omit<
   ForecastDocument,
-  "summary" | "model_metadata" | "history" | "customers" | "at_risk_customers" | "notes" | "schema_version" | "run_id"
+  | "summary"
+  | "model_metadata"
+  | "history"
+  | "customers"
+  | "at_risk_customers"
+  | "notes"
+  | "explanation"
+  | "schema_version"
+  | "run_id"
 > & {
   readonly summary: Partial<ForecastDocument["summary"]>;
   readonly model_metadata: Partial<ForecastDocument["model_metadata"]>;
@@ -14,6 +22,7 @@ export type AnyVersion = Omit<
   readonly customers?: readonly CustomerForecast[];
   readonly at_risk_customers?: readonly CustomerForecast[];
   readonly notes?: readonly Note[];
+  readonly explanation?: ForecastDocument["explanation"];
 };
 
 /** Decimals of the product's quantities; documents once had one, whatever the product. */

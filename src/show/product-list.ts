@@ -2,11 +2,45 @@ import { documentQuantity } from "../forecast/document.ts";
 import type { IndexEntry } from "../forecast/product-index.ts";
 
 /** A product as the list has it. */
-export interface ListedProduct extends IndexEntry {
+export interface ListedProduct extends IndexEntry, Partial<Needed> {
   /** Share by which the total is above what was sold in the last weeks, below where negative; null where nothing was. */
   readonly change: number | null;
   /** Units between the bounds of the total: what is ordered for the worse case and may not be needed. */
   readonly at_stake: number;
+}
+
+/** What is needed of a product for a lead time. */
+export interface Needed {
+  /** Units that are enough for it; null where the forecast does not say. */
+  readonly lead_time_quantity: number | null;
+  /** Units in stock and on their way there, and those to order beside them, where stock is known. */
+  readonly on_hand?: number;
+  readonly on_order?: number;
+  readonly to_order?: number | null;
+}
+
+/** What a list says beside the forecasts, of all its products. */
+export interface LeadTimeHead {
+  readonly weeks: number;
+  /** The probability with which the units are enough. */
+  readonly serviceLevel: number;
+  readonly hasStock: boolean;
+}
+
+/**
+ * @param quantity that is enough for the lead time; nothing where that is not known.
+ * @param stock of the product, where stock is known.
+ * @param decimals of the product's quantities.
+ */
+export function needed(
+  quantity: number | undefined,
+  stock: { readonly onHand: number; readonly onOrder: number } | undefined,
+  decimals: number,
+): Needed {
+  if (stock === undefined) return { lead_time_quantity: quantity ?? null };
+  const { onHand, onOrder } = stock;
+  const missing = quantity === undefined ? null : Math.max(0, documentQuantity(quantity - onHand - onOrder, decimals));
+  return { lead_time_quantity: quantity ?? null, on_hand: onHand, on_order: onOrder, to_order: missing };
 }
 
 /** By what the list is sorted; what needs a look stands first. */

@@ -18,7 +18,7 @@ function batchOf(soldUntil: number, first: number, ...productIds: string[]) {
   const weekScores = new Float64Array(SUMS.length).fill(productIds.length);
   return [
     { origin: ORIGIN, first, productIds },
-    { products, scores, weekScores, soldUntil },
+    { products, scores, weekScores, coveredCumulative: Float64Array.of(productIds.length), soldUntil },
   ] as const;
 }
 
@@ -40,6 +40,7 @@ test("batches in any order become one list in that of the products, past those t
     ["d", undefined],
   ]);
   expect(collection.weekScores).toEqual(new Float64Array(SUMS.length).fill(3));
+  expect([...collection.coveredCumulative]).toEqual([3]);
 });
 
 test("something is sold until the last week in which a product of any batch was", () => {

@@ -20,6 +20,7 @@ function evaluationOf(products: Readonly<Record<string, readonly [sold: number, 
     level: 0.8,
     failed: 0,
     weekScores: new Float64Array(),
+    coveredCumulative: new Float64Array(1),
     soldUntil: new Map<number, number>(),
     forecasts: Object.entries(products).map(([productId, [sold, forecast]]) => ({
       productId,

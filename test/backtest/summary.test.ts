@@ -49,6 +49,7 @@ function evaluationOf(methods: readonly string[], measured: readonly Measured[])
     level: LEVEL,
     forecasts,
     weekScores,
+    coveredCumulative: Float64Array.from({ length: HORIZON }, (_, week) => (measured.length * (week + 1)) / 4),
     soldUntil: new Map(),
     failed: 0,
   };
@@ -192,6 +193,7 @@ describe("honesty", () => {
       { group: "smooth", coverage: 1, total_coverage: 1 },
       { group: "lumpy", coverage: 0.5, total_coverage: 0 },
     ]);
+    expect(honesty!.cumulative_coverage).toEqual([0.25, 0.5]);
   });
 
   test("is not known where nothing was estimated, or auto was not measured", () => {

@@ -126,10 +126,11 @@ test("calendar weeks hold all demand of the days that they cover, and bounds sta
       const intervals = {
         weeks: weeks.map(([part, q]) => ({ lower: part * q, median: q, upper: q * (1 + part) })),
         total: { lower: 0.5 * sum(mean), upper: 2 * sum(mean) },
+        cumulative: Array.from(mean, (_, k) => ({ lower: 0, upper: 2 * sum(mean.subarray(0, k + 1)) })),
       };
       const split = calendar.split(calendar.covered(mean));
       expect(sum(split)).toBeCloseTo(sum(calendar.covered(mean)), 6);
-      const { weeks: bounds, total } = calendar.intervals(mean, intervals);
+      const { weeks: bounds, total, cumulative } = calendar.intervals(mean, intervals);
       for (const [k, { lower, median, upper }] of bounds.entries()) {
         expect(lower).toBeGreaterThanOrEqual(0);
         expect(lower).toBeLessThanOrEqual(median + 1e-9);
@@ -137,6 +138,9 @@ test("calendar weeks hold all demand of the days that they cover, and bounds sta
         expect(split[k]!).toBeLessThanOrEqual(upper + 1e-9);
       }
       expect(total.lower).toBeCloseTo(0.5 * sum(split), 6);
+      for (const [k, { upper }] of cumulative.slice(0, -1).entries()) {
+        expect(upper).toBeCloseTo(2 * sum(split.subarray(0, k + 1)), 6);
+      }
       const { first } = calendar.daysOf(1);
       expect(weekdayOf(first)).toBe(start);
       expect(calendar.daysOf(0).last).toBe(first - 1);
@@ -149,7 +153,7 @@ test("a part of a week is less sure than the week, and within it", () => {
   const calendar = new CalendarWeeks(parseDay(ORIGIN), "monday", EVEN);
   const week = { lower: 60, median: 95, upper: 160 };
   const { weeks } = calendar.intervals(Float64Array.of(100, 100, 100, 100), {
-    ...{ weeks: [week, week, week, week], total: { lower: 300, upper: 500 } },
+    ...{ weeks: [week, week, week, week], total: { lower: 300, upper: 500 }, cumulative: [] },
   });
   const [{ lower, upper }, second] = weeks as [typeof week, typeof week];
   expect(second).toEqual(week);

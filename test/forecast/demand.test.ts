@@ -28,6 +28,7 @@ function modelSaying(mean: number, changes: Partial<Pooled> = {}): GlobalModel {
     },
     calibration: {
       stretches: DEMAND_CLASSES.map(() => ({ lower: 1, upper: 1, totalLower: 1, totalUpper: 1 })),
+      cumulative: DEMAND_CLASSES.map(() => Array(HORIZON).fill({ totalLower: 1, totalUpper: 1 })),
       leastWidth: 0.04,
       coverage: 0.8,
     },

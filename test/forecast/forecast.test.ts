@@ -63,21 +63,38 @@ describe("whatever the history, a document", () => {
     fc.assert(
       fc.property(anyHistory, fc.integer({ min: 4, max: 26 }), (quantities, horizon) => {
         fc.pre(quantities.some((quantity) => quantity > 0));
-        const { predictions, summary, model_metadata, history } = documentFrom(quantities, { horizon });
+        const { predictions, summary, model_metadata, history, explanation } = documentFrom(quantities, { horizon });
         const decimals = model_metadata.quantity_decimals ?? 1;
         const inLastDecimal = (quantity: number) => Math.round(10 ** decimals * quantity);
         expect(history).toEqual(quantities.slice(-52).map((quantity) => quantity + 0));
         expect(predictions).toHaveLength(horizon);
         let sum = 0;
+        let before = { cumulative_lower: 0, cumulative_upper: 0 };
         for (const week of predictions) {
           const { predicted_quantity: predicted, confidence_lower: lower, confidence_upper: upper } = week;
           expect(0 <= lower && lower <= predicted && predicted <= upper && upper < Number.POSITIVE_INFINITY).toBe(true);
           expect(lower <= week.median_quantity && week.median_quantity <= upper).toBe(true);
           for (const number of [predicted, lower, upper]) expect(withDecimals(number, decimals)).toBe(number);
           sum += inLastDecimal(predicted);
+          const { cumulative_quantity: upTo, cumulative_lower, cumulative_upper } = week;
+          expect(inLastDecimal(upTo)).toBe(sum);
+          expect(cumulative_lower <= upTo && upTo <= cumulative_upper).toBe(true);
+          for (const number of [upTo, cumulative_lower, cumulative_upper]) {
+            expect(withDecimals(number, decimals)).toBe(number);
+          }
+          expect(before.cumulative_lower <= cumulative_lower).toBe(true);
+          expect(before.cumulative_upper <= cumulative_upper).toBe(true);
+          before = week;
         }
+        expect(predictions.at(-1)).toMatchObject({
+          cumulative_quantity: summary.total_predicted_quantity,
+          cumulative_lower: summary.total_confidence_lower,
+          cumulative_upper: summary.total_confidence_upper,
+        });
         const total = summary.total_predicted_quantity;
         expect(sum).toBe(inLastDecimal(total));
+        expect(explanation.parts.reduce((units, { quantity }) => units + inLastDecimal(quantity), 0)).toBe(sum);
+        expect(explanation.parts[0]!.kind).toBe("level");
         expect(Math.abs(summary.avg_weekly_quantity - total / horizon)).toBeLessThan(0.51 / 10 ** decimals);
         expect(inLastDecimal(summary.known_customers_quantity) + inLastDecimal(summary.new_customers_quantity)).toBe(
           sum,
@@ -108,7 +125,7 @@ test("the keys and their order are what readers of the cache rely on", () => {
   ]);
   expect(Object.keys(document.predictions[0]!)).toEqual([
     ...["week_start", "week_end", "predicted_quantity", "confidence_lower", "confidence_upper", "active_customers"],
-    "median_quantity",
+    ...["median_quantity", "cumulative_quantity", "cumulative_lower", "cumulative_upper"],
   ]);
   expect(Object.keys(document.summary).slice(0, 3)).toEqual([
     ...["total_predicted_quantity", "active_customers", "avg_weekly_quantity"],

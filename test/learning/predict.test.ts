@@ -115,6 +115,7 @@ describe("a product", () => {
     pooled: pooledOf(),
     calibration: {
       stretches: [stretches(1, 0.5, 0.5, 0.5), stretches(1, 1, 1, 1), stretches(0.5, 2, 1.5, 2), stretches(0, 0, 0, 3)],
+      cumulative: [0.5, 1, 1.5, 0].map((totalLower) => [{ totalLower, totalUpper: 2 }]),
       leastWidth: 0.04,
       coverage: 0.8,
     },
@@ -126,7 +127,12 @@ describe("a product", () => {
     [2, { lower: 3, upper: 80, meanWeekLower: 18, meanWeekUpper: 44 }],
     [3, { lower: 0, upper: 20, meanWeekLower: 0, meanWeekUpper: 56 }],
   ])("of class %i has each bound stretched as its class needs", (demandClass, bounds) => {
-    expect(predict(model, product(demandClass))).toEqual(closeTo({ ...BOTH, ...bounds }));
+    const { cumulative, base: _, reasons, ...prediction } = predict(model, product(demandClass));
+    expect(prediction).toEqual(closeTo({ ...BOTH, ...bounds }));
+    expect(reasons).toBeUndefined();
+    const { mean, meanWeekLower, meanWeekUpper } = BOTH;
+    const lower = Math.min(0.96 * mean, [0.5, 1, 1.5, 0][demandClass]! * meanWeekLower);
+    expect(cumulative).toEqual([closeTo({ meanWeekLower: lower, meanWeekUpper: mean + 2 * (meanWeekUpper - mean) })]);
   });
 
   test("of which nothing may come keeps a lower bound of nothing, however far that is stretched", () => {

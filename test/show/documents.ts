@@ -22,6 +22,9 @@ export function documentOf(
         confidence_upper: upper,
         active_customers: 15,
         median_quantity: quantity,
+        cumulative_quantity: (week + 1) * quantity,
+        cumulative_lower: week === 0 ? lower : 0.9 * (week + 1) * quantity,
+        cumulative_upper: week === 0 ? upper : 1.1 * (week + 1) * quantity,
       };
     }),
     summary: {
@@ -45,6 +48,15 @@ export function documentOf(
     customers: [],
     at_risk_customers: [],
     notes: [],
+    explanation: {
+      parts: [
+        { kind: "level", quantity: 0.9 * weeks * quantity },
+        { kind: "correction", quantity: 0.1 * weeks * quantity },
+      ],
+      reasons: [{ kind: "customers", quantity: 0.1 * weeks * quantity }],
+      mean_of_last_13_weeks: quantity,
+      year_ago_quantity: null,
+    },
     ...{ schema_version: 1, run_id: "0b6cfa2e-4a7e-4d3a-9a55-1f7f6d1b3c11" },
     ...changes,
   };
@@ -131,6 +143,9 @@ const DISTINCT_WEEKS = documentOf([], [0, 0, 0]).predictions.map((week, i) => ({
   confidence_upper: 260.3 + 5 * i,
   active_customers: 30 + i,
   median_quantity: 190.4 + i,
+  cumulative_quantity: 200.2 + 203 * i,
+  cumulative_lower: 150.3 + 180 * i,
+  cumulative_upper: 260.4 + 225 * i,
 }));
 
 /** A document in which no two numbers are alike, so that a number in the place of another is seen. */
@@ -138,6 +153,14 @@ export const DISTINCT = documentOf(
   Array.from({ length: 52 }, (_, week) => 100 + week ** 2),
   [0, 0, 0],
   {
+    explanation: {
+      parts: [
+        { kind: "level", quantity: 2400.2 },
+        { kind: "product-season", quantity: 201.3 },
+      ],
+      reasons: [{ kind: "season", quantity: 77.7 }],
+      ...{ mean_of_last_13_weeks: 2150.5, year_ago_quantity: 1706 },
+    },
     predictions: DISTINCT_WEEKS,
     summary: {
       total_predicted_quantity: 2601.5,

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { listed, type Selection, selected } from "../../src/show/product-list.ts";
+import { listed, needed, type Selection, selected } from "../../src/show/product-list.ts";
 import { entryOf } from "./entries.ts";
 
 const ENTRIES = [
@@ -41,4 +41,13 @@ test("products are chosen by notes, of which one is enough, and by words in any 
 test("a change is against the last weeks, where anything was sold in them", () => {
   expect(listed(entryOf())).toMatchObject({ change: 0.2, at_stake: 700.5 });
   for (const last_weeks_quantity of [null, 0, -3]) expect(listed(entryOf({ last_weeks_quantity })).change).toBeNull();
+});
+
+test("to order is what is enough but neither on hand nor on order, never less than nothing", () => {
+  const toOrder = (onHand: number, onOrder: number) => needed(100.5, { onHand, onOrder }, 1).to_order;
+  expect([toOrder(20, 30), toOrder(100, 0.5), toOrder(500, 0), toOrder(-10, 0)]).toEqual([50.5, 0, 0, 110.5]);
+  expect(needed(100, undefined, 1)).toEqual({ lead_time_quantity: 100 });
+  expect(needed(undefined, { onHand: 1, onOrder: 2 }, 1)).toEqual({
+    ...{ lead_time_quantity: null, on_hand: 1, on_order: 2, to_order: null },
+  });
 });

@@ -117,5 +117,6 @@ export const DISTINCT = reportOf([distinctModel("auto", 1), distinctModel("mean1
     coverage: 0.88,
     total_coverage: 0.84,
     coverage_by_class: [],
+    cumulative_coverage: [0.9, 0.82, 0.8, 0.79],
   },
 });

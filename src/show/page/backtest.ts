@@ -1,5 +1,6 @@
 import type { BacktestReport, ForecastExamples } from "../../backtest/report.ts";
 import { type Format, formatIn } from "../format.ts";
+import { leadTimesInWords } from "../words/lead-times.ts";
 import { inProse } from "../words/methods.ts";
 import { questions } from "../words/questions.ts";
 import { type Answer, compared, verdict } from "../words/verdict.ts";
@@ -147,7 +148,8 @@ ${legend([
   ["promised", `promised ${promised}`],
 ])}
 </figure>
-${rangeTable(report, format)}`;
+${rangeTable(report, format)}
+<p class="note">${leadTimesInWords(found, prose)}</p>`;
 }
 
 function honesty({ honesty: found }: BacktestReport, format: Format): Html {

@@ -1,8 +1,8 @@
-import type { CustomerForecast } from "../../forecast/document.ts";
+import type { CustomerForecast, WeekPrediction } from "../../forecast/document.ts";
 import { type AnyVersion, shortWeekInWords, shownDecimals } from "../any-version.ts";
 import type { Format } from "../format.ts";
 import { type Html, html } from "./html.ts";
-import { type Column, section, table } from "./page.ts";
+import { type Column, details, section, table } from "./page.ts";
 
 interface Line {
   readonly week: Html | string;
@@ -46,9 +46,27 @@ export function weekSection(document: AnyVersion, { withDecimals }: Format): Htm
     "weeks",
     "Week by week",
     table("Forecast by week", columns, lines, { total }),
+    leadTimes(document, format),
     html`<p class="note">Low and high are the bounds of the interval; ordering is how many customers are expected to order.${
       total.lower !== undefined && " The total has its own interval: the bounds of the weeks do not add up to it."
     }${short !== undefined && ` ${short}`}</p>`,
+  );
+}
+
+/** Demand from the origin to the end of each week; nothing of documents that do not have it. */
+function leadTimes({ predictions }: AnyVersion, format: Format): Html | false {
+  const columns: Column<WeekPrediction>[] = [
+    { header: "Up to", cell: ({ week_end }) => format.shortDate(week_end) },
+    { header: "Expected", cell: (week) => format.quantity(week.cumulative_quantity), numeric: true },
+    { header: "Low", cell: (week) => format.quantity(week.cumulative_lower), numeric: true },
+    { header: "High", cell: (week) => format.quantity(week.cumulative_upper), numeric: true },
+  ];
+  return (
+    predictions.every(({ cumulative_quantity }) => cumulative_quantity !== undefined) &&
+    details(
+      "For lead times: demand up to the end of each week",
+      table("Demand up to the end of a week", columns, predictions),
+    )
   );
 }
 

@@ -1,15 +1,17 @@
 import type { ForecastDocument } from "../../forecast/document.ts";
 import { type AnyVersion, decimalsOf, demandOf, shownDecimals, spanInWords } from "../any-version.ts";
 import { type Format, formatIn } from "../format.ts";
-import { pastError } from "../words/accuracy.ts";
+import { expectedError } from "../words/accuracy.ts";
 import { comparison } from "../words/comparison.ts";
 import { explained, methodsIn } from "../words/methods.ts";
 import { noteInWords } from "../words/notes.ts";
+import { serviceLevelInWords } from "../words/service-level.ts";
 import { demandChart } from "./demand-chart.ts";
 import { drawings } from "./drawing.ts";
+import { explanationSection } from "./explanation.ts";
 import { type Html, html } from "./html.ts";
 import { customerSection, weekSection } from "./inspect-tables.ts";
-import { facts, legend, page, section } from "./page.ts";
+import { details, facts, legend, page, section } from "./page.ts";
 
 const SIZES = { wide: { width: 760, height: 300 }, narrow: { width: 343, height: 250 } };
 
@@ -42,6 +44,7 @@ export function productSections(document: AnyVersion, format: Format, draw: (lab
   return html`${headline(document, prose)}
 ${notes(document, prose)}
 ${section("picture", "Sold and expected, units a week", picture(document, prose, draw))}
+${explanationSection(document, prose)}
 ${weekSection(document, format)}
 ${customerSection(document, format)}
 ${section("sure", "How sure is this?", certainty(document, prose))}`;
@@ -67,7 +70,7 @@ function headline(document: AnyVersion, format: Format): Html {
 <p class="under">Product <bdi>${product_id}</bdi> · from orders before ${format.date(as_of_date)}</p>
 <p class="headline"><strong>${format.units(total)} units</strong> expected in the ${spanInWords(document)} from
 ${format.date(as_of_date)} to ${format.date(end)}.</p>
-<p>${range} ${comparison(document, format)} ${pastError(document, format)}</p>
+<p>${range} ${comparison(document, format)} ${expectedError(document, format)}</p>
 </header>`;
 }
 
@@ -102,7 +105,7 @@ function certainty(document: AnyVersion, format: Format): Html {
   const { model, model_type, historical_weeks, generated_at, interval_level: level } = model_metadata;
   const accuracy = model_metadata.forecast_accuracy_estimate;
   const entries: [string, Html | string][] = [
-    ["Accuracy", `${accuracy === null ? "" : `${format.share(accuracy)}. `}${pastError(document, format)}`],
+    ["Accuracy", `${accuracy === null ? "" : `${format.share(accuracy)}. `}${expectedError(document, format)}`],
   ];
   if (level !== undefined) {
     entries.push([
@@ -111,6 +114,8 @@ function certainty(document: AnyVersion, format: Format): Html {
         `${format.count((1 - level) * horizon)} will lie outside, and that is as intended.`,
     ]);
   }
+  const service = serviceLevelInWords(document, format);
+  if (service !== undefined) entries.push(["Stock", service]);
   entries.push(["Method", method(model, model_type)]);
   if (historical_weeks !== undefined) entries.push(["History", `${format.count(historical_weeks)} weeks of orders.`]);
   if (generated_at !== undefined) entries.push(["Made", `${format.time(generated_at)} UTC`]);
@@ -119,7 +124,8 @@ function certainty(document: AnyVersion, format: Format): Html {
 
 function method(model: string | undefined, type: string | undefined): Html {
   if (model === undefined) return html`Not named${type && ` (${type})`}.`;
-  return html`<code>${model}</code>${type && ` (${type})`}${methodsIn(model).map(
+  const methods = html`<code>${model}</code>${type && ` (${type})`}${methodsIn(model).map(
     (name) => html`<br><small>${name}: ${explained(name)}</small>`,
   )}`;
+  return details("The methods and their weights", methods);
 }

@@ -121,6 +121,15 @@ th:has(.words) { min-width: 14rem; }
 .facts dd { margin: 0; overflow-wrap: anywhere; }
 @media (max-width: 37rem) { .facts div { grid-template-columns: 1fr; } }
 
+.waterfall { margin: 0; padding: 0; list-style: none; max-width: 45rem; font-variant-numeric: tabular-nums; }
+.waterfall li { display: grid; grid-template-columns: minmax(0, 2fr) 5rem minmax(0, 2fr); gap: 0.75rem; align-items: center; padding: 0.2rem 0; }
+.waterfall li:last-child { border-top: 1px solid var(--line); font-weight: 600; }
+.waterfall svg { width: 100%; height: 0.8rem; print-color-adjust: exact; }
+.waterfall .level { fill: var(--sold); }
+.waterfall .more { fill: var(--forecast); }
+.waterfall .less { fill: var(--other); }
+@media (max-width: 37rem) { .waterfall { font-size: 0.8125rem; } .waterfall li { grid-template-columns: minmax(0, 3fr) 4rem minmax(0, 2fr); gap: 0.5rem; } }
+
 @page { margin: 15mm; }
 @media print {
   :root {

@@ -1,6 +1,6 @@
 import { type ForecastDocument, type IdForm, idToJson, type WeekPrediction } from "../../forecast/document.ts";
 import { isIntegerId } from "../../history/ids.ts";
-import type { ListedProduct } from "../product-list.ts";
+import type { LeadTimeHead, ListedProduct } from "../product-list.ts";
 
 /** A column of a sheet, for programs and for readers. */
 export interface Column<Row> {
@@ -19,8 +19,13 @@ export interface Column<Row> {
 /**
  * @param horizon weeks that are forecast.
  * @param ids how they stand in JSON.
+ * @param leadTime that quantities are asked for, if any.
  */
-export function productColumns(horizon: number, ids: IdForm): readonly Column<ListedProduct>[] {
+export function productColumns(
+  horizon: number,
+  ids: IdForm,
+  leadTime?: LeadTimeHead,
+): readonly Column<ListedProduct>[] {
   const units = { width: 14, format: "quantity" } as const;
   return [
     {
@@ -46,6 +51,22 @@ export function productColumns(horizon: number, ids: IdForm): readonly Column<Li
     { key: "change", header: "Change", width: 10, format: "share", value: (row) => row.change },
     { key: "at_stake", header: "At stake", ...units, value: (row) => row.at_stake },
     { key: "notes", header: "Notes", width: 30, value: ({ notes }) => notes.join(", "), json: ({ notes }) => notes },
+    ...(leadTime ? leadTimeColumns(leadTime) : []),
+  ];
+}
+
+function leadTimeColumns({ weeks, hasStock }: LeadTimeHead): readonly Column<ListedProduct>[] {
+  const units = { width: 14, format: "quantity" } as const;
+  const enough: Column<ListedProduct> = {
+    ...{ key: "lead_time_quantity", header: `Enough for ${weeks} weeks`, ...units },
+    value: (row) => row.lead_time_quantity,
+  };
+  if (!hasStock) return [enough];
+  return [
+    enough,
+    { key: "on_hand", header: "On hand", ...units, value: ({ on_hand }) => on_hand },
+    { key: "on_order", header: "On order", ...units, value: ({ on_order }) => on_order },
+    { key: "to_order", header: "To order", ...units, value: ({ to_order }) => to_order },
   ];
 }
 
@@ -81,6 +102,14 @@ export function weekColumns(ids: IdForm, isCalendar: boolean): readonly Column<P
       ...{ key: "active_customers", header: "Customers ordering", width: 12, format: "count" },
       value: ({ week }) => week.active_customers,
     },
+    {
+      key: "cumulative_quantity",
+      header: "Expected up to then",
+      ...UNITS,
+      value: ({ week }) => week.cumulative_quantity,
+    },
+    { key: "cumulative_lower", header: "Low up to then", ...UNITS, value: ({ week }) => week.cumulative_lower },
+    { key: "cumulative_upper", header: "High up to then", ...UNITS, value: ({ week }) => week.cumulative_upper },
   ];
 }
 

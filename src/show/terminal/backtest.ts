@@ -1,5 +1,6 @@
 import { styleText } from "node:util";
 import type { BacktestReport, GroupReport, ModelDifference, ModelReport } from "../../backtest/report.ts";
+import { leadTimesInWords } from "../words/lead-times.ts";
 import { questions } from "../words/questions.ts";
 import { type Answer, compared, verdict } from "../words/verdict.ts";
 import { format } from "./format.ts";
@@ -124,7 +125,7 @@ const INTERVAL_COLUMNS: readonly Column<ModelReport>[] = [
   { header: "Upper", value: ({ pinball_upper }) => decimals(pinball_upper) },
 ];
 
-function intervalTable({ models, interval_level: level }: BacktestReport, width: number): string {
+function intervalTable({ models, interval_level: level, honesty }: BacktestReport, width: number): string {
   const withIntervals = models.filter(({ coverage }) => coverage !== null);
   if (withIntervals.length === 0) return "";
   const legend =
@@ -132,7 +133,7 @@ function intervalTable({ models, interval_level: level }: BacktestReport, width:
     "score: units a week; the score adds a penalty for what lies outside. Lower, median, upper: pinball loss of each.";
   return (
     fitted({ header: "Intervals", value: ({ model }) => model }, INTERVAL_COLUMNS, withIntervals, width) +
-    paragraphs([legend], width)
+    paragraphs([legend, honesty ? leadTimesInWords(honesty, format) : ""], width)
   );
 }
 

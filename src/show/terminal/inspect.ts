@@ -12,7 +12,9 @@ import {
 } from "../any-version.ts";
 import type { Format } from "../format.ts";
 import { accuracyInWords } from "../words/accuracy.ts";
+import { explanationInWords } from "../words/explanation.ts";
 import { noteInWords } from "../words/notes.ts";
+import { serviceLevelInWords } from "../words/service-level.ts";
 import { chart } from "./chart.ts";
 import { customerTable } from "./customer-table.ts";
 import { format as usual } from "./format.ts";
@@ -114,6 +116,10 @@ function factsOf(document: AnyVersion, format: Format): [label: string, text: st
     const yearBefore = aYearAgo === undefined ? "" : `, ${format.units(aYearAgo)} in the forecast weeks a year ago`;
     facts.push(["Sold", `${format.units(lastWeeks)} in the last ${spanInWords(document)}${yearBefore}`]);
   }
+  const service = serviceLevelInWords(document, format);
+  if (service !== undefined) facts.push(["Stock", service]);
+  const why = explanationInWords(document, format);
+  if (why !== undefined) facts.push(["Why", why]);
   facts.push(["Accuracy", accuracyInWords(document, format)]);
   if (summary.active_customers !== undefined) {
     facts.push(["Customers", `${format.count(summary.active_customers)} expected to order again within a year`]);

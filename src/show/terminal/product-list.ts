@@ -1,6 +1,6 @@
 import stringWidth from "fast-string-width";
 import type { ProductIndex } from "../../forecast/product-index.ts";
-import type { ListedProduct } from "../product-list.ts";
+import type { LeadTimeHead, ListedProduct } from "../product-list.ts";
 import { noteNames, ownNotes, sharedNotes } from "../words/notes.ts";
 import { format } from "./format.ts";
 import type { ShowOptions } from "./inspect.ts";
@@ -37,6 +37,7 @@ export function showProducts(
   count: number,
   { forecast_weeks: horizon, as_of_date, interval_level, products: all }: ProductIndex,
   { width, ascii }: ShowOptions,
+  leadTime?: LeadTimeHead,
 ): string {
   const { units, exactShare, changeOf } = format;
   const columns: Column[] = [
@@ -53,6 +54,8 @@ export function showProducts(
     { header: "A year ago", value: (row) => units(row.year_ago_quantity) },
     { header: "Change", value: ({ change }) => changeOf(change) },
     { header: "At stake", value: ({ at_stake }) => units(at_stake) },
+    ...(leadTime ? [{ header: `For ${leadTime.weeks} w`, value: enough }] : []),
+    ...(leadTime?.hasStock ? STOCK_COLUMNS : []),
     NOTES,
   ];
   const number = format.count(all.length);
@@ -61,9 +64,25 @@ export function showProducts(
   const legend =
     `${chosen}: units expected in the ${horizon} weeks from ${as_of_date}, low and high with ` +
     `${exactShare(interval_level)} probability; change is against the last ${horizon} weeks.` +
+    `${leadTime ? ` ${leadTimeInWords(leadTime)}` : ""}` +
     `${shared.length > 0 ? ` Of all products: ${noteNames(shared)}.` : ""}`;
   const text = [...wrap(legend, Math.min(width, PROSE_WIDTH)), "", fitted(products, columns, width, ascii)].join("\n");
   return ascii ? toAscii(text) : text;
+}
+
+function enough({ lead_time_quantity }: ListedProduct): string {
+  return format.units(lead_time_quantity);
+}
+
+const STOCK_COLUMNS: readonly Column[] = [
+  { header: "On hand", value: ({ on_hand }) => format.units(on_hand) },
+  { header: "On order", value: ({ on_order }) => format.units(on_order) },
+  { header: "To order", value: ({ to_order }) => format.units(to_order) },
+];
+
+function leadTimeInWords({ weeks, serviceLevel, hasStock }: LeadTimeHead): string {
+  const enoughFor = `For ${weeks} w: enough for ${weeks} weeks with ${format.exactShare(serviceLevel)} probability`;
+  return `${enoughFor}${hasStock ? "; to order is what of that is neither on hand nor on order" : ""}.`;
 }
 
 function fitted(products: readonly ListedProduct[], columns: readonly Column[], width: number, ascii: boolean): string {

@@ -4,11 +4,24 @@ export const NEEDED_COLUMNS = ["order_id", "product_id", "customer_id", "created
 export const COLUMNS = [...NEEDED_COLUMNS, "product_name", "customer_name", "unit"] as const;
 export type Column = (typeof COLUMNS)[number];
 
+type UsualNames<Name extends string> = Readonly<
+  Record<Name, readonly [first: readonly string[], second: readonly string[]]>
+>;
+
+/** The columns that are looked for in a file. */
+export interface ColumnTable<Name extends string> {
+  readonly columns: readonly Name[];
+  readonly needed: readonly Name[];
+  readonly usualNames: UsualNames<Name>;
+  /** Whether the settings of a source name columns that are not found. */
+  readonly hasSettings: boolean;
+}
+
 /**
  * What columns are usually called in English and German, in two ranks: a name of the second rank counts where the file has
  * none of the first, because next to "Artikelnr." a column "Artikel" is the name.
  */
-export const USUAL_NAMES: Readonly<Record<Column, readonly [first: readonly string[], second: readonly string[]]>> = {
+const USUAL_NAMES: UsualNames<Column> = {
   order_id: [
     [
       ...numbersOf("order", "sales order", "document", "invoice", "receipt", "transaction"),
@@ -69,6 +82,39 @@ export const USUAL_NAMES: Readonly<Record<Column, readonly [first: readonly stri
     ["unit of measure", "uom", "sales unit", "mengeneinheit", "verkaufseinheit"],
     ["einheit", "me"],
   ],
+};
+
+export const ORDER_COLUMNS: ColumnTable<Column> = {
+  columns: COLUMNS,
+  needed: NEEDED_COLUMNS,
+  usualNames: USUAL_NAMES,
+  hasSettings: true,
+};
+
+/** The columns of a file that says what is in stock, and what is on its way there. */
+export type StockColumn = "product_id" | "on_hand" | "on_order";
+
+export const STOCK_COLUMNS: ColumnTable<StockColumn> = {
+  columns: ["product_id", "on_hand", "on_order"],
+  needed: ["product_id", "on_hand"],
+  usualNames: {
+    product_id: USUAL_NAMES.product_id,
+    on_hand: [
+      [
+        ...["stock on hand", "quantity on hand", "qty on hand", "available stock", "stock quantity", "stock level"],
+        ...["lagerbestand", "bestandsmenge", "verfügbarer bestand", "verfügbare menge", "lagermenge"],
+      ],
+      ["stock", "available", "inventory", "bestand", "lager", "verfügbar"],
+    ],
+    on_order: [
+      [
+        ...["quantity on order", "qty on order", "open orders", "open purchase orders", "incoming", "in transit"],
+        ...["bestellt", "offene bestellungen", "bestellbestand", "offene bestellmenge", "bestellte menge", "im zulauf"],
+      ],
+      ["ordered", "zulauf", "unterwegs"],
+    ],
+  },
+  hasSettings: false,
 };
 
 /** A column's name without case, spaces, marks and accents, and with umlauts as two letters. */

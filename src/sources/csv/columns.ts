@@ -1,11 +1,9 @@
 import { brief } from "../../values/printable.ts";
-import { COLUMNS, type Column, NEEDED_COLUMNS, plain, USUAL_NAMES } from "./column-names.ts";
+import { type Column, type ColumnTable, plain } from "./column-names.ts";
 
-/** Where the columns are in a row; optional ones that the file does not have are −1. */
-export type Positions = Readonly<Record<Column, number>>;
-
-export interface Match {
-  readonly positions: Positions;
+export interface Match<Name extends string = Column> {
+  /** Where the columns are in a row; optional ones that the file does not have are −1. */
+  readonly positions: Readonly<Record<Name, number>>;
   /** Needed columns that were found. */
   readonly found: number;
   /** What is wrong with the file's columns, in one line; nothing where all that are needed are there once. */
@@ -14,45 +12,55 @@ export interface Match {
   readonly said: readonly string[];
 }
 
-type Chosen = Partial<Record<Column, string>>;
+type Chosen<Name extends string> = Partial<Record<Name, string>>;
 
 /**
  * Finds the columns in the names that a file gives its own: what the user chose, else our own name, else one of the usual
  * ones.
  */
-export function matchColumns(header: readonly string[], chosen: Chosen): Match {
+export function matchColumns<Name extends string>(
+  header: readonly string[],
+  chosen: Chosen<Name>,
+  table: ColumnTable<Name>,
+): Match<Name> {
+  const { columns, needed, hasSettings } = table;
   const names = header.map((name) => name.trim());
-  const positions = Object.fromEntries(COLUMNS.map((column) => [column, -1])) as Record<Column, number>;
+  const positions = Object.fromEntries(columns.map((column) => [column, -1])) as Record<Name, number>;
   const problems: string[] = [];
   const missing: string[] = [];
-  for (const column of COLUMNS) {
-    const isWanted = chosen[column] !== undefined || (NEEDED_COLUMNS as readonly Column[]).includes(column);
-    const taken = chosen[column] === undefined ? Object.values(positions) : [];
-    const ranks = candidates(column, names, chosen).map((rank) => rank.filter((at) => !taken.includes(at)));
+  for (const column of columns) {
+    const isWanted = chosen[column] !== undefined || needed.includes(column);
+    const taken: number[] = chosen[column] === undefined ? Object.values(positions) : [];
+    const ranks = candidates(column, names, chosen, table).map((rank) => rank.filter((at) => !taken.includes(at)));
     const [first, second] = ranks.find((rank) => rank.length > 0) ?? [];
     if (first !== undefined && second === undefined) positions[column] = first;
     else if (!isWanted) continue;
     else if (first === undefined) missing.push(chosen[column] ?? column);
-    else problems.push(ambiguity(column, names, first, second!));
+    else problems.push(ambiguity(column, names, first, second!, hasSettings));
   }
   if (missing.length > 0) {
     problems.unshift(
-      `no column ${brief(missing.join(", "))}; the file has ${brief(names.join(", "))} ` +
-        "(--csv-columns maps other names, --csv-delimiter names what separates them)",
+      `no column ${brief(missing.join(", "))}; the file has ${brief(names.join(", "))}` +
+        (hasSettings ? " (--csv-columns maps other names, --csv-delimiter names what separates them)" : ""),
     );
   }
-  const others = COLUMNS.filter((column) => positions[column] >= 0 && names[positions[column]] !== column);
+  const others = columns.filter((column) => positions[column] >= 0 && names[positions[column]] !== column);
   const said = others.map((column) => `${column} is ${brief(names[positions[column]]!)}`).join(", ");
   return {
     positions,
-    found: NEEDED_COLUMNS.filter((column) => positions[column] >= 0).length,
+    found: needed.filter((column) => positions[column] >= 0).length,
     problem: problems[0],
     said: said === "" ? [] : [`columns: ${said}`],
   };
 }
 
 /** Positions of columns that may be the one that is asked for, the best rank first. */
-function candidates(column: Column, names: readonly string[], chosen: Chosen): number[][] {
+function candidates<Name extends string>(
+  column: Name,
+  names: readonly string[],
+  chosen: Chosen<Name>,
+  { usualNames }: ColumnTable<Name>,
+): number[][] {
   const wanted = chosen[column];
   const at = (test: (name: string) => boolean) => names.flatMap((name, index) => (test(name) ? [index] : []));
   if (wanted !== undefined) {
@@ -64,10 +72,17 @@ function candidates(column: Column, names: readonly string[], chosen: Chosen): n
     const known = new Set(usual.map(plain));
     return at((name) => known.has(plain(name)));
   };
-  return [at((name) => name === column), named([column]), ...USUAL_NAMES[column].map(named)];
+  return [at((name) => name === column), named([column]), ...usualNames[column].map(named)];
 }
 
-function ambiguity(column: Column, names: readonly string[], first: number, second: number): string {
+function ambiguity(
+  column: string,
+  names: readonly string[],
+  first: number,
+  second: number,
+  hasSettings: boolean,
+): string {
   const told = [first, second].map((at) => `"${brief(names[at]!)}" (column ${at + 1})`).join(" and ");
+  if (!hasSettings) return `${told} can both be ${column}: rename one, or leave it out`;
   return `${told} can both be ${column}; --csv-columns ${column}=#${first + 1} or ${column}=#${second + 1} says which`;
 }

@@ -6,6 +6,7 @@ import { COUNT } from "../../values/count.ts";
 import { quoted } from "../../values/printable.ts";
 import { SourceError } from "../source.ts";
 import { OrderCollector } from "./collector.ts";
+import { ORDER_COLUMNS } from "./column-names.ts";
 import { TextReader } from "./encoding.ts";
 import { type Header, headerIn, separatorIn, WAY_TO_PARSE } from "./header.ts";
 import { filesNamed, partsOf } from "./parts.ts";
@@ -81,7 +82,7 @@ async function readText(
     if (done) break;
     beginning += value;
   }
-  const { separator, header } = separatorIn(beginning, settings);
+  const { separator, header } = separatorIn(beginning, settings.delimiter, settings.columns, ORDER_COLUMNS);
   const { above, names, match } = known(header);
   const rows = new RowReader(match, names, { ...settings, where, separator }, orders);
   const parser = parse({ ...WAY_TO_PARSE, info: true, delimiter: separator });
@@ -112,7 +113,7 @@ async function readExcel(
   const { sheetsOf } = await import("./excel.ts");
   const sheets = (await sheetsOf(workbook)).map((sheet) => ({
     ...sheet,
-    header: headerIn(sheet.rows, settings.columns),
+    header: headerIn(sheet.rows, settings.columns, ORDER_COLUMNS),
   }));
   const found = ({ header }: (typeof sheets)[number]) => header?.match.found ?? 0;
   const sheet = sheets.reduce((best, next) => (found(next) > found(best) ? next : best));

@@ -16,7 +16,7 @@ test("each number of the headline is that of its name", () => {
       "The total will lie between 2,223 and 3,034 with 75% probability. " +
       "That is 90% less than the 26,186 sold in the 12 weeks before, " +
       "and 52% more than the 1,706 sold in the same weeks a year ago. " +
-      "Tried at past dates, the total of 12 weeks was off by 19%.",
+      "Of products like this one, the total of 12 weeks is expected to be off by 19%.",
   );
 });
 
@@ -26,6 +26,13 @@ test("each number of a week stands below its name", () => {
   expect(rows[1]).toEqual(["Nov 11 – Nov 17", "200.1", "150.2", "260.3", "30"]);
   expect(rows[12]).toEqual(["Jan 27 – Feb 2", "233.1", "172.2", "315.3", "41"]);
   expect(rows.slice(13)).toEqual([["Total", "2,601.5", "2,222.6", "3,033.7", ""]]);
+});
+
+test("each number of demand over a lead time stands below its name", () => {
+  const rows = tableOnPage(page, "Demand up to the end of a week");
+  expect(rows[0]).toEqual(["Up to", "Expected", "Low", "High"]);
+  expect(rows[1]).toEqual(["Nov 17", "200.2", "150.3", "260.4"]);
+  expect(rows[12]).toEqual(["Feb 2", "2,433.2", "2,130.3", "2,735.4"]);
 });
 
 test("each customer has its own dates and quantity, one at risk what is at stake", () => {
@@ -45,9 +52,11 @@ test("each customer has its own dates and quantity, one at risk what is at stake
 
 test("each number that says how sure the forecast is, is that of its name", () => {
   expect(factsOnPage(page)).toEqual({
-    Accuracy: "81%. Tried at past dates, the total of 12 weeks was off by 19%.",
+    Accuracy: "81%. Of products like this one, the total of 12 weeks is expected to be off by 19%.",
     Interval: "Made to hold 75% of what comes: of these 12 weeks about 3 will lie outside, and that is as intended.",
-    Method: "tsb (ml)tsb: the mean size of a sale times how likely one is; fades when sales stop",
+    Stock: "3,034 are enough with 87.5 % probability: the service level of the upper bounds.",
+    Method:
+      "The methods and their weights tsb (ml)tsb: the mean size of a sale times how likely one is; fades when sales stop",
     History: "333 weeks of orders.",
     Made: "Nov 11, 2025, 6:07 AM UTC",
   });

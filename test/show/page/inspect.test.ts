@@ -97,7 +97,7 @@ test("the headline says in words what to expect, how sure it is, and how that co
   expect(words).toContain(
     "The total will lie between 1,188 and 1,452 with 80% probability. That is 10% more than the 1,200 sold in the " +
       "12 weeks before, and 12% less than the 1,500 sold in the same weeks a year ago. " +
-      "Tried at past dates, the total of 12 weeks was off by 22%.",
+      "Of products like this one, the total of 12 weeks is expected to be off by 22%.",
   );
 });
 

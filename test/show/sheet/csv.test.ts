@@ -1,7 +1,7 @@
 import { parse } from "csv-parse/sync";
 import { expect, test } from "vitest";
 import { monthsOf } from "../../../src/show/months.ts";
-import { listed } from "../../../src/show/product-list.ts";
+import { listed, needed } from "../../../src/show/product-list.ts";
 import { type Column, monthColumns, productColumns, weekColumns } from "../../../src/show/sheet/columns.ts";
 import { csvLines } from "../../../src/show/sheet/csv.ts";
 import { CALENDAR, DISTINCT } from "../documents.ts";
@@ -72,6 +72,7 @@ test("each week of a product is a row with the document's numbers", async () => 
     ...{ product_id: "12345", product_name: DISTINCT.product_name, week_start: "2026-01-27", week_end: "2026-02-02" },
     ...{ predicted_quantity: "233.1", confidence_lower: "172.2", confidence_upper: "315.3", active_customers: "41" },
     median_quantity: `${DISTINCT.predictions[11]!.median_quantity}`,
+    ...{ cumulative_quantity: "2433.2", cumulative_lower: "2130.3", cumulative_upper: "2735.4" },
   });
 });
 
@@ -96,4 +97,16 @@ test("JSON has ids as numbers, or all as strings", () => {
   ] as const) {
     expect(JSON.stringify(productColumns(12, ids)[0]!.json!(product))).toBe(expected);
   }
+});
+
+test("what is needed for a lead time stands behind all else, with stock where it is known", async () => {
+  const row = { ...listed(entryOf()), ...needed(700.5, { onHand: 510, onOrder: 20 }, 1) };
+  const lines = async (hasStock: boolean) => {
+    const columns = productColumns(12, "number", { weeks: 5, serviceLevel: 0.95, hasStock });
+    return Array.fromAsync(csvLines(columns, [row], undefined));
+  };
+  const [header, values] = await lines(true);
+  expect(header).toMatch(/,notes,lead_time_quantity,on_hand,on_order,to_order\n$/);
+  expect(values).toMatch(/,700.5,510,20,170.5\n$/);
+  expect((await lines(false))[0]).toMatch(/,notes,lead_time_quantity\n$/);
 });

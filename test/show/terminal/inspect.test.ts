@@ -14,7 +14,13 @@ test("a planner reads what to expect, sees it, and finds weeks and customers", (
 
     As of      2025-11-11, from 8 weeks of history
     Sold       900 in the last 4 weeks
-    Accuracy   78 %: tried at past dates, the total of 4 weeks was off by 22 %
+    Stock      1,329 are enough with 90 % probability: the service level of the
+               upper bounds.
+    Why        1,087 by the level of the last weeks over 4 weeks, +121 what the past
+               of all products teaches of such a one. Against the average product
+               that is moved most by its customers and orders (+121).
+    Accuracy   78 %: of products like this one, the total of 4 weeks is expected to
+               be off by 22 %
     Customers  47 expected to order again within a year
     Model      ses (statistical), made 2025-11-11 06:00:00 UTC
 
@@ -68,9 +74,19 @@ test("the same on a narrow terminal of ASCII characters", () => {
     As of      2025-11-11, from 8 weeks of
                history
     Sold       900 in the last 4 weeks
-    Accuracy   78 %: tried at past dates,
-               the total of 4 weeks was off
-               by 22 %
+    Stock      1,329 are enough with 90 %
+               probability: the service
+               level of the upper bounds.
+    Why        1,087 by the level of the
+               last weeks over 4 weeks, +121
+               what the past of all products
+               teaches of such a one.
+               Against the average product
+               that is moved most by its
+               customers and orders (+121).
+    Accuracy   78 %: of products like this
+               one, the total of 4 weeks is
+               expected to be off by 22 %
     Customers  47 expected to order again
                within a year
     Model      ses (statistical), made
@@ -142,11 +158,19 @@ describe("the header", () => {
   });
 
   test.each([
-    [0.78, "statistical", "Accuracy 78 %: tried at past dates, the total of 12 weeks was off by 22 %"],
-    [0, "statistical", "Accuracy 0 %: tried at past dates, the total of 12 weeks was off by 100 % or more"],
-    [1, "statistical", "Accuracy 100 %: tried at past dates, the total of 12 weeks was off by 0 %"],
-    [null, "statistical", "Accuracy not known: nothing was sold after the past dates at which the forecast was tried"],
-    [null, "baseline", "Accuracy not known: the history is too short to try the forecast at a past date"],
+    [
+      0.78,
+      "statistical",
+      "Accuracy 78 %: of products like this one, the total of 12 weeks is expected to be off by 22 %",
+    ],
+    [
+      0,
+      "statistical",
+      "Accuracy 0 %: of products like this one, the total of 12 weeks is expected to be off by 100 % or more",
+    ],
+    [1, "statistical", "Accuracy 100 %: of products like this one, the total of 12 weeks is expected to be off by 0 %"],
+    [null, "statistical", "Accuracy not known: too little is expected"],
+    [null, "baseline", "Accuracy not known: the history is too short"],
   ] as const)("puts an accuracy of %s (%s) into words", (accuracy, model_type, words) => {
     const metadata = { ...EXAMPLE.model_metadata, model_type, forecast_accuracy_estimate: accuracy };
     expect(flat(documentOf(YEAR, [1, 0, 2], { model_metadata: metadata }))).toContain(words);

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { listed } from "../../../src/show/product-list.ts";
+import { listed, needed } from "../../../src/show/product-list.ts";
 import { showProducts } from "../../../src/show/terminal/product-list.ts";
 import { fits } from "../../../src/show/terminal/text.ts";
 import { entryOf, indexOf } from "../entries.ts";
@@ -53,4 +53,16 @@ test("a narrow terminal gets fewer columns, none gets a character that controls 
   expect(shown(60)).toContain("Expected");
   for (const control of ["\u001b", "\u202e"]) expect(shown(100)).not.toContain(control);
   expect(shown(100, true)).toMatch(/^[\n\x20-\x7e]*$/);
+});
+
+test("a lead time has columns of its own, which stay where a terminal is narrow", () => {
+  const rows = ENTRIES.map((entry, i) => ({ ...listed(entry), ...needed(700 + i, { onHand: 510, onOrder: 20 }, 1) }));
+  const head = { weeks: 5, serviceLevel: 0.95, hasStock: true };
+  const screen = { width: 80, color: false, ascii: false };
+  const text = showProducts(rows, 2, indexOf(ENTRIES), screen, head);
+  expect(text.replaceAll("\n", " ")).toContain("For 5 w: enough for 5 weeks with 95 % probability; to order is what");
+  expect(text).toMatch(/For 5 w +On hand +On order +To order\n.* 700 +510 +20 +170\n/);
+  const bare = showProducts(rows, 2, indexOf(ENTRIES), screen, { ...head, hasStock: false });
+  expect(bare).toContain("For 5 w");
+  expect(bare).not.toContain("On hand");
 });

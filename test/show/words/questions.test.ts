@@ -14,6 +14,7 @@ const HONEST: Honesty = {
   coverage: 0.8,
   total_coverage: 0.8,
   coverage_by_class: [],
+  cumulative_coverage: [],
 };
 
 const answers = (bias: number | null, changes: Partial<Honesty> = {}) =>

@@ -1,5 +1,9 @@
 import { describe, expect, test } from "vitest";
-import { matchColumns } from "../../../src/sources/csv/columns.ts";
+import { type Column, ORDER_COLUMNS } from "../../../src/sources/csv/column-names.ts";
+import { matchColumns as matchColumnsOf } from "../../../src/sources/csv/columns.ts";
+
+const matchColumns = (header: readonly string[], chosen: Partial<Record<Column, string>>) =>
+  matchColumnsOf(header, chosen, ORDER_COLUMNS);
 
 const names = (header: string) => header.split(",");
 
