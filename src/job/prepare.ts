@@ -1,4 +1,5 @@
 import { keyConflict } from "../caches/cache.ts";
+import { prefixOf } from "../caches/registry.ts";
 import type { Day } from "../history/calendar.ts";
 import type { Names } from "../history/order-book.ts";
 import type { RunSettings } from "../settings/run.ts";
@@ -61,7 +62,7 @@ async function selectProducts(settings: RunSettings, handle: SourceHandle, waits
   try {
     const products = await source.eligibleProducts({ start, origin, minCustomers, minOrders });
     const eligible = products.map(({ id }) => id);
-    const conflict = keyConflict(eligible);
+    const conflict = keyConflict(eligible, settings.cache && prefixOf(settings.cache));
     if (conflict !== undefined) throw new SourceError(`${conflict}: rename one, or leave it out of the source`);
     const newest = newestOf(products);
     // In memory it takes no time; a server would be asked for much beside what is forecast, which doctor does.

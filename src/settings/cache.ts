@@ -1,3 +1,5 @@
+import { USUAL_PREFIX } from "../caches/cache.ts";
+import { KEY_PREFIX } from "../caches/key-prefix.ts";
 import { CACHES, type CacheSettings } from "../caches/registry.ts";
 import { oneOfAdapters, readSettings, usagesOf } from "../values/adapter.ts";
 import type { Given } from "../values/given.ts";
@@ -26,7 +28,11 @@ export const TTL = {
 
 /** @throws UsageError */
 export function cacheSettings(given: Given): CacheSettings {
-  return readSettings(CACHES, given.value(CACHE)!, given);
+  const prefix = given.value(KEY_PREFIX)!;
+  return {
+    ...readSettings(CACHES, given.value(CACHE)!, given),
+    keyPrefix: prefix === USUAL_PREFIX ? undefined : prefix,
+  };
 }
 
 /**

@@ -21,6 +21,10 @@ export class RedisCache implements Cache {
     this.#settings = settings;
   }
 
+  fullKey(key: string): string {
+    return key;
+  }
+
   async ping(): Promise<void> {
     await this.#ask((client) => client.ping());
   }

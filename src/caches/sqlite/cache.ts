@@ -27,6 +27,10 @@ export class SqliteCache implements Cache {
     this.#now = now;
   }
 
+  fullKey(key: string): string {
+    return key;
+  }
+
   async ping(): Promise<void> {
     this.#with(true, (db) => {
       db.prepare("DELETE FROM cache WHERE expires_at <= ?").run(this.#now());
