@@ -46,6 +46,8 @@ const FILES: readonly (readonly [from: string, to: string, mode?: number])[] = [
   ["systemd/examples/forecast-worker-alarm@.service", `${EXAMPLES}/forecast-worker-alarm@.service`],
   ["build/alerts.yml", `${EXAMPLES}/alerts.yml`],
   ["build/dashboard.json", `${EXAMPLES}/dashboard.json`],
+  ["build/redis-user.acl", `${EXAMPLES}/redis-user.acl`],
+  ["build/sql-server-grants.sql", `${EXAMPLES}/sql-server-grants.sql`],
   ["build/deb/lintian-overrides", `usr/share/lintian/overrides/${NAME}`],
 ];
 

@@ -56,6 +56,8 @@ export interface Capacity {
  * sees the old or the new value.
  */
 export interface Cache {
+  /** What the cache has not let us do so far, and what is done without: commands by their names. */
+  readonly denied: ReadonlySet<string>;
   /** A key as it stands in the cache, for whoever is told of it. */
   fullKey(key: string): string;
   /** @throws CacheError when the cache does not answer, or does not let us in. */
@@ -109,9 +111,12 @@ export class CacheError extends Error {
   override readonly name = "CacheError";
   /** Whether the same may succeed a little later. */
   readonly passing: boolean;
+  /** Whether the cache answers, and does not let us do just that, or does not know it. */
+  readonly denied: boolean;
 
-  constructor(message: string, options?: ErrorOptions & { passing?: boolean }) {
+  constructor(message: string, options?: ErrorOptions & { passing?: boolean; denied?: boolean }) {
     super(message, options);
     this.passing = options?.passing ?? false;
+    this.denied = options?.denied ?? false;
   }
 }

@@ -20,6 +20,10 @@ export class PrefixedCache implements Cache {
     this.#prefix = prefix;
   }
 
+  get denied(): ReadonlySet<string> {
+    return this.#cache.denied;
+  }
+
   readonly fullKey = (key: string): string => keyUnder(this.#prefix, key);
 
   ping(): Promise<void> {

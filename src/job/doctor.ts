@@ -163,7 +163,7 @@ async function examineCache(settings: CacheSettings, eligible: number | undefine
     const room = await cacheRoom(cache, eligible, metadata?.successful ?? 0);
     const [state, words, ...advice] = room ?? [];
     const memory: Finding[] = state && words ? [{ what: "memory", state, text: words, advice }] : [];
-    const findings = [finding, ...memory, ...(await leaseFindings(cache, value))];
+    const findings = [finding, ...memory, ...(await leaseFindings(cache, value)), ...rightsFindings(cache)];
     return { findings, lastRun, lastProducts: await lastProductsIn(cache) };
   } catch (error) {
     const advice = [adviceOn("CACHE", CACHES[settings.kind])];
@@ -184,6 +184,14 @@ async function leaseFindings(cache: Cache, value: string): Promise<Finding[]> {
     const text = `a run on another machine would not be kept out: the cache takes no sign of a run: ${messageOf(error)}`;
     return [{ what: "lease", state: "warning", text, advice: ["let this user do what README says of the cache"] }];
   }
+}
+
+function rightsFindings({ denied }: Cache): Finding[] {
+  if (denied.size === 0) return [];
+  const text =
+    "a run sees at its end that its documents are there, but not that they are its own and none of an earlier run: " +
+    `the cache denies ${[...denied].join(", ")}`;
+  return [{ what: "rights", state: "warning", text, advice: ["let this user do what README says of the cache"] }];
 }
 
 function clockState(database: number | undefined, lastRun: string | undefined, zone: TimeZone): State {

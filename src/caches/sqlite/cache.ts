@@ -17,6 +17,7 @@ interface Opened {
 
 /** A cache in a SQLite file, for machines without a Redis. */
 export class SqliteCache implements Cache {
+  readonly denied = new Set<string>();
   readonly #file: string;
   readonly #now: () => number;
   #opened: Opened | undefined;
