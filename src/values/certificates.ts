@@ -7,9 +7,9 @@ import { type Setting, UsageError } from "./setting.ts";
 /** What a client shows of itself, and whom it believes, when it speaks TLS: PEM texts. */
 export interface Certificates {
   /** Authorities that count in place of all others. */
-  readonly ca: string | undefined;
-  readonly cert: string | undefined;
-  readonly key: string | undefined;
+  readonly ca?: string | undefined;
+  readonly cert?: string | undefined;
+  readonly key?: string | undefined;
 }
 
 interface CertificateSettings {
@@ -44,11 +44,11 @@ export function readCertificates(given: Given, settings: CertificateSettings): C
   if ((given.value(cert) === undefined) !== (given.value(key) === undefined)) {
     throw new UsageError(`${cert.env} and ${key.env} go together, and only one of them is set`);
   }
-  const pem = (setting: CertificateSettings["ca"], what: string) => {
+  const pem = (setting: CertificateSettings["ca"], what: "certificate" | "key") => {
     const file = given.value(setting);
     return file === undefined ? undefined : pemIn(file, setting.env, what);
   };
-  const texts = { ca: pem(ca, "CERTIFICATE"), cert: pem(cert, "CERTIFICATE"), key: pem(key, "PRIVATE KEY") };
+  const texts = { ca: pem(ca, "certificate"), cert: pem(cert, "certificate"), key: pem(key, "key") };
   if (texts.cert !== undefined && texts.key !== undefined && !belongTogether(texts.cert, texts.key)) {
     throw new UsageError(
       `${key.env}: ${given.value(key)} is not the key of the certificate in ${cert.env}, or has a password`,
@@ -65,15 +65,27 @@ function belongTogether(cert: string, key: string): boolean {
   }
 }
 
-function pemIn(file: string, name: string, what: string): string {
+const CERTIFICATE = /-----BEGIN CERTIFICATE-----.*?-----END CERTIFICATE-----/gs;
+const KEY = /-----BEGIN (\w+ )*PRIVATE KEY-----.*?-----END (\w+ )*PRIVATE KEY-----/gs;
+
+function pemIn(file: string, name: string, what: "certificate" | "key"): string {
   let content: string;
   try {
     content = readFileSync(file, "utf8");
   } catch (error) {
     throw new UsageError(`${name}: ${file} cannot be read: ${(error as Error).message}`);
   }
-  if (!new RegExp(`^-----BEGIN (\\w+ )*${what}-----`, "m").test(content)) {
-    throw new UsageError(`${name}: ${file} holds no ${what} in PEM`);
+  const found = content.match(what === "key" ? KEY : CERTIFICATE) ?? [];
+  if (found.length === 0) throw new UsageError(`${name}: ${file} holds no ${what} in PEM`);
+  const broken = what === "certificate" && found.some((pem) => !isCertificate(pem));
+  if (broken) throw new UsageError(`${name}: ${file} holds a certificate that cannot be read`);
+  return `${found.join("\n")}\n`;
+}
+
+function isCertificate(pem: string): boolean {
+  try {
+    return new X509Certificate(pem).raw.length > 0;
+  } catch {
+    return false;
   }
-  return content;
 }

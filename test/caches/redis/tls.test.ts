@@ -55,6 +55,11 @@ async function tlsServer(name: string, asks: "yes" | "no"): Promise<TlsServer> {
   return { ...(await startRedis("--tls-port", `${tlsPort}`, ...files, ...clients)), tlsPort };
 }
 
+function brokenCertificate(): string {
+  writeFileSync(certificate("broken"), "-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n");
+  return certificate("broken");
+}
+
 /** What is wrong with a Redis of these settings; nothing where it can be used. */
 async function problemOf(env: Record<string, string>): Promise<string> {
   try {
@@ -103,7 +108,12 @@ test("TLS at a port without it, and none at a port with it, is named", async () 
 
 test.each<[string, () => Record<string, string>, RegExp]>([
   ["is not there", () => ({ REDIS_CA: "/nowhere.pem" }), /^REDIS_CA: \/nowhere\.pem cannot be read: ENOENT/],
-  ["is no certificate", () => ({ REDIS_CA: key("client") }), /^REDIS_CA: .* holds no CERTIFICATE in PEM$/],
+  ["is no certificate", () => ({ REDIS_CA: key("client") }), /^REDIS_CA: .* holds no certificate in PEM$/],
+  [
+    "is a broken certificate",
+    () => ({ REDIS_CA: brokenCertificate() }),
+    /^REDIS_CA: .* holds a certificate that cannot be read$/,
+  ],
   ["has no key", () => ({ REDIS_CERT: certificate("client") }), /^REDIS_CERT and REDIS_KEY go together/],
   [
     "has the key of another one",
