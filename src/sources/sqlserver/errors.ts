@@ -61,9 +61,10 @@ const HINTS: Readonly<Record<number, string>> = {
   40615: "let this machine's address through the server's firewall",
 };
 const RESTARTS = "it starts, recovers or shuts down";
-const NAME_HINT = "name the server in DB_HOST as its certificate does, or set DB_TRUST_SERVER_CERTIFICATE=true";
-const AUTHORITY_HINT =
-  "install its certificate authority on this machine, or name its file in DB_CA, or set DB_TRUST_SERVER_CERTIFICATE=true";
+const NAME_HINT = "name the server in DB_HOST as its certificate does";
+const AUTHORITY_HINT = "install its certificate authority on this machine, or name its file in DB_CA";
+/** With TLS before anything else each certificate is checked. */
+const TRUST_HINT = ", or set DB_TRUST_SERVER_CERTIFICATE=true";
 const OTHER_AUTHORITY_HINT = "DB_CA has another certificate authority than its own";
 const BROWSER_HINT =
   "does SQL Server Browser run there, and does UDP port 1434 get through? Or set DB_PORT to the port of the instance, and DB_HOST " +
@@ -142,8 +143,11 @@ function hintFor(
   // Where it says nothing, the driver's limit for a connection may be over before that for an answer.
   if (code === "ETIMEOUT" && instance !== undefined && message.includes(`\\${instance}`)) return BROWSER_HINT;
   if (code === "EINSTLOOKUP") return /not found in/.test(message) ? INSTANCE_HINT : BROWSER_HINT;
-  if (/does not match certificate/.test(message)) return NAME_HINT;
-  if (isCertificateProblem(message)) return certificates?.ca === undefined ? AUTHORITY_HINT : OTHER_AUTHORITY_HINT;
+  const trust = encrypt === "strict" ? "" : TRUST_HINT;
+  if (/does not match certificate/.test(message)) return `${NAME_HINT}${trust}`;
+  if (isCertificateProblem(message)) {
+    return certificates?.ca === undefined ? `${AUTHORITY_HINT}${trust}` : OTHER_AUTHORITY_HINT;
+  }
   const breaksOff = /ECONNRESET|socket hang up|disconnected before secure|wrong.version.number|EPROTO/i.test(message);
   return encrypt === "strict" && breaksOff ? STRICT_HINT : undefined;
 }

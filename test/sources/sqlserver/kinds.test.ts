@@ -1,12 +1,15 @@
-import { writeFileSync } from "node:fs";
+import { readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { afterAll, beforeAll, expect, onTestFinished, test } from "vitest";
 import { parseDay } from "../../../src/history/calendar.ts";
+import { SQL_SERVER } from "../../../src/sources/sqlserver/description.ts";
 import { sourceError } from "../../../src/sources/sqlserver/errors.ts";
 import { readSqlServerSettings, type SqlServerSettings } from "../../../src/sources/sqlserver/settings.ts";
 import { SqlServerSource } from "../../../src/sources/sqlserver/source.ts";
 import { Given } from "../../../src/values/given.ts";
 import { type Folder, type Line, orderBook, steadyOrders, temporaryFolder } from "../../parts/orders.ts";
+import { ROOT } from "../../parts/root.ts";
 import { startTdsServer, type TdsServer, type TdsServerOptions } from "../../tds/server.ts";
 
 const PERIOD = { start: parseDay("2019-01-01"), origin: parseDay("2025-11-11") };
@@ -156,6 +159,17 @@ test.each([
   );
 });
 
+test("README and the file that ships grant what doctor names, and no more", () => {
+  const settings = settingsOf({ DB_HOST: "db", DB_USER: "forecast" });
+  const grants = SQL_SERVER.grants!(settings)
+    .split("; ")
+    .map((grant) => grant.replace(";", ""));
+  for (const file of ["README.md", "build/sql-server-grants.sql"]) {
+    const listed = readFileSync(join(ROOT, file), "utf8").match(/GRANT SELECT ON dbo[^;]+/g);
+    expect(listed?.toSorted()).toEqual(grants.toSorted());
+  }
+});
+
 test("a port beside an instance is refused, and is not left out in silence", () => {
   expect(() => settingsOf({ DB_HOST: "db\\SALES", DB_PORT: "1435" })).toThrow(
     "DB_HOST names the instance SALES, whose port SQL Server Browser tells, and DB_PORT a port; " +
@@ -189,7 +203,7 @@ test("DB_ENCRYPT=strict speaks TLS before anything else, and checks name and aut
   expect(await linesOf(sourceOn(tds, { DB_ENCRYPT: "strict" }))).toBe(180);
   const logins = tds.passwords.length;
   await expect(linesOf(sourceOn(tds, { DB_ENCRYPT: "strict", DB_HOST: "127.0.0.1" }))).rejects.toThrow(
-    /does not match certificate/,
+    /does not match certificate.*\(name the server in DB_HOST as its certificate does\)$/,
   );
   writeFileSync(folder.path("other.pem"), (await server()).certificate);
   const other = sourceOn(tds, { DB_ENCRYPT: "strict", DB_CA: folder.path("other.pem") });
