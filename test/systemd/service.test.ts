@@ -296,6 +296,7 @@ describe.skipIf(missing)("in a booted Debian", () => {
     expect(machine.must("head", "-c", "15", "/root/page.html")).toMatch(/^<!doctype html>/i);
     expect(machine.must("head", "-n", "1", "/tmp/list.csv")).toMatch(/^product_id,/);
     expect(machine.must("head", "-c", "2", "/root/list.xlsx")).toBe("PK");
+    expect(machine.must("find", "/run", "-maxdepth", "1", "-name", "forecast-worker.*")).toBe("");
     expect(machine.run("forecast-worker", "list", "--html", "/nowhere/page.html")).toMatchObject({
       exitCode: 2,
       stderr: "forecast-worker: --html: /nowhere/page.html cannot be written: there is no such folder\n",
