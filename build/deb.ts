@@ -15,6 +15,7 @@ import { allCommands } from "../src/commands/all.ts";
 import { completionScript } from "../src/commands/completion-scripts.ts";
 import { describe } from "../src/commands/describe.ts";
 import { ENTRYPOINTS } from "./compile.ts";
+import { instanceService, instanceTimer } from "./instance-units.ts";
 import { bundledPackages, debianCopyright, licensesText } from "./licenses.ts";
 import { writeManPages } from "./man.ts";
 
@@ -51,6 +52,8 @@ const FILES: readonly (readonly [from: string, to: string, mode?: number])[] = [
   ["build/dashboard.json", `${EXAMPLES}/dashboard.json`],
   ["build/forecast.schema.json", `${EXAMPLES}/forecast.schema.json`],
   ...READERS.map((name) => [`build/examples/${name}`, `${EXAMPLES}/${name}`] as const),
+  ["build/redis-user.acl", `${EXAMPLES}/redis-user.acl`],
+  ["build/sql-server-grants.sql", `${EXAMPLES}/sql-server-grants.sql`],
   ["build/deb/lintian-overrides", `usr/share/lintian/overrides/${NAME}`],
 ];
 
@@ -67,6 +70,9 @@ export async function buildDeb({ version, architecture, binary, bill, time }: Pa
   };
   rmSync(root, { recursive: true, force: true });
   for (const [from, to, mode] of FILES) write(to, readFileSync(from), mode);
+  const unit = (kind: string) => readFileSync(`systemd/forecast-worker.${kind}`, "utf8");
+  write(`${UNITS}/forecast-worker@.service`, instanceService(unit("service")));
+  write(`${UNITS}/forecast-worker@.timer`, instanceTimer(unit("timer")));
   copyFileSync(binary, path("usr/bin/forecast"));
   chmodSync(path("usr/bin/forecast"), 0o755);
 

@@ -1,27 +1,36 @@
-/** The key of a product's document. */
+/** Before every key, where no other prefix was chosen. */
+export const USUAL_PREFIX = "forecast:";
+
+/** The key of a product's document. All keys are given to a cache with the usual prefix. */
 export function forecastKey(productId: string): string {
-  return `forecast:${productId}`;
+  return `${USUAL_PREFIX}${productId}`;
 }
 
-export const METADATA_KEY = "forecast:metadata:last_run";
+export const METADATA_KEY = `${USUAL_PREFIX}metadata:last_run`;
 /** Of the last run that was told to leave products out. */
-export const PARTIAL_METADATA_KEY = "forecast:metadata:last_partial_run";
+export const PARTIAL_METADATA_KEY = `${USUAL_PREFIX}metadata:last_partial_run`;
 /** All products of the last run of all products that did its work, in one value. */
-export const INDEX_KEY = "forecast:index";
-export const ATTEMPT_KEY = "forecast:metadata:last_attempt";
-export const LEASE_KEY = "forecast:metadata:lease";
+export const INDEX_KEY = `${USUAL_PREFIX}index`;
+export const ATTEMPT_KEY = `${USUAL_PREFIX}metadata:last_attempt`;
+export const LEASE_KEY = `${USUAL_PREFIX}metadata:lease`;
 
 /** Ids that would have the keys of what is kept beside documents. */
 const RESERVED_ID = /^(metadata:|index$)/;
 
+/** A key as it stands in a cache with this prefix. */
+export function keyUnder(prefix: string, key: string): string {
+  return prefix + key.slice(USUAL_PREFIX.length);
+}
+
 /**
+ * @param prefix of the cache.
  * @returns one line that names products whose documents could not have keys of their own; nothing where all have. Half of a
  *   surrogate pair is no text of its own once it is written.
  */
-export function keyConflict(productIds: readonly string[]): string | undefined {
+export function keyConflict(productIds: readonly string[], prefix = USUAL_PREFIX): string | undefined {
   const known = new Set<string>();
   for (const id of productIds) {
-    const key = forecastKey(id).toWellFormed();
+    const key = keyUnder(prefix, forecastKey(id)).toWellFormed();
     if (RESERVED_ID.test(id)) return `the product "${id}" would have a key of the run's own, ${key}`;
     if (known.has(key)) return `two products, such as the number and the text "${id}", would share the key ${key}`;
     known.add(key);
@@ -47,6 +56,10 @@ export interface Capacity {
  * sees the old or the new value.
  */
 export interface Cache {
+  /** What the cache has not let us do so far, and what is done without: commands by their names. */
+  readonly denied: ReadonlySet<string>;
+  /** A key as it stands in the cache, for whoever is told of it. */
+  fullKey(key: string): string;
   /** @throws CacheError when the cache does not answer, or does not let us in. */
   ping(): Promise<void>;
   /**
@@ -98,9 +111,12 @@ export class CacheError extends Error {
   override readonly name = "CacheError";
   /** Whether the same may succeed a little later. */
   readonly passing: boolean;
+  /** Whether the cache answers, and does not let us do just that, or does not know it. */
+  readonly denied: boolean;
 
-  constructor(message: string, options?: ErrorOptions & { passing?: boolean }) {
+  constructor(message: string, options?: ErrorOptions & { passing?: boolean; denied?: boolean }) {
     super(message, options);
     this.passing = options?.passing ?? false;
+    this.denied = options?.denied ?? false;
   }
 }

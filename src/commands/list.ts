@@ -52,7 +52,7 @@ async function knownIndex(cache: Cache, log: Log): Promise<ProductIndex | undefi
     const why = lastRun
       ? "the last run was of an earlier version, or did not do its work"
       : "no run of all products left one";
-    log.error(`the cache holds no list of products (${INDEX_KEY}): ${why}; forecast run makes it`);
+    log.error(`the cache holds no list of products (${cache.fullKey(INDEX_KEY)}): ${why}; forecast run makes it`);
     return undefined;
   }
   const index = parseIndex(text);

@@ -9,7 +9,7 @@ import { cacheByDefault, cacheSettings } from "../settings/cache.ts";
 import { givenTo } from "../settings/credentials.ts";
 import { LIMIT } from "../settings/forecast.ts";
 import { JSON_OUTPUT, LOG_FORMAT, logFor } from "../settings/output.ts";
-import { DRY_RUN, isPartial, METRICS_FILE, PRODUCTS, RUN_SETTINGS, runSettings } from "../settings/run.ts";
+import { DRY_RUN, isPartial, METRICS_FILE, PRODUCTS, RUN_SETTINGS, runSettings, TENANT } from "../settings/run.ts";
 import type { Given } from "../values/given.ts";
 import { withoutSecrets } from "../values/secrets.ts";
 import { VERSION } from "../version.ts";
@@ -34,6 +34,7 @@ async function forecastAll(given: Given, interruption: Interruption, secondSigna
   // A dry run and one of some products say nothing of the night's run.
   const isNightly = !given.value(DRY_RUN) && !isPartial({ products: given.value(PRODUCTS), limit: given.value(LIMIT) });
   const metricsFile = isNightly ? given.value(METRICS_FILE) : undefined;
+  const metrics = metricsFile === undefined ? undefined : { file: metricsFile, tenant: given.value(TENANT) };
   const { run } = await import("../job/run.ts");
   const progress = createProgress(process.stderr, { log, bar: !isProgram, unit: "products" });
   secondSignal.then(() => progress.stop());
@@ -52,7 +53,7 @@ async function forecastAll(given: Given, interruption: Interruption, secondSigna
     return run(settings, VERSION, observer, interruption).finally(() => progress.stop());
   };
   try {
-    const result = await withMetrics(metricsFile, VERSION, log, async () => {
+    const result = await withMetrics(metrics, VERSION, log, async () => {
       return withRecord(isNightly ? cacheSettings(given) : undefined, VERSION, interruption, wholeRun);
     });
     narrateEnd(result, log, { isProgram, namedProducts: given.value(PRODUCTS) !== undefined });

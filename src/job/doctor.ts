@@ -167,7 +167,7 @@ async function examineCache(settings: CacheSettings, eligible: number | undefine
     const room = await cacheRoom(cache, eligible, metadata?.successful ?? 0);
     const [state, words, ...advice] = room ?? [];
     const memory: Finding[] = state && words ? [{ what: "memory", state, text: words, advice }] : [];
-    const findings = [finding, ...memory, ...(await leaseFindings(cache, value))];
+    const findings = [finding, ...memory, ...(await leaseFindings(cache, value)), ...rightsFindings(cache)];
     return { findings, lastRun, lastProducts: await lastProductsIn(cache) };
   } catch (error) {
     const advice = [adviceOn("CACHE", CACHES[settings.kind])];
@@ -201,6 +201,14 @@ async function leaseFindings(cache: Cache, value: string): Promise<Finding[]> {
 async function touch(cache: Cache, key: string, value: string): Promise<void> {
   const other = await cache.claim(key, value, PROBE_SECONDS);
   if (other === undefined) await cache.release(key, value);
+}
+
+function rightsFindings({ denied }: Cache): Finding[] {
+  if (denied.size === 0) return [];
+  const text =
+    "a run sees at its end that its documents are there, but not that they are its own and none of an earlier run: " +
+    `the cache denies ${[...denied].join(", ")}`;
+  return [{ what: "rights", state: "warning", text, advice: ["let this user do what README says of the cache"] }];
 }
 
 function clockState(database: number | undefined, lastRun: string | undefined, zone: TimeZone): State {

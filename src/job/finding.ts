@@ -7,6 +7,7 @@ export interface Finding {
     | "cache"
     | "memory"
     | "lease"
+    | "rights"
     | "clock"
     | "lock"
     | "metrics";

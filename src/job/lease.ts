@@ -51,7 +51,8 @@ export async function takeLease(
     if (!(error instanceof CacheError)) throw error;
     // It may have been taken without a word of it.
     await cache.release(LEASE_KEY, value).catch(() => {});
-    refused(error.message);
+    // What may not be done for good is told by doctor, and not every night.
+    if (!error.denied) refused(error.message);
     return undefined;
   }
   const { promise: lost, reject: lose } = Promise.withResolvers<never>();

@@ -68,7 +68,7 @@ export async function writeMetadata(
       [{ key, value: JSON.stringify(metadata) }, ...(index === undefined ? [] : [{ key: INDEX_KEY, value: index }])],
       ttlSeconds,
     );
-    return metadataRefusal ?? (indexRefusal && `${INDEX_KEY}: ${indexRefusal}`);
+    return metadataRefusal ?? (indexRefusal && `${cache.fullKey(INDEX_KEY)}: ${indexRefusal}`);
   } catch (error) {
     return error instanceof Error ? error.message : String(error);
   }
@@ -94,5 +94,5 @@ export async function readMetadata(cache: Cache, key = METADATA_KEY): Promise<Ru
   } catch {
     // Reported below like any other text that is no metadata.
   }
-  throw new Error(`${key} does not hold a run's metadata`);
+  throw new Error(`${cache.fullKey(key)} does not hold a run's metadata`);
 }

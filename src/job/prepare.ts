@@ -1,5 +1,5 @@
 import { keyConflict } from "../caches/cache.ts";
-import { pinned } from "../caches/registry.ts";
+import { pinned, prefixOf } from "../caches/registry.ts";
 import type { RunStamp } from "../forecast/forecast.ts";
 import type { Day } from "../history/calendar.ts";
 import type { Names } from "../history/order-book.ts";
@@ -64,7 +64,7 @@ async function selectProducts(settings: RunSettings, handle: SourceHandle, waits
   try {
     const products = await source.eligibleProducts({ start, origin, minCustomers, minOrders });
     const eligible = products.map(({ id }) => id);
-    const conflict = keyConflict(eligible);
+    const conflict = keyConflict(eligible, settings.cache && prefixOf(settings.cache));
     if (conflict !== undefined) throw new SourceError(`${conflict}: rename one, or leave it out of the source`);
     const newest = newestOf(products);
     // In memory it takes no time; a server would be asked for much beside what is forecast, which doctor does.

@@ -7,15 +7,21 @@ import type { RunMetadata } from "./metadata.ts";
 import { ImplausibleSourceError, REFUSALS, type Refusal } from "./plausibility.ts";
 import type { RunResult } from "./run.ts";
 
+/** Where metrics go, and whose they are. */
+interface MetricsPlace {
+  readonly file: string;
+  readonly tenant: string | undefined;
+}
+
 /**
  * Runs, and writes the metrics of how that ended, well or not. Whoever was turned away by the lock leaves the metrics to
  * the run that is under way.
  *
- * @param file nothing where no metrics are wanted.
+ * @param place nothing where no metrics are wanted.
  * @throws what the run throws.
  */
 export async function withMetrics(
-  file: string | undefined,
+  place: MetricsPlace | undefined,
   version: string,
   log: Log,
   run: () => Promise<RunResult>,
@@ -23,7 +29,7 @@ export async function withMetrics(
   const started = performance.now();
   const measure = async (end: Omit<RunEnd, "durationSeconds" | "version">) => {
     const durationSeconds = (performance.now() - started) / 1000;
-    if (file !== undefined) await writeRunMetrics(file, { ...end, version, durationSeconds }, log);
+    if (place) await writeRunMetrics(place, { ...end, version, durationSeconds }, log);
   };
   let result: RunResult;
   try {
@@ -53,13 +59,14 @@ interface RunEnd {
 }
 
 /** A file that cannot be written is a warning: the run's result stays what it is. */
-async function writeRunMetrics(file: string, end: RunEnd, log: Log): Promise<void> {
+async function writeRunMetrics({ file, tenant }: MetricsPlace, end: RunEnd, log: Log): Promise<void> {
   const { metadata, cacheIsUp, refusal } = end;
   const { total_products = 0, successful = 0, no_forecast = 0, failed = 0 } = metadata ?? {};
   try {
     const { writeMetrics } = await import("../observe/metrics.ts");
     await writeMetrics(file, {
       ...end,
+      tenant,
       finishedAt: Math.round(Date.now() / 1000),
       products: { successful, no_forecast, failed, not_reached: total_products - successful - no_forecast - failed },
       sourceRefused: Object.fromEntries(REFUSALS.map((reason) => [reason, reason === refusal ? 1 : 0])),

@@ -6,6 +6,8 @@ import { writeWhole } from "./whole-file.ts";
 /** What is told of one run. Times are seconds, timestamps seconds since 1970. */
 export interface RunMeasures {
   readonly exitCode: number;
+  /** Whose run it is, where one machine has those of several. */
+  readonly tenant?: string | undefined;
   readonly version: string;
   readonly finishedAt: number;
   readonly durationSeconds: number;
@@ -69,6 +71,7 @@ export async function metricsText(measures: RunMeasures, before: string): Promis
   const { exitCode, products, durationSeconds, stageSeconds, metadataAt, forecastAccuracy } = measures;
   const done = products.successful + products.no_forecast + products.failed;
   const registry = new client.Registry();
+  if (measures.tenant !== undefined) registry.setDefaultLabels({ tenant: measures.tenant });
   const gauge = (name: string, help: string, value: number | undefined) => {
     if (value !== undefined) new client.Gauge({ name, help, registers: [registry] }).set(value);
   };
@@ -132,6 +135,6 @@ export async function metricsText(measures: RunMeasures, before: string): Promis
 }
 
 function valueIn(text: string, name: string): number | undefined {
-  const value = new RegExp(`^${name} (\\S+)$`, "m").exec(text)?.[1];
+  const value = new RegExp(`^${name}(?:\\{tenant="[^"]*"\\})? (\\S+)$`, "m").exec(text)?.[1];
   return value !== undefined && Number.isFinite(Number(value)) ? Number(value) : undefined;
 }

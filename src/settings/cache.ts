@@ -1,3 +1,5 @@
+import { USUAL_PREFIX } from "../caches/cache.ts";
+import { KEY_PREFIX } from "../caches/key-prefix.ts";
 import { CACHES, type CacheSettings } from "../caches/registry.ts";
 import { ID_FORMS, type IdForm } from "../forecast/document.ts";
 import { oneOfAdapters, readSettings, usagesOf } from "../values/adapter.ts";
@@ -35,7 +37,11 @@ export const IDS = {
 
 /** @throws UsageError */
 export function cacheSettings(given: Given): CacheSettings {
-  return readSettings(CACHES, given.value(CACHE)!, given);
+  const prefix = given.value(KEY_PREFIX)!;
+  return {
+    ...readSettings(CACHES, given.value(CACHE)!, given),
+    keyPrefix: prefix === USUAL_PREFIX ? undefined : prefix,
+  };
 }
 
 /**

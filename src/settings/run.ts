@@ -53,6 +53,13 @@ export const METRICS_FILE = {
   description: "write Prometheus metrics of the run to this file, whose name is to end in .prom",
   ...text("FILE"),
 } satisfies Setting<string>;
+export const TENANT = {
+  env: "FORECAST_TENANT",
+  description: "whose run it is: a label of its metrics, where one machine has those of several",
+  placeholder: "NAME",
+  allowed: "1 to 100 letters, digits and any of ._-",
+  parse: (name: string) => (/^[\w.-]{1,100}$/.test(name) ? name : undefined),
+} satisfies Setting<string>;
 export const DRY_RUN = {
   flag: "dry-run",
   description: "forecast, but write nothing to the cache and no metrics",
@@ -75,7 +82,7 @@ export const RUN_SETTINGS = {
   ],
   Source: [...SOURCE_SETTINGS, MOST_DROP, MOST_AGE],
   Cache: [CACHE, TTL, IDS, ...SETTINGS_OF_CACHES, DRY_RUN],
-  Run: [WORKERS, LOCK_FILE, METRICS_FILE],
+  Run: [WORKERS, LOCK_FILE, METRICS_FILE, TENANT],
   Output: OUTPUT_SETTINGS,
 } satisfies Readonly<Record<string, readonly Setting<unknown>[]>>;
 

@@ -64,7 +64,6 @@ export const RIGHTS_CASES: readonly Case[] = [
       ["AUTH", [1], /AUTH was refused in words that repeat the password/],
       ["PING", [1], /unknown command/],
       ["SETEX", [1], /unknown command/],
-      ["PTTL", [1], /unknown command/],
       ["GET", [1], /unknown command/],
     ] as const
   ).map(
@@ -82,6 +81,11 @@ export const RIGHTS_CASES: readonly Case[] = [
       arrange: without(command),
     }),
   ),
+  {
+    what: "Redis does not know PTTL, by which documents of this run are told from earlier ones",
+    ...{ exitCodes: [0], doctor: /^warning +rights +.*the cache denies PTTL/m },
+    arrange: without("PTTL"),
+  },
   {
     what: "Redis does not know INFO, by which doctor tells how much room there is",
     ...{ exitCodes: [0], doctor: /^warning +memory +.*cannot be told/m },

@@ -127,7 +127,7 @@ export const SERVER_CASES: readonly Case[] = [
   },
   {
     what: "a Sentinel is named as if it were a Redis",
-    ...{ exitCodes: [1], doctor: /^problem +cache +/m },
+    ...{ exitCodes: [1], says: /set REDIS_SENTINELS=/, doctor: /^problem +cache +.*REDIS_SENTINEL_MASTER=main/m },
     async arrange(stage) {
       const { redis, place } = await redisOf(stage);
       const port = await freePort();

@@ -62,6 +62,16 @@ beforeAll(() => {
 afterAll(() => folder.remove());
 
 describe("the metrics", () => {
+  test("have the tenant as a label where there is one, and a run that fails keeps its times of success", async () => {
+    const acme = { ...MEASURES, tenant: "acme" };
+    const before = await metricsText(acme, "");
+    expect(before).toContain('forecast_worker_last_success_timestamp_seconds{tenant="acme"} 1762840810\n');
+    expect(before).toContain('forecast_worker_products{status="failed",tenant="acme"} 4\n');
+    const after = await metricsText({ ...FAILED, tenant: "acme" }, before);
+    expect(after).toContain('forecast_worker_last_success_timestamp_seconds{tenant="acme"} 1762840810\n');
+    expect(after).toContain('forecast_worker_metadata_timestamp_seconds{tenant="acme"} 1762840800\n');
+  });
+
   test("are those that the alerts and the dashboard count on", async () => {
     expect(samples(await metricsText(MEASURES, ""))).toEqual({
       forecast_worker_exit_code: 0,

@@ -82,6 +82,39 @@ describe.each([
   });
 });
 
+describe.each([
+  ["the binary", binary(), "127.0.0.81"],
+  ["Deno", ON_DENO, "127.0.0.82"],
+])("%s", (_name, program, address) => {
+  const believed = () => ({ DB_CA: folder.path("authority.pem") });
+
+  test("believes the authority that DB_CA names, also with TLS before anything else", async () => {
+    await withServer("localhost", async (server) => {
+      expect(await run(server, "localhost", believed(), program)).toMatchObject({ exitCode: 0 });
+      const strict = { ...believed(), DB_ENCRYPT: "strict" };
+      expect(await run(server, "localhost", strict, program)).toMatchObject({ exitCode: 0 });
+      const logins = server.passwords.length;
+      const { exitCode, stderr } = await run(server, "127.0.0.1", strict, program);
+      expect({ exitCode, stderr }).toMatchObject({ exitCode: 1, stderr: expect.stringContaining("does not match") });
+      expect(server.passwords).toHaveLength(logins);
+    });
+  });
+
+  test("finds a named instance at an address, and lets a replica answer", async () => {
+    const options = { database, user: "planner", password: "s3cret", address, certifiedFor: [address] };
+    const replica = await startTdsServer(options);
+    const routesReadersTo = { host: address, port: replica.port };
+    const server = await startTdsServer({ ...options, instance: "SALES", routesReadersTo });
+    writeFileSync(folder.path("authority.pem"), `${server.certificate}\n${replica.certificate}\n`);
+    const env = { ...believed(), DB_PORT: "", DB_READ_ONLY_INTENT: "true" };
+    const ended = await run(server, `${address}\\SALES`, env, program);
+    await Promise.all([server.close(), replica.close()]);
+    expect(ended).toMatchObject({ exitCode: 0 });
+    expect(server.statements).toEqual([]);
+    expect(replica.statements.length).toBeGreaterThan(0);
+  });
+});
+
 test("a server that refuses encryption is not told the password", async () => {
   await withServer(
     "localhost",

@@ -74,6 +74,8 @@ test("no directory and no file are no credential", () => {
 });
 
 test("a credential goes before the environment, for passwords only", () => {
-  const given = new Given({}, { REDIS_PASSWORD: "old", REDIS_HOST: "cache" }, () => "new");
+  const given = new Given({}, { REDIS_PASSWORD: "old", REDIS_HOST: "cache" }, (name) =>
+    name === "REDIS_URL" ? undefined : "new",
+  );
   expect(cacheSettings(given)).toMatchObject({ password: "new", host: "cache" });
 });

@@ -74,6 +74,7 @@ test("sources and caches are chosen by word and file", () => {
       username: undefined,
       password: "s3cret",
       tls: true,
+      certificates: {},
     },
   });
 });

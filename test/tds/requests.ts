@@ -6,6 +6,8 @@ export interface Login {
   readonly database: string;
   /** The size of packets that the client wishes for. */
   readonly packetBytes: number;
+  /** Whether the client only reads, so that a replica may answer. */
+  readonly readsOnly: boolean;
 }
 
 export interface Request {
@@ -26,6 +28,7 @@ export function parseLogin(data: Buffer): Login {
     password: Buffer.from(password).toString("utf16le"),
     database: textAt(68).toString("utf16le"),
     packetBytes: data.readUInt32LE(8),
+    readsOnly: (data.readUInt8(26) & 0x20) !== 0,
   };
 }
 

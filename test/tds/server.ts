@@ -1,12 +1,15 @@
+import { createSocket, type Socket as UdpSocket } from "node:dgram";
 import { once } from "node:events";
 import { connect, createServer, isIP, type Server, type Socket } from "node:net";
 import { createServer as createTlsServer } from "node:tls";
 import { generate } from "selfsigned";
+import type { DatabaseOptions } from "./catalog.ts";
 import { FaultPlan, type Faults } from "./faults.ts";
 import { MESSAGE, MessageReader, MessageWriter } from "./packets.ts";
 import { type SessionOptions, serve } from "./session.ts";
+import { preloginAnswer } from "./tokens.ts";
 
-export interface TdsServerOptions {
+export interface TdsServerOptions extends DatabaseOptions {
   /** SQLite file with the orders. */
   readonly database: string;
   readonly user: string;
@@ -15,6 +18,12 @@ export interface TdsServerOptions {
   readonly port?: number;
   /** Names and addresses that the certificate is for. */
   readonly certifiedFor?: readonly string[];
+  /** Of this machine's own. */
+  readonly address?: string;
+  /** The name by which a SQL Server Browser at the same address tells the port. */
+  readonly instance?: string;
+  /** Where clients that only read are sent. */
+  readonly routesReadersTo?: { readonly host: string; readonly port: number };
 }
 
 export interface TdsServer {
@@ -37,15 +46,16 @@ export interface TdsServer {
   close(): Promise<void>;
 }
 
-const ENCRYPT_ON = 1;
-const ENCRYPT_NOT_SUPPORTED = 2;
+/** The first byte of TLS, RFC 8446 5.1: a client of TDS 8 begins with it. */
+const HANDSHAKE = 0x16;
+const BROWSER_PORT = 1434;
 
 /**
  * A stand-in for SQL Server that speaks TDS 7.4 ([MS-TDS]): logins, batches and sp_executesql, encrypted as the real one
  * or not, answered by SQLite.
  */
 export async function startTdsServer(options: TdsServerOptions): Promise<TdsServer> {
-  const { encrypt = true, certifiedFor = ["localhost"] } = options;
+  const { encrypt = true, certifiedFor = ["localhost"], address = "127.0.0.1", instance } = options;
   const faults = new FaultPlan();
   const statements: string[] = [];
   const passwords: string[] = [];
@@ -63,8 +73,10 @@ export async function startTdsServer(options: TdsServerOptions): Promise<TdsServ
   });
 
   // TLS ends in a server of its own. In TDS 7 its handshake travels in packets, for which clients know only TLS 1.2.
-  const tls = createTlsServer({ cert: certificate, key, maxVersion: "TLSv1.2" }, (socket) => serve(socket, session));
-  const tlsPort = await listening(tls, 0);
+  const tls = createTlsServer({ cert: certificate, key, maxVersion: "TLSv1.2", ALPNProtocols: ["tds/8.0"] }, (socket) =>
+    serve(socket, session),
+  );
+  const tlsPort = await listening(tls, 0, "127.0.0.1");
 
   const clients = new Set<Socket>();
   let sentBefore = 0;
@@ -77,13 +89,15 @@ export async function startTdsServer(options: TdsServerOptions): Promise<TdsServ
     if (faults.acceptOnly) return;
     turnBits(client, faults);
     client.once("data", async (hello: Buffer) => {
+      if (encrypt && hello[0] === HANDSHAKE) return passOn(client, tlsPort, hello);
       await new MessageWriter(client).end(preloginAnswer(encrypt));
       if (encrypt) throughTls(client, tlsPort);
       else serve(client, session, hello.subarray(hello.readUInt16BE(2)));
     });
   };
   let server = createServer(connected);
-  const port = await listening(server, options.port ?? 0);
+  const port = await listening(server, options.port ?? 0, address);
+  const browser = instance === undefined ? undefined : await startBrowser(address, instance, port);
 
   return {
     port,
@@ -101,13 +115,14 @@ export async function startTdsServer(options: TdsServerOptions): Promise<TdsServ
       await closed;
       return async () => {
         server = createServer(connected);
-        await listening(server, port);
+        await listening(server, port, address);
       };
     },
     close: async () => {
       for (const client of clients) client.destroy();
       server.close();
       tls.close();
+      browser?.close();
     },
   };
 }
@@ -116,24 +131,6 @@ export async function startTdsServer(options: TdsServerOptions): Promise<TdsServ
 function turnBits(client: Socket, faults: FaultPlan): void {
   const write = client.write.bind(client) as (chunk: Buffer) => boolean;
   client.write = (chunk: Buffer) => write(faults.withTurnedBit(chunk));
-}
-
-/** Options of the answer to PRELOGIN, [MS-TDS] 2.2.6.5: version, encryption, instance, thread, no MARS. */
-function preloginAnswer(encrypt: boolean): Buffer {
-  const options: [type: number, value: number[]][] = [
-    [0, [13, 0, 0, 0, 0, 0]],
-    [1, [encrypt ? ENCRYPT_ON : ENCRYPT_NOT_SUPPORTED]],
-    [2, [0]],
-    [3, []],
-    [4, [0]],
-  ];
-  let offset = options.length * 5 + 1;
-  const head: number[] = [];
-  for (const [type, { length }] of options) {
-    head.push(type, offset >> 8, offset & 0xff, 0, length);
-    offset += length;
-  }
-  return Buffer.from([...head, 0xff, ...options.flatMap(([, value]) => value)]);
 }
 
 /** Connects a client with the TLS server: unwraps the handshake, and passes on what follows as it is. */
@@ -159,12 +156,34 @@ function throughTls(client: Socket, tlsPort: number): void {
   client.on("close", () => inner.destroy());
 }
 
+/** Connects a client that begins with TLS. @param first what it has sent already. */
+function passOn(client: Socket, tlsPort: number, first: Buffer): void {
+  const inner = connect(tlsPort, "127.0.0.1");
+  inner.write(first);
+  client.pipe(inner).pipe(client);
+  inner.on("error", () => client.destroy());
+  client.on("close", () => inner.destroy());
+}
+
+/** Answers whoever asks for all instances of this machine, [MS-SQLR] 2.2.5. */
+async function startBrowser(address: string, instance: string, port: number): Promise<UdpSocket> {
+  const browser = createSocket("udp4");
+  browser.on("message", (_, client) => {
+    const told = `ServerName;HERE;InstanceName;${instance};IsClustered;No;Version;16.0.1000.6;tcp;${port};;`;
+    const head = Buffer.from([0x05, told.length & 0xff, told.length >> 8]);
+    browser.send(Buffer.concat([head, Buffer.from(told)]), client.port, client.address);
+  });
+  browser.bind(BROWSER_PORT, address);
+  await once(browser, "listening");
+  return browser;
+}
+
 function altName(value: string): { type: 2; value: string } | { type: 7; ip: string } {
   return isIP(value) === 0 ? { type: 2, value } : { type: 7, ip: value };
 }
 
-async function listening(server: Server, port: number): Promise<number> {
-  server.listen(port, "127.0.0.1");
+async function listening(server: Server, port: number, address: string): Promise<number> {
+  server.listen(port, address);
   await once(server, "listening");
   return (server.address() as { port: number }).port;
 }

@@ -1,15 +1,15 @@
 import { DatabaseSync, type StatementSync } from "node:sqlite";
 import type { Duplex } from "node:stream";
 import { setTimeout as sleep } from "node:timers/promises";
-import { addCatalog } from "./catalog.ts";
+import { addCatalog, type DatabaseOptions } from "./catalog.ts";
 import type { FaultPlan } from "./faults.ts";
 import { MESSAGE, type Message, MessageReader, MessageWriter } from "./packets.ts";
 import { parseBatch, parseLogin, parseRpc, type Request } from "./requests.ts";
 import { encoderFor, type Value } from "./rows.ts";
-import { done, type ErrorToken, error, loginAccepted } from "./tokens.ts";
-import { dateColumns, toSqlite, toSqlServerError } from "./translate.ts";
+import { done, type ErrorToken, error, loginAccepted, preloginAnswer, routed } from "./tokens.ts";
+import { dateColumns, jsonOfXml, refusalOf, toSqlite, toSqlServerError } from "./translate.ts";
 
-export interface SessionOptions {
+export interface SessionOptions extends DatabaseOptions {
   /** SQLite file with the orders. */
   readonly database: string;
   readonly user: string;
@@ -19,6 +19,8 @@ export interface SessionOptions {
   readonly onStatement: (sql: string) => void;
   /** Told every password that is offered. */
   readonly onLogin: (password: string) => void;
+  /** Where clients that only read are sent. */
+  readonly routesReadersTo?: { readonly host: string; readonly port: number };
 }
 
 const ROWS_PER_WRITE = 2000;
@@ -72,6 +74,7 @@ class Session {
   async answer({ type, data }: Message): Promise<void> {
     if (this.#options.faults.acceptOnly) return;
     if (type === MESSAGE.attention) return this.#send(done("batch", { attention: true }));
+    if (type === MESSAGE.prelogin) return this.#send(preloginAnswer(false));
     if (type === MESSAGE.login) return this.#logIn(data);
     if (type === MESSAGE.batch) return this.#run(parseBatch(data), "batch");
     if (type === MESSAGE.rpc) return this.#run(parseRpc(data), "procedure");
@@ -79,7 +82,8 @@ class Session {
   }
 
   async #logIn(data: Buffer): Promise<void> {
-    const { user, password, database, packetBytes } = parseLogin(data);
+    const { user, password, database, packetBytes, readsOnly } = parseLogin(data);
+    const { routesReadersTo } = this.#options;
     this.#options.onLogin(password);
     const wrong = { number: 18456, message: `Login failed for user '${user}'.`, severity: 14 };
     const isRight = user === this.#options.user && password === this.#options.password;
@@ -89,9 +93,10 @@ class Session {
       this.#socket.end();
       return;
     }
+    if (readsOnly && routesReadersTo) return this.#send(loginAccepted(database, packetBytes, routed(routesReadersTo)));
     this.#orders = new DatabaseSync(":memory:");
     this.#orders.prepare("ATTACH DATABASE ? AS dbo").run(this.#options.database);
-    addCatalog(this.#orders);
+    addCatalog(this.#orders, this.#options);
     this.#orders.exec("PRAGMA query_only = ON");
     // A database server keeps its tables in memory.
     this.#orders.exec("PRAGMA dbo.mmap_size = 8000000000");
@@ -99,7 +104,12 @@ class Session {
     this.#packetBytes = packetBytes;
   }
 
-  async #run({ sql, parameters }: Request, to: "batch" | "procedure"): Promise<void> {
+  async #run({ sql, parameters: given }: Request, to: "batch" | "procedure"): Promise<void> {
+    const parameters = Object.fromEntries(
+      Object.entries(given).map(([name, value]) => {
+        return [name, typeof value === "string" && sql.includes(".nodes(") ? jsonOfXml(value) : value];
+      }),
+    );
     if (/^\s*set /i.test(sql)) return this.#send(done(to, {}));
     this.#options.onStatement(sql);
     this.#cancelled = Promise.withResolvers();
@@ -110,6 +120,8 @@ class Session {
     }
     const planned = this.#options.faults.error(sql);
     if (planned) return this.#fail(planned, to);
+    const refusal = refusalOf(sql, this.#options);
+    if (refusal) return this.#fail(refusal, to);
     if (this.#comparesTextWithNumbers(parameters)) {
       return this.#fail({ number: 8114, message: "Error converting data type nvarchar to bigint." }, to);
     }

@@ -1,9 +1,11 @@
 /** Parts of an answer, [MS-TDS] 2.2.7. */
 
 const DONE = { final: 0x00, more: 0x01, error: 0x02, count: 0x10, attention: 0x20 } as const;
-const COLLATION = Buffer.from([0x09, 0x04, 0xd0, 0x00, 0x34]);
+export const COLLATION = Buffer.from([0x09, 0x04, 0xd0, 0x00, 0x34]);
 const TDS_7_4 = 0x74000004;
 const PROGRAM = "Microsoft SQL Server";
+const ENCRYPT_ON = 1;
+const ENCRYPT_NOT_SUPPORTED = 2;
 
 export interface ErrorToken {
   readonly number: number;
@@ -13,7 +15,8 @@ export interface ErrorToken {
   readonly severity?: number;
 }
 
-export function loginAccepted(database: string, packetBytes = 4096): Buffer {
+/** @param more tokens before its end. */
+export function loginAccepted(database: string, packetBytes = 4096, ...more: Buffer[]): Buffer {
   const acknowledgement = Buffer.concat([
     Buffer.from([1]),
     uint32BE(TDS_7_4),
@@ -27,6 +30,7 @@ export function loginAccepted(database: string, packetBytes = 4096): Buffer {
     uint16(acknowledgement.length),
     acknowledgement,
     environmentChange(4, shortText(`${packetBytes}`), shortText("4096")),
+    ...more,
     done("batch", {}),
   ]);
 }
@@ -43,6 +47,13 @@ export function error({ number, message, state = 1, severity = 16 }: ErrorToken)
     int32(1),
   ]);
   return Buffer.concat([Buffer.from([0xaa]), uint16(body.length), body]);
+}
+
+/** Sends a client that was let in to another server. */
+export function routed({ host, port }: { readonly host: string; readonly port: number }): Buffer {
+  const name = Buffer.from(host, "utf16le");
+  const place = Buffer.concat([Buffer.from([0]), uint16(port), uint16(name.length / 2), name]);
+  return environmentChange(20, Buffer.concat([uint16(place.length), place]), uint16(0));
 }
 
 /** The end of an answer to a batch, or to a procedure with its return status. */
@@ -99,4 +110,20 @@ function uint32BE(value: number): Buffer {
   return bytes;
 }
 
-export { COLLATION };
+/** Options of the answer to PRELOGIN, [MS-TDS] 2.2.6.5: version, encryption, instance, thread, no MARS. */
+export function preloginAnswer(encrypt: boolean): Buffer {
+  const options: [type: number, value: number[]][] = [
+    [0, [13, 0, 0, 0, 0, 0]],
+    [1, [encrypt ? ENCRYPT_ON : ENCRYPT_NOT_SUPPORTED]],
+    [2, [0]],
+    [3, []],
+    [4, [0]],
+  ];
+  let offset = options.length * 5 + 1;
+  const head: number[] = [];
+  for (const [type, { length }] of options) {
+    head.push(type, offset >> 8, offset & 0xff, 0, length);
+    offset += length;
+  }
+  return Buffer.from([...head, 0xff, ...options.flatMap(([, value]) => value)]);
+}

@@ -1,3 +1,39 @@
+import type { DatabaseOptions } from "./catalog.ts";
+
+/** Ids as rows of a list in XML, which is handed to SQLite as one in JSON. */
+const IDS_IN_XML =
+  /SELECT TOP \(\d+\) one\.value\('@p', 'int'\) AS Position, one\.value\('@id', 'nvarchar\(450\)'\) COLLATE \w+ AS ID\s+FROM \(SELECT CAST\((@\w+) AS xml\) AS ids\) AS given CROSS APPLY given\.ids\.nodes\('\/i'\) AS list\(one\)/gi;
+
+/** A list of ids in XML as one in JSON; other values as they are. */
+export function jsonOfXml(value: string): string {
+  if (!/^(<i p="\d+" id="[^"<]*"\/>)*$/.test(value)) return value;
+  const ids = Array.from(value.matchAll(/ id="([^"]*)"/g), ([, id]) =>
+    id!.replace(/&#(\d+);/g, (_, code) => String.fromCharCode(Number(code))),
+  );
+  return JSON.stringify(ids);
+}
+
+const JOIN = /\b(oi|o|ca)\.(\w+)( COLLATE \w+)? = (oi|o|ca)\.(\w+)/g;
+const TABLES: Readonly<Record<string, string>> = { oi: "OrderItem", o: "Order", ca: "ClientAgreement" };
+
+/** What SQL Server says of a statement that a database of this kind does not take; nothing where it does. */
+export function refusalOf(
+  sql: string,
+  { compatibilityLevel = 160, collations = {} }: DatabaseOptions,
+): { number: number; message: string } | undefined {
+  if (compatibilityLevel < 130 && /OPENJSON/i.test(sql)) {
+    return { number: 208, message: "Invalid object name 'OPENJSON'." };
+  }
+  for (const [, left, leftColumn, collate, right, rightColumn] of sql.matchAll(JOIN)) {
+    const [one, other] = [collations[`${TABLES[left!]}.${leftColumn}`], collations[`${TABLES[right!]}.${rightColumn}`]];
+    if (one !== undefined && other !== undefined && one !== other && !collate) {
+      const between = `between "${other}" and "${one}" in the equal to operation`;
+      return { number: 468, message: `Cannot resolve the collation conflict ${between}.` };
+    }
+  }
+  return undefined;
+}
+
 /** T-SQL as the program writes it, in the words of SQLite with the orders attached as `dbo`. */
 export function toSqlite(sql: string): string {
   return (
@@ -7,7 +43,11 @@ export function toSqlite(sql: string): string {
       .replaceAll(/= N'(\w+)'/gi, "= '$1'")
       .replaceAll(/DATEDIFF\(day, '19700101', ([\w.]+|MAX\([\w.]+\))\)/gi, "unixepoch(substr($1, 1, 10)) / 86400")
       .replaceAll(/OPENJSON\((@\w+)\)/gi, "json_each($1)")
-      .replaceAll(/ COLLATE DATABASE_DEFAULT/gi, "")
+      .replaceAll(IDS_IN_XML, "SELECT key AS Position, value AS ID FROM json_each($1)")
+      .replaceAll(/ COLLATE \w+/gi, "")
+      .replaceAll(/OBJECT_ID\(N'dbo\.\[?(\w+)\]?'\)/gi, "(SELECT object_id FROM sys.tables WHERE name = '$1')")
+      .replaceAll(/OBJECT_NAME\(([\w.]+)\)/gi, "(SELECT name FROM sys.tables WHERE object_id = $1)")
+      .replaceAll(/DB_ID\(\)/gi, "1")
       // SQL Server begins with the short list of ids; SQLite has to be told.
       .replaceAll(/\) AS ids\s+JOIN/gi, ") AS ids CROSS JOIN")
       .replaceAll(

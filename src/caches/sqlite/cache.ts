@@ -17,6 +17,7 @@ interface Opened {
 
 /** A cache in a SQLite file, for machines without a Redis. */
 export class SqliteCache implements Cache {
+  readonly denied = new Set<string>();
   readonly #file: string;
   readonly #inode: bigint | undefined;
   readonly #now: () => number;
@@ -30,6 +31,10 @@ export class SqliteCache implements Cache {
     this.#file = file;
     this.#now = now;
     this.#inode = inode;
+  }
+
+  fullKey(key: string): string {
+    return key;
   }
 
   async ping(): Promise<void> {

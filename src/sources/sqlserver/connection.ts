@@ -22,11 +22,13 @@ export class ServerConnection {
   #unsafe: UnsafeServer | undefined;
 
   constructor(settings: SqlServerSettings) {
-    const { host, port, database, user, password, queryTimeoutSeconds, encrypt, trustServerCertificate } = settings;
-    const isNamed = isIP(host) === 0;
+    const { host, port, instance, database, user, password, queryTimeoutSeconds } = settings;
+    const { encrypt, trustServerCertificate, readOnlyIntent = false } = settings;
+    // With TLS before anything else the driver itself makes sure of an address.
+    const isChecked = encrypt === "strict" || isIP(host) === 0;
     this.#pool = new sql.ConnectionPool({
       server: host,
-      port,
+      ...(instance === undefined ? { port } : {}),
       database,
       user,
       password,
@@ -39,11 +41,14 @@ export class ServerConnection {
       options: {
         appName: "forecast",
         packetSize: PACKET_BYTES,
-        encrypt,
-        trustServerCertificate: trustServerCertificate || !isNamed,
+        // The types of the driver's wrapper know no strict, which it hands on.
+        encrypt: encrypt as boolean,
+        trustServerCertificate: trustServerCertificate || !isChecked,
         maxRetriesOnTransientErrors: 0,
-        ...(isNamed ? {} : { serverName: NO_NAME }),
-        ...(encrypt && !trustServerCertificate ? { cryptoCredentialsDetails: { ca: authorities() } } : {}),
+        readOnlyIntent,
+        ...(instance === undefined ? {} : { instanceName: instance }),
+        ...(isChecked ? {} : { serverName: NO_NAME }),
+        ...(encrypt ? { cryptoCredentialsDetails: credentials(settings) } : {}),
       },
     });
     // What goes wrong between two reads shows at the next one; unheard, the event would end the thread.
@@ -83,7 +88,7 @@ export class ServerConnection {
     connection.on("errorMessage", (message: ServerMessage) => this.#said.push(message));
     try {
       breakOnGarbage(connection);
-      beforeLogin(connection, (encrypted) => this.#look(encrypted, settings));
+      beforeLogin(connection, (encrypted, routedTo) => this.#look(encrypted, settings, routedTo));
     } catch (error) {
       connection.close();
       throw error;
@@ -98,6 +103,13 @@ export class ServerConnection {
       throw error;
     }
   }
+}
+
+function credentials({ trustServerCertificate, certificates: { ca, cert, key } = {} }: Partial<SqlServerSettings>) {
+  return {
+    ...(trustServerCertificate ? {} : { ca: ca ?? authorities() }),
+    ...(cert === undefined ? {} : { cert, key }),
+  };
 }
 
 /** Authorities that the runtime brings along, and those of this machine. */

@@ -1,5 +1,5 @@
 import { SourceError } from "../source.ts";
-import type { SqlServerSettings } from "./settings.ts";
+import { placeOf, type SqlServerSettings } from "./settings.ts";
 
 /** What a server says in place of an answer, [MS-TDS] 2.2.7.10. */
 export interface ServerMessage {
@@ -61,10 +61,16 @@ const HINTS: Readonly<Record<number, string>> = {
   40615: "let this machine's address through the server's firewall",
 };
 const RESTARTS = "it starts, recovers or shuts down";
-const NAME_HINT = "name the server in DB_HOST as its certificate does, or set DB_TRUST_SERVER_CERTIFICATE=true";
-const AUTHORITY_HINT =
-  "install its certificate authority on this machine, or name its file in NODE_EXTRA_CA_CERTS, or set " +
-  "DB_TRUST_SERVER_CERTIFICATE=true";
+const NAME_HINT = "name the server in DB_HOST as its certificate does";
+const AUTHORITY_HINT = "install its certificate authority on this machine, or name its file in DB_CA";
+/** With TLS before anything else each certificate is checked. */
+const TRUST_HINT = ", or set DB_TRUST_SERVER_CERTIFICATE=true";
+const OTHER_AUTHORITY_HINT = "DB_CA has another certificate authority than its own";
+const BROWSER_HINT =
+  "does SQL Server Browser run there, and does UDP port 1434 get through? Or set DB_PORT to the port of the instance, and DB_HOST " +
+  "without it";
+const INSTANCE_HINT = "there is no such instance, or it does not listen on TCP: check DB_HOST";
+const STRICT_HINT = "does the server know TDS 8? DB_ENCRYPT=true is for those that do not";
 
 /** The driver's errors hold a code where a server's have a number. */
 interface DriverError extends Partial<Omit<ServerMessage, "message" | "number">> {
@@ -101,7 +107,7 @@ export function passing(error: unknown): "again" | "away" | undefined {
  */
 export function sourceError(
   error: unknown,
-  { host, port }: Pick<SqlServerSettings, "host" | "port">,
+  settings: Pick<SqlServerSettings, "host" | "port" | "instance"> & Partial<SqlServerSettings>,
   waitedSeconds = 0,
 ): SourceError {
   if (error instanceof SourceError) return error;
@@ -110,10 +116,10 @@ export function sourceError(
   const isUnsafe = error instanceof UnsafeServer || (number === undefined && isCertificateProblem(message));
   const passes = passing(error);
   const said = number === undefined ? "" : `error ${number}, state ${state ?? 0}: `;
-  const hints = [hintFor(error as DriverError), waitedSeconds > 0 ? waitedFor(waitedSeconds) : undefined];
+  const hints = [hintFor(error as DriverError, settings), waitedSeconds > 0 ? waitedFor(waitedSeconds) : undefined];
   const hint = hints.filter((part) => part !== undefined).join("; ");
   const text = `${said}${message}`.replaceAll(/\s+/g, " ").trim();
-  return new SourceError(`SQL Server ${host}:${port}: ${text}${hint ? ` (${hint})` : ""}`, {
+  return new SourceError(`SQL Server ${placeOf(settings)}: ${text}${hint ? ` (${hint})` : ""}`, {
     cause: error,
     // A statement that a server refuses may be another one's victim, or wrong for one product.
     unavailable:
@@ -124,15 +130,26 @@ export function sourceError(
   });
 }
 
-function hintFor(error: DriverError): string | undefined {
+function hintFor(
+  error: DriverError,
+  { encrypt, certificates, instance }: Partial<SqlServerSettings>,
+): string | undefined {
   const { message, state = 0, code } = error;
   const number = numberOf(error);
   if (number === LOGIN_FAILED && STATES_OF_RESTART.has(state)) return RESTARTS;
   if (number !== undefined) return HINTS[number];
   if (code === "EENCRYPT") return "set DB_ENCRYPT=true";
   if (code === "ELOGIN") return HINTS[LOGIN_FAILED];
-  if (/does not match certificate/.test(message)) return NAME_HINT;
-  return isCertificateProblem(message) ? AUTHORITY_HINT : undefined;
+  // Where it says nothing, the driver's limit for a connection may be over before that for an answer.
+  if (code === "ETIMEOUT" && instance !== undefined && message.includes(`\\${instance}`)) return BROWSER_HINT;
+  if (code === "EINSTLOOKUP") return /not found in/.test(message) ? INSTANCE_HINT : BROWSER_HINT;
+  const trust = encrypt === "strict" ? "" : TRUST_HINT;
+  if (/does not match certificate/.test(message)) return `${NAME_HINT}${trust}`;
+  if (isCertificateProblem(message)) {
+    return certificates?.ca === undefined ? `${AUTHORITY_HINT}${trust}` : OTHER_AUTHORITY_HINT;
+  }
+  const breaksOff = /ECONNRESET|socket hang up|disconnected before secure|wrong.version.number|EPROTO/i.test(message);
+  return encrypt === "strict" && breaksOff ? STRICT_HINT : undefined;
 }
 
 /** @returns nothing where no server has a say. */

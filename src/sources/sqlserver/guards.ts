@@ -11,18 +11,27 @@ export type DriverConnection = Parameters<NonNullable<sql.config["beforeConnect"
 interface Internals {
   readonly closed: boolean;
   readonly socket: Socket;
+  /** The server that the one which was asked has sent us to. */
+  readonly routingData?: { readonly server: string };
   readonly messageIo: { readonly securePair?: { readonly cleartext: tls.TLSSocket } };
   sendLogin7Packet(): void;
   createTokenStreamParser(...parts: unknown[]): NodeJS.EventEmitter & { readonly parser: Readable };
 }
 
 /** Has a look at the server before anything secret is sent: the driver goes on in the clear where encryption is refused. */
-export function beforeLogin(connection: DriverConnection, look: (encrypted: tls.TLSSocket | undefined) => void): void {
+export function beforeLogin(
+  connection: DriverConnection,
+  look: (encrypted: tls.TLSSocket | undefined, routedTo: string | undefined) => void,
+): void {
   const internals = connection as unknown as Internals;
   const logIn = internals.sendLogin7Packet;
   if (typeof logIn !== "function") throw new UnsafeServer("the driver does not tell when it logs in");
   internals.sendLogin7Packet = () => {
-    look(internals.messageIo.securePair?.cleartext);
+    const { socket, messageIo, routingData } = internals;
+    look(
+      messageIo.securePair?.cleartext ?? (socket instanceof tls.TLSSocket ? socket : undefined),
+      routingData?.server,
+    );
     logIn.call(connection);
   };
 }
@@ -61,9 +70,14 @@ export function breakOnGarbage(connection: DriverConnection): void {
  * That a certificate was issued for the server's name the driver has made sure of, but not of its address.
  *
  * @param encrypted nothing where all would go in the clear.
+ * @param routedTo the server in place of that which was asked.
  * @throws UnsafeServer
  */
-export function assertSafe(encrypted: tls.TLSSocket | undefined, settings: SqlServerSettings): void {
+export function assertSafe(
+  encrypted: tls.TLSSocket | undefined,
+  settings: SqlServerSettings,
+  routedTo: string | undefined,
+): void {
   const { host, encrypt, trustServerCertificate } = settings;
   if (!encrypt) return;
   if (!encrypted) {
@@ -77,6 +91,6 @@ export function assertSafe(encrypted: tls.TLSSocket | undefined, settings: SqlSe
   // Of another name than the address, which was offered in its place, it may well be.
   if (code && code !== "ERR_TLS_CERT_ALTNAME_INVALID")
     throw new UnsafeServer(`its certificate is not trusted: ${code}`);
-  const mismatch = tls.checkServerIdentity(host, encrypted.getPeerCertificate());
+  const mismatch = tls.checkServerIdentity(routedTo ?? host, encrypted.getPeerCertificate());
   if (mismatch) throw new UnsafeServer(`its certificate is not for this address: ${mismatch.message}`);
 }

@@ -20,7 +20,7 @@ export class RowReader {
     }
     this.#lines.add(
       position as number,
-      customer as string | number | null,
+      withoutPadding(customer as string | number | null),
       day as number,
       units,
       order as string | number,
@@ -30,4 +30,9 @@ export class RowReader {
   build(): OrderLines {
     return this.#lines.build();
   }
+}
+
+/** CHAR fills an id up with spaces, which SQL Server does not compare. */
+function withoutPadding<Id>(id: Id): Id | string {
+  return typeof id === "string" && id.endsWith(" ") ? id.replace(/ +$/, "") : id;
 }

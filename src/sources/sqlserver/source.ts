@@ -13,40 +13,43 @@ import {
   type Waits,
 } from "../source.ts";
 import { ServerConnection } from "./connection.ts";
+import { type DatabaseKind, kindIn, SELECT_KIND, USUAL_KIND } from "./database-kind.ts";
 import { sourceError } from "./errors.ts";
 import {
+  idsParameter,
   SELECT_CLOCK,
-  SELECT_ELIGIBLE_PRODUCTS,
   SELECT_LEADING_COLUMNS,
   SELECT_NEWEST_ORDER,
-  SELECT_ORDER_LINES,
+  selectEligibleProducts,
+  selectOrderLines,
 } from "./queries.ts";
 import { Retry } from "./retry.ts";
 import { RowReader } from "./rows.ts";
-import type { SqlServerSettings } from "./settings.ts";
+import { placeOf, type SqlServerSettings } from "./settings.ts";
 
 type Row = readonly unknown[];
 type Parameters = Record<string, [type: sql.ISqlTypeFactoryWithNoParams | sql.ISqlType, value: unknown]>;
 
-/** Order lines in SQL Server 2016 or later. A read that fails for a passing reason is repeated from its beginning. */
+/** Order lines in SQL Server 2008 or later. A read that fails for a passing reason is repeated from its beginning. */
 export class SqlServerSource implements Source {
   readonly #settings: SqlServerSettings;
   readonly #retry: Retry;
   #connection: ServerConnection | undefined;
   #isClosed = false;
+  #kind: Promise<DatabaseKind> | undefined;
 
   constructor(settings: SqlServerSettings, waits: Waits = () => {}) {
-    const { host, port, patienceSeconds } = settings;
+    const { patienceSeconds } = settings;
     this.#settings = settings;
     this.#retry = new Retry(patienceSeconds, {
       began: (error, mostSeconds) =>
         waits(`${sourceError(error, settings).message}: waited for, ${mostSeconds} s at most (FORECAST_PATIENCE)`),
-      ended: (seconds) => waits(`SQL Server ${host}:${port}: back after ${Math.round(seconds)} s`),
+      ended: (seconds) => waits(`SQL Server ${placeOf(settings)}: back after ${Math.round(seconds)} s`),
     });
   }
 
   async eligibleProducts({ minCustomers, minOrders, ...period }: Eligibility): Promise<EligibleProduct[]> {
-    const rows = await this.#read(SELECT_ELIGIBLE_PRODUCTS, {
+    const rows = await this.#read(selectEligibleProducts(await this.#kindOfDatabase()), {
       ...days(period),
       min_customers: [sql.Int, minCustomers],
       min_orders: [sql.Int, minOrders],
@@ -57,13 +60,15 @@ export class SqlServerSource implements Source {
   }
 
   async orderLines(productIds: readonly string[], period: Period): Promise<OrderLines> {
+    const kind = await this.#kindOfDatabase();
+    const statement = selectOrderLines(kind, productIds.length);
     const parameters: Parameters = {
-      product_ids: [sql.NVarChar(sql.MAX), JSON.stringify(productIds)],
+      product_ids: [sql.NVarChar(sql.MAX), idsParameter(productIds, kind)],
       ...days(period),
     };
     return this.#retrying(async () => {
       const reader = new RowReader(productIds);
-      await this.#stream(SELECT_ORDER_LINES, parameters, (row) => reader.add(row));
+      await this.#stream(statement, parameters, (row) => reader.add(row));
       return reader.build();
     });
   }
@@ -104,6 +109,16 @@ export class SqlServerSource implements Source {
     if (!readable?.[0]) return new Map();
     const rows = await this.#read(`SELECT ID, Name FROM dbo.${table} WHERE Name IS NOT NULL`);
     return new Map(rows.map(([id, name]) => [String(id), String(name)]));
+  }
+
+  /** Asked once. */
+  #kindOfDatabase(): Promise<DatabaseKind> {
+    this.#kind ??= this.#read(SELECT_KIND).then(kindIn, (error: SourceError) => {
+      this.#kind = undefined;
+      if (error.unavailable) throw error;
+      return USUAL_KIND;
+    });
+    return this.#kind;
   }
 
   #read(statement: string, parameters: Parameters = {}): Promise<Row[]> {

@@ -1,9 +1,14 @@
+import { readFileSync } from "node:fs";
 import { createServer } from "node:net";
+import { join } from "node:path";
 import { expect, onTestFinished, test } from "vitest";
 import { RedisCache } from "../../../src/caches/redis/cache.ts";
 import type { RedisSettings } from "../../../src/caches/redis/settings.ts";
+import { orderBook, steadyOrders, temporaryFolder } from "../../parts/orders.ts";
+import { forecast, ON_BUN } from "../../parts/program.ts";
 import { proxyTo } from "../../parts/proxy.ts";
 import { redisServer, redisSettings } from "../../parts/redis.ts";
+import { ROOT } from "../../parts/root.ts";
 
 function cacheWith(port: number, settings: Partial<RedisSettings> = {}): RedisCache {
   const cache = new RedisCache({ ...redisSettings(port), ...settings });
@@ -43,6 +48,49 @@ test("a Redis that knows neither HELLO nor CLIENT nor INFO takes documents", asy
   const cache = cacheWith(port, { password: "s3cret" });
   await cache.write([ENTRY], 60);
   expect(await cache.read(ENTRY.key)).toBe(ENTRY.value);
+});
+
+test("a user who may give SETEX, GET and PING alone takes a whole run, which doctor says how to make safer", async () => {
+  const { port, cli } = await redisServer();
+  cli("ACL", "SETUSER", "default", "resetkeys", "~forecast:*", "-@all", "+setex", "+get", "+ping");
+  const folder = temporaryFolder();
+  onTestFinished(() => folder.remove());
+  const source = ["--source", `sqlite:${folder.database(orderBook(steadyOrders(["1", "2", "3"])))}`];
+  const flags = [...source, "--as-of", "2025-11-11", "--lock-file", folder.path("lock")];
+  const program = (...args: string[]) => forecast(args, { program: ON_BUN, env: { REDIS_PORT: `${port}` } });
+  const run = await program("run", ...flags);
+  expect(run).toMatchObject({
+    exitCode: 0,
+    stderr: expect.stringMatching(/^forecasting 3 products .*\nrun finished: .*\n$/s),
+  });
+  expect(run.stderr).not.toMatch(/warn|NOPERM|ioredis/i);
+  expect((await program("status")).exitCode).toBe(0);
+  const doctor = await program("doctor", ...flags);
+  expect(doctor.stdout).toMatch(/^warning +memory .*NOPERM.*/m);
+  expect(doctor.stdout).toMatch(/^warning +lease .*NOPERM.*/m);
+  expect(doctor.stdout).toMatch(/^warning +rights +a run sees at its end.*: the cache denies PTTL$/m);
+  expect(doctor.exitCode).toBe(0);
+});
+
+test("the user that ships with the package is the one of README, and doctor finds nothing that it lacks", async () => {
+  const line = readFileSync(join(ROOT, "build/redis-user.acl"), "utf8");
+  expect(readFileSync(join(ROOT, "README.md"), "utf8")).toContain(line);
+  const { port } = await redisServer();
+  const added = Bun.spawnSync(["redis-cli", "-p", `${port}`], { stdin: Buffer.from(line) });
+  expect(added.stdout.toString()).toBe("OK\n");
+  const env = { REDIS_PORT: `${port}`, REDIS_USERNAME: "forecast", REDIS_PASSWORD: "PASSWORD", REDIS_DB: "1" };
+  const { stdout } = await forecast(["doctor", "--source", "demo"], { program: ON_BUN, env });
+  expect(stdout).toMatch(/^ok +cache /m);
+  expect(stdout).not.toMatch(/^\w+ +(memory|lease|rights) /m);
+});
+
+test("a document that is gone is missed, also where times to live may not be asked for", async () => {
+  const { port, cli } = await redisServer("--rename-command", "PTTL", "");
+  const cache = cacheWith(port);
+  await cache.write([ENTRY, { key: "forecast:2", value: "{}" }], 60);
+  cli("DEL", "forecast:2");
+  expect(await cache.missing([ENTRY.key, "forecast:2"], 30)).toEqual(["forecast:2"]);
+  expect([...cache.denied]).toEqual(["PTTL"]);
 });
 
 test("a password that nobody asked for is no failure, and nothing is printed", async () => {
