@@ -181,7 +181,7 @@ async function forecastAll(
   const started = performance.now();
   const clock = new StageClock();
   const prepared = await prepareRun(settings, generatedAt, clock, observer.sourceWaits);
-  const { setup, eligible, newest, early, products, notEligible, names, remarks } = prepared;
+  const { setup, eligible, newest, early, products, notEligible, remarks } = prepared;
   tally.addStages(clock.take());
   observer.read(remarks);
   const problem = implausibility({ ...settings, products: eligible.length, newest, lastProducts });
@@ -217,9 +217,7 @@ async function forecastAll(
     const runner = {
       run: (productIds: string[]) => {
         tally.addWait((performance.now() - began) / 1000);
-        const known = productIds.filter((id) => names.products.has(id));
-        const productNames = new Map(known.map((id) => [id, names.products.get(id)!]));
-        return pool.run<RunTask, BatchResult>({ kind: "forecast", productIds, productNames, lessons });
+        return pool.run<RunTask, BatchResult>({ kind: "forecast", productIds, lessons });
       },
     };
     const forecast = (tasks: string[][]) =>

@@ -39,12 +39,6 @@ export async function prepareSource(settings: SourceSettings, period: Period): P
   return { handle: { kind: "memory", book }, remarks };
 }
 
-/** The same source for a thread that asks for no names, so that they need not be copied. */
-export function withoutNames(handle: SourceHandle): SourceHandle {
-  if (handle.kind !== "memory") return handle;
-  return { ...handle, book: { ...handle.book, names: { products: new Map(), customers: new Map() } } };
-}
-
 /** A source that connects when it is first used. */
 export async function openSource(handle: SourceHandle, waits: Waits = () => {}): Promise<Source> {
   return handle.kind === "memory" ? new MemorySource(handle.book) : SOURCES[handle.kind].open(handle, waits);

@@ -27,7 +27,6 @@ beforeAll(async () => {
     forecast: {
       ...{ origin, horizon: 12, level: 0.8 },
       generatedAt: "",
-      customerNames: new Map(),
     },
   };
 });
@@ -40,7 +39,6 @@ const poolOf = (workers: number) => new WorkerPool<RunSetup>(setup, workers);
 const batch = (productId: string): RunTask => ({
   kind: "forecast",
   productIds: [productId],
-  productNames: new Map(),
   lessons,
 });
 

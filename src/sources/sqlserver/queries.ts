@@ -23,6 +23,18 @@ JOIN dbo.[Order] o ON oi.OrderID = o.ID
 JOIN dbo.ClientAgreement ca ON o.ClientAgreementID = ca.ID
 WHERE o.Created >= @start AND o.Created < @origin AND oi.Qty IS NOT NULL`;
 
+/** Names in a table by the position of their ids in the list that is asked for. */
+export function selectNames(table: "Product" | "Client"): string {
+  return `
+SELECT ids.Position, named.Name
+FROM (
+  SELECT CAST([key] AS int) AS Position, CAST(value AS nvarchar(450)) COLLATE DATABASE_DEFAULT AS ID
+  FROM OPENJSON(@ids)
+) AS ids
+JOIN dbo.${table} named ON named.ID = ids.ID
+WHERE named.Name IS NOT NULL`;
+}
+
 /** The day of the newest order. */
 export const SELECT_NEWEST_ORDER = `
 SELECT CONVERT(char(10), newest.Created, 23) AS Day FROM (SELECT MAX(Created) AS Created FROM dbo.[Order]) AS newest`;
