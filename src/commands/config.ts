@@ -26,7 +26,10 @@ export const command = defineCommand<ArgsDef>({
   async run({ args }): Promise<number> {
     const given = givenTo(args);
     const groups = Object.entries(LASTING_SETTINGS).map(([group, settings]) => {
-      return { group, rows: settings.filter((setting) => !isSwitch(setting)).map((setting) => rowOf(setting, given)) };
+      return {
+        group,
+        rows: settings.filter((setting) => !isSwitch(setting) || setting.env).map((setting) => rowOf(setting, given)),
+      };
     });
     if (given.value(JSON_OUTPUT)) await printJson(groups.flatMap(({ rows }) => rows));
     else {
