@@ -23,6 +23,7 @@ import {
   runSettings,
 } from "../settings/run.ts";
 import { SOURCE } from "../settings/source.ts";
+import { COUNT } from "../values/count.ts";
 import type { Given } from "../values/given.ts";
 import { withoutSecrets } from "../values/secrets.ts";
 import { nameOf, UsageError } from "../values/setting.ts";
@@ -89,7 +90,10 @@ async function handsFor(given: Given, { source, cache }: RunSettings, log: Log):
   }
   const { workersOf } = await import("../queue/hand-out.ts");
   return workersOf(redis, source, VERSION, {
-    queued: (batches) => log.info(`${batches.toLocaleString("en-US")} batches wait in the queue for forecast work`),
+    queued: (batches) =>
+      log.info(
+        `${batches === 1 ? "1 batch waits" : `${COUNT.format(batches)} batches wait`} in the queue for forecast work`,
+      ),
     queueWaits: (words) => log.warn(words),
   });
 }

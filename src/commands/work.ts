@@ -6,6 +6,7 @@ import { LOG_SETTINGS, logFor } from "../settings/output.ts";
 import { ONCE } from "../settings/queue.ts";
 import { redisOfQueue } from "../settings/redis-of-queue.ts";
 import { SOURCE_SETTINGS, sourceSettings } from "../settings/source.ts";
+import { COUNT } from "../values/count.ts";
 import type { Given } from "../values/given.ts";
 import { VERSION } from "../version.ts";
 import { Interruption, onSignals } from "../workers/interruption.ts";
@@ -41,12 +42,17 @@ async function workOn(given: Given, interruption: Interruption): Promise<number>
   interruption.asked.then(() => log.warn("interrupted: batches under way get 10 s to finish; once more to leave now"));
   const observer = {
     waits: (words: string) => log.warn(words),
-    begins: (startedAt: string) => log.info(`taking batches of the run of ${startedAt} in ${settings.workers} threads`),
+    begins: (startedAt: string) =>
+      log.info(`taking batches of the run of ${startedAt} in ${counted(settings.workers, "thread", "threads")}`),
     ends: (batches: number, products: number) => {
-      log.info(`done: ${batches.toLocaleString("en-US")} batches, ${products.toLocaleString("en-US")} products`);
+      log.info(`done: ${counted(batches, "batch", "batches")}, ${counted(products, "product", "products")}`);
     },
     leaves: (reason: string) => log.warn(`${reason}: its batches are left to other workers`),
   };
   await work(settings, VERSION, observer, interruption);
   return interruption.exitCode ?? 0;
+}
+
+function counted(count: number, one: string, many: string): string {
+  return `${COUNT.format(count)} ${count === 1 ? one : many}`;
 }
