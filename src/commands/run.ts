@@ -22,11 +22,9 @@ import {
   type RunSettings,
   runSettings,
 } from "../settings/run.ts";
-import { SOURCE } from "../settings/source.ts";
 import { COUNT } from "../values/count.ts";
 import type { Given } from "../values/given.ts";
 import { withoutSecrets } from "../values/secrets.ts";
-import { nameOf, UsageError } from "../values/setting.ts";
 import { VERSION } from "../version.ts";
 import { Interruption, onSignals } from "../workers/interruption.ts";
 import { flagsOf } from "./arguments.ts";
@@ -83,11 +81,6 @@ async function forecastAll(given: Given, interruption: Interruption, secondSigna
 async function handsFor(given: Given, { source, cache }: RunSettings, log: Log): Promise<FindHands | undefined> {
   if (!given.value(QUEUE) || !cache) return undefined;
   const redis = redisOfQueue(given);
-  if (given.value(SOURCE)!.argument === "-") {
-    throw new UsageError(
-      `${nameOf(QUEUE)}: workers cannot read standard input (csv:-), only a file, a server or the demo`,
-    );
-  }
   const { workersOf } = await import("../queue/hand-out.ts");
   return workersOf(redis, source, VERSION, {
     queued: (batches) =>
