@@ -61,8 +61,8 @@ async function forecastAll(given: Given, interruption: Interruption, secondSigna
       log.info(
         `forecasts go to ${file} in this folder, where list, inspect and status look for them (--cache: elsewhere)`,
       );
-    const observer = narrator(log, progress, report);
     const findHands = await handsFor(given, settings, log);
+    const observer = narrator(log, progress, report, findHands && "by workers of the queue");
     return run(settings, VERSION, observer, interruption, findHands).finally(() => progress.stop());
   };
   try {
