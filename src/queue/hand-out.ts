@@ -61,6 +61,7 @@ class QueueHands implements Hands {
   readonly #batches: Queue<QueuedBatch, QueuedResult>;
   /** Threads by worker. */
   readonly #threads = new Map<string, number>();
+  #outcomesKey = "";
   /** Batches that are not done yet, by name. */
   readonly #left = new Map<string, readonly string[]>();
 
@@ -134,12 +135,13 @@ class QueueHands implements Hands {
     if (isOld) await sleep(2 * LOOK_MS);
     const id = randomUUID();
     const { period, ttlSeconds, forecast } = this.#work.setup;
-    const keys = { lessonsKey: `${PREFIX}:lessons:${id}`, outcomesKey: `${PREFIX}:outcomes:${id}` };
+    const lessonsKey = `${PREFIX}:lessons:${id}`;
+    this.#outcomesKey = `${PREFIX}:outcomes:${id}`;
     const data: QueuedRun = {
       ...{ version: this.#version, source: this.#source, period, ttlSeconds, forecast },
-      ...keys,
+      ...{ lessonsKey, outcomesKey: this.#outcomesKey },
     };
-    await this.#connection.setex(keys.lessonsKey, KEPT_SECONDS, encodeLessons(this.#work.lessons));
+    await this.#connection.setex(lessonsKey, KEPT_SECONDS, encodeLessons(this.#work.lessons));
     for (const [i, productIds] of batches.entries()) this.#left.set(`${id}-${i + 1}`, productIds);
     const children = Array.from(this.#left, ([jobId, productIds]) => ({
       name: "batch",
@@ -159,31 +161,30 @@ class QueueHands implements Hands {
   /** Counts batches that have ended, each once, and removes them. */
   async #count(told: Told): Promise<{ counted: number; outage?: Failure }> {
     const jobs = await this.#batches.getJobs(["completed", "failed"], 0, JOBS_AT_ONCE - 1);
+    if (jobs.length === 0) return { counted: 0 };
+    const names = jobs.map(({ id }) => id!);
+    const texts = await this.#connection.hmget(this.#outcomesKey, ...names);
     let outage: Failure | undefined;
-    for (const job of jobs) {
-      outage ??= await this.#countOne(job, told);
-      await job.remove();
-    }
+    for (const [i, job] of jobs.entries()) outage ??= this.#countOne(job, texts[i] ?? undefined, told);
+    await Promise.all([this.#connection.hdel(this.#outcomesKey, ...names), ...jobs.map((job) => job.remove())]);
     return { counted: jobs.length, ...(outage && { outage }) };
   }
 
-  async #countOne(job: Job<QueuedBatch, QueuedResult>, told: Told): Promise<Failure | undefined> {
-    const productIds = this.#left.get(job.id!);
+  #countOne(job: Job<QueuedBatch, QueuedResult>, outcomes: string | undefined, told: Told): Failure | undefined {
+    const { id, failedReason, returnvalue, timestamp, processedOn = timestamp } = job;
+    const productIds = this.#left.get(id!);
     if (!productIds) return undefined;
-    const key = `${PREFIX}:outcomes:${job.parent!.id}`;
-    const text = job.finishedOn !== undefined && !job.failedReason ? await this.#connection.hget(key, job.id!) : null;
-    if (text !== null) {
-      this.#threads.set(job.returnvalue.worker, job.returnvalue.threads);
-      told.taken(Math.max(0, (job.processedOn ?? job.timestamp) - job.timestamp) / 1000);
-      told.done(productIds, JSON.parse(text) as BatchResult);
-    } else if (isStalled(job.failedReason)) {
+    if (outcomes !== undefined && !failedReason) {
+      this.#threads.set(returnvalue.worker, returnvalue.threads);
+      told.taken(Math.max(0, processedOn - timestamp) / 1000);
+      told.done(productIds, JSON.parse(outcomes) as BatchResult);
+    } else if (isStalled(failedReason)) {
       const reason = `${MOST_WORKERS_LOST} workers ended while they forecast the batch of this product`;
       told.failed(productIds, { reason, unavailable: false });
     } else {
-      return outageOf(job.failedReason || "what became of a batch is gone from Redis");
+      return outageOf(failedReason || "what became of a batch is gone from Redis");
     }
-    this.#left.delete(job.id!);
-    await this.#connection.hdel(key, job.id!);
+    this.#left.delete(id!);
     return undefined;
   }
 
