@@ -41,6 +41,7 @@ const READERS = ["read.ts", "forecast-types.ts", "read.py", "forecast_types.py",
 /** Files as they are, from the repository into the package. */
 const FILES: readonly (readonly [from: string, to: string, mode?: number])[] = [
   ["systemd/forecast-worker.service", `${UNITS}/forecast-worker.service`],
+  ["systemd/forecast-worker-queue.service", `${UNITS}/forecast-worker-queue.service`],
   ["systemd/forecast-worker.timer", `${UNITS}/forecast-worker.timer`],
   ["systemd/sysusers.conf", `usr/lib/sysusers.d/${NAME}.conf`],
   ["systemd/tmpfiles.conf", `usr/lib/tmpfiles.d/${NAME}.conf`],

@@ -7,6 +7,7 @@ import { startRedis } from "../../test/parts/redis.ts";
 import { BINARY, upToDate } from "../up-to-date.ts";
 import { type Case, type Measurement, measure } from "./measure.ts";
 import { orderLinesIn, ordersDatabase } from "./orders.ts";
+import { measureQueue } from "./queue.ts";
 import { type BenchResult, report } from "./report.ts";
 import { measureStartUp } from "./start-up.ts";
 
@@ -58,6 +59,7 @@ try {
     orderLines: orderLinesIn(ordersDatabase(size)),
     runs: Object.fromEntries(runs),
     startUp: await measureStartUp(PROGRAM, redis),
+    queue: await measureQueue(PROGRAM, size, redis),
   };
   console.log(flags.json ? JSON.stringify(result) : report(result));
 } finally {

@@ -104,7 +104,7 @@ function redisInputBytes(redis: RedisServer): number {
   return Number(/total_net_input_bytes:(\d+)/.exec(redis.cli("INFO", "stats"))?.[1]);
 }
 
-async function startTdsServer(database: string) {
+export async function startTdsServer(database: string) {
   const script = join(import.meta.dirname, "tds-server.ts");
   const child = Bun.spawn(["bun", script, database], { stdio: ["pipe", "pipe", "inherit"] });
   const lines = child.stdout.pipeThrough(new TextDecoderStream())[Symbol.asyncIterator]();

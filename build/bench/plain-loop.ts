@@ -33,11 +33,7 @@ const settings = {
   ...{ workers: 1, lockFile: "" },
 } as const;
 const clock = new StageClock();
-const { setup, products, names } = await prepareRun(
-  settings,
-  { generatedAt: "2025-11-11T06:00:00Z", runId: "" },
-  clock,
-);
+const { setup, products } = await prepareRun(settings, { generatedAt: "2025-11-11T06:00:00Z", runId: "" }, clock);
 const [source, cache] = await Promise.all([openSource(setup.source), openCache(settings.cache)]);
 await cache.ping();
 clock.take();
@@ -48,7 +44,7 @@ const stages: Record<string, number> = {};
 const [started, cpu] = [performance.now(), process.cpuUsage()];
 for (const { id } of sample) {
   const batch = await forecastBatch(
-    { kind: "forecast", productIds: [id], productNames: names.products, lessons },
+    { kind: "forecast", productIds: [id], lessons },
     { ...setup, source, cache, clock },
   );
   for (const [stage, seconds] of Object.entries(batch.stages)) stages[stage] = (stages[stage] ?? 0) + seconds;

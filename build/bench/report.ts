@@ -1,5 +1,6 @@
 import { MAIN_STAGES } from "../../src/job/stages.ts";
 import type { Measurement } from "./measure.ts";
+import { type QueueMeasurement, queueReport } from "./queue.ts";
 import type { StartUpTimes } from "./start-up.ts";
 
 export interface BenchResult {
@@ -9,6 +10,8 @@ export interface BenchResult {
   /** By the case's name, one a round. */
   readonly runs: Readonly<Record<string, readonly Measurement[]>>;
   readonly startUp: StartUpTimes;
+  /** By who does the work. */
+  readonly queue: Readonly<Record<string, QueueMeasurement>>;
 }
 
 const COUNT = new Intl.NumberFormat("en-US", { maximumFractionDigits: 0 });
@@ -66,6 +69,8 @@ export function report(result: BenchResult): string {
     ),
     "Ratios, of the runs of one round:",
     table(["", "measured", "at least"], ratios(result)),
+    "SQL Server → Redis by threads, and by workers of the queue on the same cores (aim: 1.1 times at most):",
+    queueReport(result.queue),
   ].join("\n\n");
 }
 

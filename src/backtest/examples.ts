@@ -36,7 +36,10 @@ export async function forecastExamples(
   const ranked = largest.sort((a, b) => a.wape - b.wape);
   const listed = Math.min(MOST, Math.max(1, Math.floor(ranked.length / 2)));
   const source = await openSource(handle);
-  const { products } = await source.names().finally(() => source.close());
+  const best = ranked.slice(0, listed);
+  const worst = ranked.slice(listed === ranked.length ? ranked.length : -listed).reverse();
+  const ids = [...best, ...worst].map(({ product_id }) => product_id);
+  const { products } = await source.names(ids, []).finally(() => source.close());
   const named = (example: ForecastExample) => {
     const name = products.get(example.product_id);
     return name === undefined ? example : { ...example, product_name: name };
@@ -45,11 +48,8 @@ export async function forecastExamples(
     origin: formatDay(Math.max(...evaluation.origins)),
     candidates: ranked.length,
     share: SHARE,
-    best: ranked.slice(0, listed).map(named),
-    worst: ranked
-      .slice(listed === ranked.length ? ranked.length : -listed)
-      .reverse()
-      .map(named),
+    best: best.map(named),
+    worst: worst.map(named),
   };
 }
 

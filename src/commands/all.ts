@@ -3,6 +3,7 @@ import type { CommandDef } from "citty";
 /** Each subcommand is loaded when it is asked for. */
 export const SUBCOMMANDS: Readonly<Record<string, () => Promise<CommandDef>>> = {
   run: async () => (await import("./run.ts")).command,
+  work: async () => (await import("./work.ts")).command,
   status: async () => (await import("./status.ts")).command,
   list: async () => (await import("./list.ts")).command,
   inspect: async () => (await import("./inspect.ts")).command,

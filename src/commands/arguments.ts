@@ -25,10 +25,10 @@ export function flagsOf(groups: Readonly<Record<string, readonly Setting<unknown
 
 function flagOf(setting: Setting<unknown>, group: string): GroupedArg {
   const { env, placeholder, description, fallback, fallbackInWords, repeats, words } = setting;
-  if (isSwitch(setting)) return { type: "boolean", description, group };
-  const usual = fallback === undefined ? [] : [`default: ${fallbackInWords ?? fallback}`];
+  const usual = fallback === undefined || isSwitch(setting) ? [] : [`default: ${fallbackInWords ?? fallback}`];
   const notes = [...usual, ...(env === undefined ? [] : [env])].join("; ");
   const text = notes ? `${description} (${notes})` : description;
+  if (isSwitch(setting)) return { type: "boolean", description: text, group };
   return {
     type: "string",
     valueHint: placeholder!,

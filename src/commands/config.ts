@@ -3,6 +3,8 @@ import { cacheSettings } from "../settings/cache.ts";
 import { givenTo } from "../settings/credentials.ts";
 import { forecastSettings } from "../settings/forecast.ts";
 import { JSON_OUTPUT } from "../settings/output.ts";
+import { QUEUE } from "../settings/queue.ts";
+import { redisOfQueue } from "../settings/redis-of-queue.ts";
 import { checkFiles, LASTING_SETTINGS } from "../settings/run.ts";
 import { sourceSettings } from "../settings/source.ts";
 import type { Given } from "../values/given.ts";
@@ -26,7 +28,10 @@ export const command = defineCommand<ArgsDef>({
   async run({ args }): Promise<number> {
     const given = givenTo(args);
     const groups = Object.entries(LASTING_SETTINGS).map(([group, settings]) => {
-      return { group, rows: settings.filter((setting) => !isSwitch(setting)).map((setting) => rowOf(setting, given)) };
+      return {
+        group,
+        rows: settings.filter((setting) => !isSwitch(setting) || setting.env).map((setting) => rowOf(setting, given)),
+      };
     });
     if (given.value(JSON_OUTPUT)) await printJson(groups.flatMap(({ rows }) => rows));
     else {
@@ -42,6 +47,7 @@ export const command = defineCommand<ArgsDef>({
     sourceSettings(given);
     cacheSettings(given);
     checkFiles(given);
+    if (given.value(QUEUE)) redisOfQueue(given);
     return 0;
   },
 });

@@ -19,7 +19,12 @@ export const EXAMPLES: Readonly<Record<string, readonly Example[]>> = {
     ["zcat orders.gz | forecast run --source csv:-", "what another program writes"],
     ["forecast run --source csv:orders.csv --csv-columns product_id=sku,quantity=#7", "columns by name or number"],
     ["forecast run --product 12345 --product 'A 17'", "two products only, from SQL Server to Redis"],
+    ["forecast run --queue", "hand the products to forecast work on other machines"],
     ["forecast run --source sqlite:orders.sqlite --cache sqlite:cache.sqlite", "from one SQLite file to another"],
+  ],
+  work: [
+    ["forecast work", "take batches of every run --queue that uses the same Redis, on any machine"],
+    ["forecast work --once --workers 8", "of the run that is under way, in eight threads"],
   ],
   status: [
     ["forecast status", "was the last run good? it ends with 0 or 1"],

@@ -1,15 +1,29 @@
 import { type ArgsDef, defineCommand } from "citty";
+import type { FindHands } from "../job/hands.ts";
 import { LockHeldError } from "../job/lock.ts";
 import { narrateEnd, narrator } from "../job/narration.ts";
 import { withRecord } from "../job/record.ts";
 import type { RunEnd } from "../job/run.ts";
 import { withMetrics } from "../job/run-metrics.ts";
+import type { Log } from "../observe/log.ts";
 import { createProgress } from "../observe/progress.ts";
 import { cacheByDefault, cacheSettings } from "../settings/cache.ts";
 import { givenTo } from "../settings/credentials.ts";
 import { LIMIT } from "../settings/forecast.ts";
 import { JSON_OUTPUT, LOG_FORMAT, logFor } from "../settings/output.ts";
-import { DRY_RUN, isPartial, METRICS_FILE, PRODUCTS, RUN_SETTINGS, runSettings, TENANT } from "../settings/run.ts";
+import { QUEUE } from "../settings/queue.ts";
+import { redisOfQueue } from "../settings/redis-of-queue.ts";
+import {
+  DRY_RUN,
+  isPartial,
+  METRICS_FILE,
+  PRODUCTS,
+  RUN_SETTINGS,
+  type RunSettings,
+  runSettings,
+  TENANT,
+} from "../settings/run.ts";
+import { COUNT } from "../values/count.ts";
 import type { Given } from "../values/given.ts";
 import { withoutSecrets } from "../values/secrets.ts";
 import { VERSION } from "../version.ts";
@@ -49,8 +63,9 @@ async function forecastAll(given: Given, interruption: Interruption, secondSigna
       log.info(
         `forecasts go to ${file} in this folder, where list, inspect and status look for them (--cache: elsewhere)`,
       );
-    const observer = narrator(log, progress, report);
-    return run(settings, VERSION, observer, interruption).finally(() => progress.stop());
+    const findHands = await handsFor(given, settings, log);
+    const observer = narrator(log, progress, report, findHands && "by workers of the queue");
+    return run(settings, VERSION, observer, interruption, findHands).finally(() => progress.stop());
   };
   try {
     const result = await withMetrics(metrics, VERSION, log, async () => {
@@ -62,6 +77,20 @@ async function forecastAll(given: Given, interruption: Interruption, secondSigna
     if (error instanceof LockHeldError && interruption.exitCode !== undefined) return interruption.exitCode;
     throw error;
   }
+}
+
+/** @returns nothing for the threads of this process. */
+async function handsFor(given: Given, { source, cache }: RunSettings, log: Log): Promise<FindHands | undefined> {
+  if (!given.value(QUEUE) || !cache) return undefined;
+  const redis = redisOfQueue(given);
+  const { workersOf } = await import("../queue/hand-out.ts");
+  return workersOf(redis, source, VERSION, {
+    queued: (batches) =>
+      log.info(
+        `${batches === 1 ? "1 batch waits" : `${COUNT.format(batches)} batches wait`} in the queue for forecast work`,
+      ),
+    queueWaits: (words) => log.warn(words),
+  });
 }
 
 function reportOf({ metadata, unsuccessful }: RunEnd) {

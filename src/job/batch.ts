@@ -19,20 +19,19 @@ export interface BatchParts {
 }
 
 /**
- * The whole row for a batch of products: read their order lines, forecast each, write the documents. A product whose
+ * The whole row for a batch of products: read their order lines and names, forecast each, write the documents. A product whose
  * forecast or write fails is an outcome; what fails for all of them is thrown.
  *
  * @returns one outcome for each product, in their order, and what the time went into.
  * @throws SourceError when the order lines cannot be read, CacheError when the cache cannot be reached.
  */
-export async function forecastBatch(
-  { productIds, productNames, lessons }: RunTask,
-  parts: BatchParts,
-): Promise<BatchResult> {
+export async function forecastBatch({ productIds, lessons }: RunTask, parts: BatchParts): Promise<BatchResult> {
   const { source, cache, period, ttlSeconds, ids, clock } = parts;
-  const forecast = { ...parts.forecast, productNames };
   const lines = await clock.during("read", () => source.orderLines(productIds, period));
   const histories = clock.during("parse", () => productHistories(lines, productIds.length, period.origin));
+  const customerIds = new Set(histories.flatMap(({ customers }) => customers.map(({ id }) => id)));
+  const names = await clock.during("read", () => source.names(productIds, [...customerIds]));
+  const forecast = { ...parts.forecast, productNames: names.products, customerNames: names.customers };
   const outcomes: ProductOutcome[] = [];
   const entries: { index: number; key: string; value: string }[] = [];
   for (const [index, history] of histories.entries()) {

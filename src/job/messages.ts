@@ -17,15 +17,13 @@ export interface RunSetup {
   readonly period: Period;
   readonly ttlSeconds: number;
   readonly ids: IdForm;
-  /** Without the names of products, which come with each batch. */
-  readonly forecast: Omit<ForecastOptions, "productNames">;
+  /** Without names, which each batch asks for. */
+  readonly forecast: Omit<ForecastOptions, "productNames" | "customerNames">;
 }
 
 export interface RunTask {
   readonly kind: "forecast";
   readonly productIds: readonly string[];
-  /** Names of these products, where known. */
-  readonly productNames: ReadonlyMap<string, string>;
   readonly lessons: Lessons;
 }
 

@@ -11,8 +11,9 @@ import type { RunObserver, RunResult } from "./run.ts";
  * What a run tells as it goes.
  *
  * @param report tells a program what the run came to.
+ * @param by who makes the forecasts, where it is not threads of this process.
  */
-export function narrator(log: Log, progress: Progress, report: RunObserver["report"]): RunObserver {
+export function narrator(log: Log, progress: Progress, report: RunObserver["report"], by?: string): RunObserver {
   let hasWaited = false;
   return {
     waits: (reason) => {
@@ -29,8 +30,8 @@ export function narrator(log: Log, progress: Progress, report: RunObserver["repo
     },
     started: (products, workers) => {
       const what = `${products.toLocaleString("en-US")} ${products === 1 ? "product" : "products"}`;
-      const threads = `${workers} worker ${workers === 1 ? "thread" : "threads"}`;
-      log.info(`forecasting ${what} in ${threads}`, { products, workers });
+      const threads = `in ${workers} worker ${workers === 1 ? "thread" : "threads"}`;
+      log.info(`forecasting ${what} ${by ?? threads}`, { products, workers });
       progress.start(products);
     },
     notLearned: (failure) => log.warn(notLearnedLine(failure)),

@@ -2,10 +2,9 @@ import { keyConflict } from "../caches/cache.ts";
 import { pinned, prefixOf } from "../caches/registry.ts";
 import type { RunStamp } from "../forecast/forecast.ts";
 import type { Day } from "../history/calendar.ts";
-import type { Names } from "../history/order-book.ts";
 import type { RunSettings } from "../settings/run.ts";
 import type { Remarks } from "../sources/memory/order-book.ts";
-import { openSource, prepareSource, type SourceHandle, withoutNames } from "../sources/registry.ts";
+import { openSource, prepareSource, type SourceHandle } from "../sources/registry.ts";
 import { type EligibleProduct, SourceError, type Waits } from "../sources/source.ts";
 import { collectGarbage } from "../workers/garbage.ts";
 import type { ProductOutcome, RunSetup } from "./messages.ts";
@@ -30,7 +29,6 @@ export interface Selection {
   readonly products: readonly EligibleProduct[];
   /** Products that were asked for by id and cannot be forecast. */
   readonly notEligible: readonly ProductOutcome[];
-  readonly names: Names;
 }
 
 /**
@@ -52,9 +50,9 @@ export async function prepareRun(
   const selection = await clock.during("eligibility", () => selectProducts(settings, source, waits));
   // What reading leaves behind would otherwise stay for the whole run: 200 MB after 38 million order lines.
   collectGarbage();
-  const forecast = { origin, horizon, level, weekStart, ...stamp, customerNames: selection.names.customers };
+  const forecast = { origin, horizon, level, weekStart, ...stamp };
   const period = { start, origin };
-  const setup: RunSetup = { kind: "run", source: withoutNames(source), cache, period, ttlSeconds, ids, forecast };
+  const setup: RunSetup = { kind: "run", source, cache, period, ttlSeconds, ids, forecast };
   return { ...selection, setup, remarks };
 }
 
@@ -72,13 +70,12 @@ async function selectProducts(settings: RunSettings, handle: SourceHandle, waits
     const early = isQuick
       ? await lookForEarlyLines(source, products, { start, origin }).catch(() => undefined)
       : undefined;
-    const names = await source.names();
-    if (!asked) return { eligible, newest, early, products: products.slice(0, limit), notEligible: [], names };
+    if (!asked) return { eligible, newest, early, products: products.slice(0, limit), notEligible: [] };
     const left = new Set(asked);
     const chosen = products.filter(({ id }) => left.delete(id)).slice(0, limit);
     const reason = `unknown, or fewer than ${minCustomers} customers or ${minOrders} orders before the origin`;
     const notEligible = Array.from(left, (productId): ProductOutcome => ({ productId, status: "no_forecast", reason }));
-    return { eligible, newest, early, products: chosen, notEligible, names };
+    return { eligible, newest, early, products: chosen, notEligible };
   } finally {
     await source.close();
   }

@@ -6,17 +6,17 @@ import { learn, threadsFor } from "../learning/learn.ts";
 import type { GlobalModel } from "../learning/predict.ts";
 import { isPartial, type RunSettings } from "../settings/run.ts";
 import type { Remarks } from "../sources/memory/order-book.ts";
-import { batches, halves } from "../workers/batches.ts";
-import { dispatch } from "../workers/dispatch.ts";
+import { batches } from "../workers/batches.ts";
 import { orderedRunner } from "../workers/in-order.ts";
 import type { Interruption } from "../workers/interruption.ts";
 import { WorkerPool } from "../workers/pool.ts";
 import { didItsWork, keepBeginning, lastProductsIn } from "./attempt.ts";
 import { exitCodeFor } from "./exit-code.ts";
 import { type Freshness, freshnessOf } from "./freshness.ts";
+import { type FindHands, type Hands, ownThreads, type Told } from "./hands.ts";
 import { type Lease, takeLease } from "./lease.ts";
 import { acquireLock } from "./lock.ts";
-import type { BatchResult, ProductOutcome, RunSetup, RunTask } from "./messages.ts";
+import type { ProductOutcome, RunSetup } from "./messages.ts";
 import { indexOf, type RunMetadata, writeMetadata } from "./metadata.ts";
 import { metadataOf } from "./metadata-of.ts";
 import { now } from "./now.ts";
@@ -70,6 +70,7 @@ export interface RunResult extends RunEnd {
 /**
  * One run, from lock to metadata.
  *
+ * @param findHands finds who forecasts the batches.
  * @throws LockHeldError, CacheError, SourceError or ImplausibleSourceError when the run cannot do its work.
  */
 export async function run(
@@ -77,6 +78,7 @@ export async function run(
   version: string,
   observer: RunObserver,
   interruption: Interruption,
+  findHands: FindHands = ownThreads,
 ): Promise<RunResult> {
   const started = performance.now();
   const startedAt = now();
@@ -96,7 +98,7 @@ export async function run(
       lease = cache && (await takeLease(cache, holder, interruption, (reason) => observer.unleased(reason)));
       const lastProducts = cache && (await lastProductsIn(cache));
       if (cache && !partial) await keepBeginning(startedAt, version, settings.cache!, cache);
-      const plan = { settings, lastProducts, stamp: { generatedAt: startedAt, runId }, cache };
+      const plan = { settings, lastProducts, stamp: { generatedAt: startedAt, runId }, cache, findHands };
       await Promise.race([forecastAll(plan, observer, interruption, tally), ...(lease ? [lease.lost] : [])]);
     };
     if (isReady) await Promise.race([work(), interruption.graceOver()]);
@@ -153,10 +155,11 @@ interface Plan {
   readonly stamp: RunStamp;
   /** Nothing in a dry run. */
   readonly cache: Cache | undefined;
+  readonly findHands: FindHands;
 }
 
 async function forecastAll(
-  { settings, lastProducts, stamp, cache }: Plan,
+  { settings, lastProducts, stamp, cache, findHands }: Plan,
   observer: RunObserver,
   interruption: Interruption,
   tally: Tally,
@@ -164,7 +167,7 @@ async function forecastAll(
   const started = performance.now();
   const clock = new StageClock();
   const prepared = await prepareRun(settings, stamp, clock, observer.sourceWaits);
-  const { setup, eligible, newest, early, products, notEligible, names, remarks } = prepared;
+  const { setup, eligible, newest, early, products, notEligible, remarks } = prepared;
   tally.addStages(clock.take());
   observer.read(remarks);
   const problem = implausibility({ ...settings, products: eligible.length, newest, lastProducts });
@@ -185,6 +188,7 @@ async function forecastAll(
     observer.done(tally.done);
   };
   let began = performance.now();
+  let hands: Hands | undefined;
   try {
     const lessons = await clock.during("learning", () => {
       const { origin, horizon, level, minCustomers, minOrders } = settings;
@@ -197,38 +201,28 @@ async function forecastAll(
     tellGaps(lessons.demand.pooled.gaps, settings.origin, observer);
     if (lessons.failure !== undefined) observer.notLearned(lessons.failure);
     began = performance.now();
-    const runner = {
-      run: (productIds: string[]) => {
-        tally.addWait((performance.now() - began) / 1000);
-        const known = productIds.filter((id) => names.products.has(id));
-        const productNames = new Map(known.map((id) => [id, names.products.get(id)!]));
-        return pool.run<RunTask, BatchResult>({ kind: "forecast", productIds, productNames, lessons });
+    hands = await findHands({ setup, lessons, pool, workers, interruption });
+    const told: Told = {
+      taken: (seconds) => tally.addWait(seconds),
+      done: (_productIds, { outcomes, stages }) => {
+        tally.addStages(stages);
+        count(outcomes);
       },
+      failed: (productIds, { reason, stack }) =>
+        count(productIds.map((productId) => ({ productId, status: "failed", reason, ...(stack && { stack }) }))),
     };
-    const forecast = (tasks: string[][]) =>
-      dispatch(tasks, runner, workers, interruption, {
-        split: halves,
-        done: (_productIds, { outcomes, stages }) => {
-          tally.addStages(stages);
-          count(outcomes);
-        },
-        failed: (productIds, { reason, stack }) =>
-          count(productIds.map((productId) => ({ productId, status: "failed", reason, ...(stack && { stack }) }))),
-      });
-    await forecast(queue);
+    await hands.forecast(queue, told);
     if (cache === undefined || interruption.exitCode !== undefined) return;
     const lost = new Set(await failMissing(cache, tally, settings.ttlSeconds, (performance.now() - started) / 1000));
     if (lost.size === 0) return;
     tally.lost = lost.size;
     observer.lost(lost.size);
-    await forecast(
-      batches(
-        products.filter(({ id }) => lost.has(id)),
-        workers,
-      ),
-    );
+    const again = products.filter(({ id }) => lost.has(id));
+    await hands.forecast(batches(again, workers), told);
   } finally {
-    tally.addIdle((workers * (performance.now() - began)) / 1000);
+    if (hands) tally.workers = hands.threads;
+    tally.addIdle((tally.workers * (performance.now() - began)) / 1000);
+    await hands?.close();
     await pool.close();
   }
 }

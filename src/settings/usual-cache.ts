@@ -3,6 +3,7 @@ import { basename, join } from "node:path";
 import { CACHES } from "../caches/registry.ts";
 import { SOURCES } from "../sources/registry.ts";
 import type { Setting } from "../values/setting.ts";
+import { QUEUE } from "./queue.ts";
 import { SOURCE } from "./source.ts";
 
 const SUFFIX = ".forecasts.sqlite";
@@ -21,7 +22,7 @@ export function usualCache(
   workingFolder = ".",
 ): string | undefined {
   const isGiven = (setting: Setting<unknown>) => given(setting) !== undefined;
-  if (CACHES.redis.settings.some(isGiven)) return undefined;
+  if (CACHES.redis.settings.some(isGiven) || QUEUE.parse(given(QUEUE) ?? "")) return undefined;
   const choice = SOURCE.parse(given(SOURCE) ?? "");
   if (choice) return "load" in SOURCES[choice.kind] ? `sqlite:${fileFor(choice.kind, choice.argument)}` : undefined;
   const newest = SOURCES.mssql.settings.some(isGiven) ? undefined : newestFile(workingFolder);

@@ -1,7 +1,7 @@
 import { type SettingsOf, settingsOf } from "../values/adapter.ts";
 import { CSV_FILE } from "./csv/description.ts";
 import { SIMULATION } from "./demo.ts";
-import type { OpenedSource, SourceDescription } from "./description.ts";
+import type { LoadedSource, OpenedSource, SourceDescription } from "./description.ts";
 import type { Remarks, SharedOrderBook } from "./memory/order-book.ts";
 import { MemorySource } from "./memory/source.ts";
 import type { Period, Source, Waits } from "./source.ts";
@@ -33,16 +33,15 @@ const NO_REMARKS: Remarks = { said: [], warnings: [] };
 
 /** Does once what all threads share: a file is read into memory, a simulation is made. */
 export async function prepareSource(settings: SourceSettings, period: Period): Promise<PreparedSource> {
-  const source = descriptionOf(settings);
-  if ("open" in source) return { handle: settings as SourceHandle, remarks: NO_REMARKS };
+  if (isOpened(settings)) return { handle: settings, remarks: NO_REMARKS };
+  const source = descriptionOf(settings) as LoadedSource<SourceSettings>;
   const { book, remarks = NO_REMARKS } = await source.load(settings, period);
   return { handle: { kind: "memory", book }, remarks };
 }
 
-/** The same source for a thread that asks for no names, so that they need not be copied. */
-export function withoutNames(handle: SourceHandle): SourceHandle {
-  if (handle.kind !== "memory") return handle;
-  return { ...handle, book: { ...handle.book, names: { products: new Map(), customers: new Map() } } };
+/** Whether each thread opens the source by its settings, so that nothing need be done once for all. */
+export function isOpened(settings: SourceSettings): settings is Extract<SourceSettings, { kind: OpenedKind }> {
+  return "open" in descriptionOf(settings);
 }
 
 /** A source that connects when it is first used. */

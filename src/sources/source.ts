@@ -32,7 +32,8 @@ export interface Source {
   eligibleProducts(eligibility: Eligibility): Promise<EligibleProduct[]>;
   /** The order lines of the products within the period, read with one query. */
   orderLines(productIds: readonly string[], period: Period): Promise<OrderLines>;
-  names(): Promise<Names>;
+  /** The names of these products and customers, where known; of those without order lines none need be. */
+  names(productIds: readonly string[], customerIds: readonly string[]): Promise<Names>;
   /** Looks whether the queries can work, without running them. */
   check(): Promise<SourceCheck>;
   close(): Promise<void>;

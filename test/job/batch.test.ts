@@ -11,14 +11,7 @@ import { type Folder, simulatedBook, temporaryFolder } from "../parts/orders.ts"
 import { sqlServer, type TestSqlServer } from "../parts/sql-server.ts";
 
 const PERIOD = { start: parseDay("2019-01-01"), origin: parseDay("2025-11-11") };
-const FORECAST = {
-  origin: PERIOD.origin,
-  horizon: 12,
-  level: 0.8,
-  generatedAt: "",
-  runId: "",
-  customerNames: new Map(),
-};
+const FORECAST = { origin: PERIOD.origin, horizon: 12, level: 0.8, generatedAt: "", runId: "" };
 const PARTS = { period: PERIOD, ttlSeconds: 60, ids: "number", forecast: FORECAST } as const;
 const book = simulatedBook(60);
 
@@ -44,7 +37,7 @@ async function documents(settings: SourceSettings, size: number): Promise<(strin
   const parts = { source, cache, clock: new StageClock(), ...PARTS };
   for (let first = 0; first < book.productIds.length; first += size) {
     const productIds = book.productIds.slice(first, first + size);
-    const task = { kind: "forecast", productIds, productNames: book.names.products, lessons } as const;
+    const task = { kind: "forecast", productIds, lessons } as const;
     const { outcomes } = await forecastBatch(task, parts);
     expect(outcomes.filter(({ status }) => status === "failed")).toEqual([]);
   }
@@ -73,12 +66,7 @@ test("a document that the cache refuses is a failure of its own product, the oth
     },
   };
   const source = await openSource((await prepareSource({ kind: "sqlite", file: database }, PERIOD)).handle);
-  const task = {
-    kind: "forecast",
-    productIds: ["unknown", ...productIds],
-    productNames: new Map<string, string>(),
-    lessons,
-  } as const;
+  const task = { kind: "forecast", productIds: ["unknown", ...productIds], lessons } as const;
   const { outcomes } = await forecastBatch(task, { source, cache, clock: new StageClock(), ...PARTS });
   await source.close();
   expect(outcomes[0]).toMatchObject({ productId: "unknown", status: "no_forecast" });

@@ -122,11 +122,16 @@ describe.each([...Object.entries(EACH), ["csv, compressed", COMPRESSED] as const
     expect(await source.eligibleProducts(ELIGIBLE)).not.toHaveLength(0);
   });
 
-  test("knows the names of products and customers, if it has any", async () => {
-    const { products, customers } = await source.names();
-    const expected = hasNames ? book.names : { products: new Map(), customers: new Map() };
-    expect(Object.fromEntries(products)).toEqual(Object.fromEntries(expected.products));
-    expect(Object.fromEntries(customers)).toEqual(Object.fromEntries(expected.customers));
+  test("knows the names of the products and customers that are asked for, and of no others, if it has any", async () => {
+    const productIds = [...book.productIds.slice(3, 9), "9007199254740993", UNKNOWN];
+    const inPeriod = bookRows(book).filter(([, , date]) => date >= "2024-01-01" && date < "2025-06-01");
+    const customerIds = [...new Set(inPeriod.map(([, customer]) => customer)), UNKNOWN].slice(-20);
+    const { products, customers } = await source.names(productIds, customerIds);
+    const named = (ids: readonly string[], names: ReadonlyMap<string, string>) =>
+      Object.fromEntries(hasNames ? ids.flatMap((id) => (names.has(id) ? [[id, names.get(id)]] : [])) : []);
+    expect(Object.fromEntries(products)).toEqual(named(productIds, book.names.products));
+    expect(Object.fromEntries(customers)).toEqual(named(customerIds, book.names.customers));
+    if (hasNames) expect(Math.min(products.size, customers.size)).toBeGreaterThan(5);
   });
 });
 

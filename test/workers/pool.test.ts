@@ -28,7 +28,6 @@ beforeAll(async () => {
     forecast: {
       ...{ origin, horizon: 12, level: 0.8 },
       ...{ generatedAt: "", runId: "" },
-      customerNames: new Map(),
     },
   };
 });
@@ -41,7 +40,6 @@ const poolOf = (workers: number) => new WorkerPool<RunSetup>(setup, workers);
 const batch = (productId: string): RunTask => ({
   kind: "forecast",
   productIds: [productId],
-  productNames: new Map(),
   lessons,
 });
 

@@ -1,5 +1,6 @@
 import type { Day } from "../../history/calendar.ts";
 import type { Names, OrderBook } from "../../history/order-book.ts";
+import { type SharedNames, sharedInt32, shareNames } from "./shared-names.ts";
 
 /**
  * An order book whose columns are shared by all threads: lines grouped by product, and of each line its order, which
@@ -25,7 +26,10 @@ export interface SharedOrderBook {
   readonly customer: Int32Array;
   /** Why products, by index, cannot be read. */
   readonly faults: ReadonlyMap<number, string>;
-  readonly names: Names;
+  /** By index into `productIds`. */
+  readonly productNames: SharedNames;
+  /** By index into `customers`. */
+  readonly customerNames: SharedNames;
 }
 
 /** All order lines of a source, in memory. */
@@ -108,9 +112,10 @@ export class OrderBookWriter {
   }
 
   build(names: Names): SharedOrderBook {
+    const customers = Array.from(this.#customers.keys(), String);
     return {
       productIds: this.#productIds,
-      customers: Array.from(this.#customers.keys(), String),
+      customers,
       firstLine: this.#firstLine,
       endLine: this.#endLine,
       lines: this.#lines,
@@ -119,7 +124,8 @@ export class OrderBookWriter {
       day: this.#day.subarray(0, this.#orders),
       customer: this.#customer.subarray(0, this.#orders),
       faults: this.#faults,
-      names,
+      productNames: shareNames(this.#productIds, names.products),
+      customerNames: shareNames(customers, names.customers),
     };
   }
 }
@@ -138,10 +144,6 @@ export function shareOrderBook({ productIds, lines, names }: OrderBook): SharedO
     writer.addLine(lines.product[i]!, current, lines.quantity[i]!);
   }
   return writer.build(names);
-}
-
-function sharedInt32(length: number): Int32Array {
-  return new Int32Array(new SharedArrayBuffer(length * Int32Array.BYTES_PER_ELEMENT));
 }
 
 function sharedFloat64(values: Iterable<number>, length: number): Float64Array {

@@ -5,15 +5,18 @@ import type { SourceCheck } from "../check.ts";
 import { rankedByOrders } from "../rank.ts";
 import { type Eligibility, type EligibleProduct, type Period, type Source, SourceError } from "../source.ts";
 import { INTEGERS_PER_LINE, type SharedOrderBook } from "./order-book.ts";
+import { nameAt, type SharedNames } from "./shared-names.ts";
 
 /** A source whose order lines are all in memory: a file that was read, or a simulation. */
 export class MemorySource implements Source {
   readonly #book: SharedOrderBook;
   readonly #indexes: ReadonlyMap<string, number>;
+  /** By id; made when names are first asked for. */
+  #customerIndexes: ReadonlyMap<string, number> | undefined;
 
   constructor(book: SharedOrderBook) {
     this.#book = book;
-    this.#indexes = new Map(book.productIds.map((id, index) => [id, index]));
+    this.#indexes = indexesOf(book.productIds);
   }
 
   async eligibleProducts({ start, origin, minCustomers, minOrders }: Eligibility): Promise<EligibleProduct[]> {
@@ -77,8 +80,13 @@ export class MemorySource implements Source {
     };
   }
 
-  async names(): Promise<Names> {
-    return this.#book.names;
+  async names(productIds: readonly string[], customerIds: readonly string[]): Promise<Names> {
+    const { customers, productNames, customerNames } = this.#book;
+    this.#customerIndexes ??= indexesOf(customers);
+    return {
+      products: namesOf(productIds, this.#indexes, productNames),
+      customers: namesOf(customerIds, this.#customerIndexes, customerNames),
+    };
   }
 
   async check(): Promise<SourceCheck> {
@@ -92,6 +100,19 @@ export class MemorySource implements Source {
   }
 
   async close(): Promise<void> {}
+}
+
+function indexesOf(ids: readonly string[]): Map<string, number> {
+  return new Map(ids.map((id, index) => [id, index]));
+}
+
+function namesOf(ids: readonly string[], indexes: ReadonlyMap<string, number>, names: SharedNames) {
+  return new Map(
+    ids.flatMap((id) => {
+      const name = nameAt(names, indexes.get(id) ?? -1);
+      return name === undefined ? [] : [[id, name] as const];
+    }),
+  );
 }
 
 /** @returns how many different numbers there are; they are sorted. */

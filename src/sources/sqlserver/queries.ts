@@ -74,6 +74,15 @@ function inXml(text: string): string {
   return text.replace(/[&<>"\t\n\r]/g, (character) => `&#${character.charCodeAt(0)};`);
 }
 
+/** Names in a table by the position of their ids in the list that is asked for. */
+export function selectNames(kind: DatabaseKind, table: "Product" | "Client", ids: number): string {
+  return `
+SELECT ids.Position, named.Name
+FROM (${selectIds("@ids", ids, kind, `${table}.ID`)}) AS ids
+JOIN dbo.${table} named ON named.ID = ids.ID
+WHERE named.Name IS NOT NULL`;
+}
+
 /** The day of the newest order. */
 export const SELECT_NEWEST_ORDER = `
 SELECT CONVERT(char(10), newest.Created, 23) AS Day FROM (SELECT MAX(Created) AS Created FROM dbo.[Order]) AS newest`;

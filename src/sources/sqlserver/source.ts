@@ -21,6 +21,7 @@ import {
   SELECT_LEADING_COLUMNS,
   SELECT_NEWEST_ORDER,
   selectEligibleProducts,
+  selectNames,
   selectOrderLines,
 } from "./queries.ts";
 import { Retry } from "./retry.ts";
@@ -37,6 +38,8 @@ export class SqlServerSource implements Source {
   #connection: ServerConnection | undefined;
   #isClosed = false;
   #kind: Promise<DatabaseKind> | undefined;
+  /** Whether a table has names. */
+  readonly #named = new Map<string, boolean>();
 
   constructor(settings: SqlServerSettings, waits: Waits = () => {}) {
     const { patienceSeconds } = settings;
@@ -73,8 +76,11 @@ export class SqlServerSource implements Source {
     });
   }
 
-  async names(): Promise<Names> {
-    return { products: await this.#namesIn("Product"), customers: await this.#namesIn("Client") };
+  async names(productIds: readonly string[], customerIds: readonly string[]): Promise<Names> {
+    return {
+      products: await this.#namesIn("Product", productIds),
+      customers: await this.#namesIn("Client", customerIds),
+    };
   }
 
   async check(): Promise<SourceCheck> {
@@ -104,11 +110,22 @@ export class SqlServerSource implements Source {
     await connection?.close();
   }
 
-  async #namesIn(table: "Product" | "Client"): Promise<Map<string, string>> {
+  async #namesIn(table: "Product" | "Client", ids: readonly string[]): Promise<Map<string, string>> {
+    if (ids.length === 0 || !(await this.#hasNames(table))) return new Map();
+    const kind = await this.#kindOfDatabase();
+    const rows = await this.#read(selectNames(kind, table, ids.length), {
+      ids: [sql.NVarChar(sql.MAX), idsParameter(ids, kind)],
+    });
+    return new Map(rows.map(([position, name]) => [ids[Number(position)]!, String(name)]));
+  }
+
+  /** Asked once of each table. */
+  async #hasNames(table: "Product" | "Client"): Promise<boolean> {
+    const known = this.#named.get(table);
+    if (known !== undefined) return known;
     const [readable] = await this.#read(`SELECT COL_LENGTH(N'dbo.${table}', N'Name') AS Length`);
-    if (!readable?.[0]) return new Map();
-    const rows = await this.#read(`SELECT ID, Name FROM dbo.${table} WHERE Name IS NOT NULL`);
-    return new Map(rows.map(([id, name]) => [String(id), String(name)]));
+    this.#named.set(table, Boolean(readable?.[0]));
+    return Boolean(readable?.[0]);
   }
 
   /** Asked once. */

@@ -40,3 +40,15 @@ test("a customer with several agreements is one customer", async () => {
     ["1", "2"],
   ]);
 });
+
+test("names are asked for with their ids, and whether a table has names once", async () => {
+  const source = new SqlServerSource(settingsFor(server.port));
+  server.setFaults({});
+  const before = server.statements.length;
+  for (const id of ["1", "2"]) await source.names([id], ["7"]);
+  await source.close();
+  const asked = server.statements.slice(before);
+  expect(asked.filter((statement) => statement.includes("COL_LENGTH"))).toHaveLength(2);
+  expect(asked.filter((statement) => statement.includes("OPENJSON(@ids)"))).toHaveLength(4);
+  expect(asked).toHaveLength(6);
+});

@@ -1,0 +1,57 @@
+import { Cluster, Redis } from "ioredis";
+import { USUAL_PREFIX } from "../caches/cache.ts";
+import { REDIS } from "../caches/redis/description.ts";
+import type { RedisSettings, Sentinels } from "../caches/redis/settings.ts";
+
+/** Before every key of the queue; what stands in braces keeps them on one node of a cluster. */
+export function prefixOf({ keyPrefix = USUAL_PREFIX }: RedisSettings): string {
+  return `{${keyPrefix}}queue`;
+}
+
+const LONGEST_DELAY_MS = 2000;
+
+/** Told in one line each that Redis is waited for, and that it is back. */
+export type Waits = (words: string) => void;
+
+/** A connection as BullMQ needs it: what is asked while Redis is away is asked again once it is back. */
+export function openConnection(settings: RedisSettings, waits: Waits): Redis | Cluster {
+  const { host, port, path, sentinels, cluster, database, username, password, tls, certificates } = settings;
+  const access = {
+    ...(username === undefined ? {} : { username }),
+    ...(password === undefined ? {} : { password }),
+    ...(tls ? { tls: { ...certificates } } : {}),
+    protocol: 2,
+    disableClientInfo: true,
+    maxRetriesPerRequest: null,
+  } as const;
+  const retryStrategy = (times: number) => Math.min(200 * times, LONGEST_DELAY_MS);
+  const connection = cluster
+    ? new Cluster([...cluster], { clusterRetryStrategy: retryStrategy, redisOptions: access })
+    : new Redis({
+        ...access,
+        ...(sentinels ? masterOf(sentinels, access) : path ? { path } : { host, port }),
+        db: database,
+        retryStrategy,
+      });
+  const place = `Redis ${REDIS.place(settings)}`;
+  let isAway = false;
+  connection.on("error", ({ message }) => {
+    if (!isAway) waits(`the queue is waited for: ${place}: ${message}`);
+    isAway = true;
+  });
+  connection.on("ready", () => {
+    if (isAway) waits(`the queue is back: ${place}`);
+    isAway = false;
+  });
+  return connection;
+}
+
+function masterOf({ addresses, master, username, password }: Sentinels, { tls }: { readonly tls?: object }) {
+  return {
+    sentinels: [...addresses],
+    name: master,
+    ...(username === undefined ? {} : { sentinelUsername: username }),
+    ...(password === undefined ? {} : { sentinelPassword: password }),
+    ...(tls ? { enableTLSForSentinelMode: true, sentinelTLS: tls } : {}),
+  };
+}
