@@ -30,17 +30,19 @@ const VARIABLES = new Set([...SETTINGS.map(({ env }) => env), "CREDENTIALS_DIREC
 
 test("what would take the runtime out of our hands is unset by the image, the manifests and the units", () => {
   const pod = kubernetes()[2].spec!.jobTemplate.spec!.template.spec!;
-  const texts = ["forecast-worker.service", "forecast-worker-queue.service", "forecast-worker"].map((name) =>
-    readFileSync(join(ROOT, "systemd", name), "utf8"),
-  );
+  const systemd = (name: string) => readFileSync(join(ROOT, "systemd", name), "utf8");
+  const units = ["forecast-worker.service", "forecast-worker-queue.service"].map(systemd);
+  const wrapper = systemd("forecast-worker");
   for (const name of UNSET) {
     expect(dangerousVariable({ [name]: "0" }, true)).toContain(name);
     expect(read("Dockerfile")).toMatch(new RegExp(`^(ENV|   ) ${name}=""`, "m"));
     expect(compose().services!.forecast!.environment).toHaveProperty(name, "");
     expect(pod.containers[0]!.env).toContainEqual({ name, value: "" });
-    for (const text of texts) expect(text).toMatch(new RegExp(`UnsetEnvironment=.*\\b${name}\\b`));
+    for (const unit of units) expect(unit).toMatch(new RegExp(`UnsetEnvironment=.*\\b${name}\\b`));
   }
-  for (const text of texts) expect(text).toContain("LimitCORE=0");
+  // The wrapper has what the unit has.
+  expect(wrapper).toContain('UnsetEnvironment="$(property UnsetEnvironment)"');
+  for (const text of [...units, wrapper]) expect(text).toContain("LimitCORE=0");
 });
 
 test("the job starts in the time zone whose date it forecasts from", () => {
@@ -62,9 +64,11 @@ test("the Dockerfile has no fault, and its image is the program and its librarie
   expect(read("Dockerfile")).toMatch(/\nFROM scratch\nCOPY --from=parts \/image \/\nUSER 65532:65532\n/);
 });
 
+const OWN_IMAGE = "forecast-worker";
+
 test("images that others make are named by their digests", () => {
   const bases = [...read("Dockerfile").matchAll(/^FROM (\S+)/gm)].map(([, image]) => image!);
-  const services = Object.values(compose().services!).flatMap(({ build, image }) => (build ? [] : [image]));
+  const services = Object.values(compose().services!).flatMap(({ image }) => (!image || image === OWN_IMAGE ? [] : [image]));
   const others = [...bases.filter((image) => image !== "scratch"), ...services];
   expect(others).toEqual([
     expect.stringMatching(/^debian:bookworm-slim@sha256:[0-9a-f]{64}$/),
