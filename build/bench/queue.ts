@@ -4,6 +4,7 @@ import { createHash } from "node:crypto";
 import { cpus } from "node:os";
 import { Redis } from "ioredis";
 import { type RedisServer, startRedis } from "../../test/parts/redis.ts";
+import { withoutStamp } from "../../test/parts/stamp.ts";
 import { BINARY, upToDate } from "../up-to-date.ts";
 import { startTdsServer } from "./measure.ts";
 import { AS_OF, ordersDatabase } from "./orders.ts";
@@ -131,7 +132,7 @@ async function hashOfDocuments({ port }: RedisServer): Promise<string> {
     const some = unique.slice(first, first + 1000);
     const texts = await client.mget(some);
     for (const [i, key] of some.entries()) {
-      hash.update(key).update(texts[i]!.replace(/"generated_at":"[^"]*"/, ""));
+      hash.update(key).update(withoutStamp(texts[i]!));
     }
   }
   client.disconnect();

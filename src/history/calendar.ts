@@ -60,6 +60,11 @@ export function weekdayOf(day: Day): number {
   return (((day + WEEKDAY_OF_EPOCH) % DAYS_PER_WEEK) + DAYS_PER_WEEK) % DAYS_PER_WEEK;
 }
 
+/** The last Monday that is not after a day. */
+export function mondayBefore(day: Day): Day {
+  return day - weekdayOf(day);
+}
+
 /** The week of ISO 8601 that a day is in, such as 2026-W48; it begins on Monday, and its year is that of its Thursday. */
 export function isoWeekOf(day: Day): string {
   const { yearOfWeek, weekOfYear } = EPOCH.add({ days: day });

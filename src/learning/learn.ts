@@ -2,7 +2,7 @@ import { fitPurchaseModel } from "../customers/fit.ts";
 import { type PurchaseParameters, USUAL_PARAMETERS } from "../customers/purchase-model.ts";
 import type { PurchaseSummary } from "../customers/summary.ts";
 import { LEAST_SEASON_WEEKS } from "../demand/season.ts";
-import type { Day } from "../history/calendar.ts";
+import { type Day, mondayBefore } from "../history/calendar.ts";
 import { compareIds } from "../history/ids.ts";
 import { hashOf } from "../numeric/random.ts";
 import { LEARNED_WEEKS } from "./as-of.ts";
@@ -13,7 +13,7 @@ import type { GlobalModel } from "./predict.ts";
 import { shippedPrior } from "./prior.ts";
 import { firstDrawn } from "./purchase-sample.ts";
 import { meanNodeValues } from "./reasons.ts";
-import { type Fold, isTrained, trainingTable } from "./table.ts";
+import { type Fold, isTrained, marketPooled, trainingTable } from "./table.ts";
 import type { LearningResults, LearningTask, MarketTask, MeanTask, RowsTask, SpreadTask } from "./task.ts";
 import { decodeRows, type LearningOptions, type TrainingRow } from "./training-rows.ts";
 import { weekdayShares } from "./weekdays.ts";
@@ -96,10 +96,10 @@ export async function learn(plan: LearningPlan, runner: LearningRunner): Promise
   let purchases = USUAL_PARAMETERS;
   try {
     const sample = await sampledRows(plan, runner);
-    const demand = globalModel(sample.rows, sample.market, plan.options, runner);
+    const demand = globalModel(sample, plan.options, runner);
     // This goes on while other threads are at the trees.
     purchases = fitPurchaseModel(sample.purchases.slice(0, MOST_PAIRS));
-    const isLearned = sample.rows.some((row) => isTrained(row, sample.market));
+    const isLearned = sample.rows.some((row) => isTrained(row, sample.past));
     const shares = weekdayShares(sample.ordersByWeekday);
     return {
       demand: await demand,
@@ -120,15 +120,15 @@ export function threadsFor(batches: number, workers: number): number {
 }
 
 async function globalModel(
-  rows: readonly TrainingRow[],
-  market: Market,
+  { rows, past, market }: Sample,
   options: LearningOptions,
   runner: LearningRunner,
 ): Promise<GlobalModel> {
   const { horizon, level, withCustomers } = options;
   const prior = await shippedPrior();
   const taught = { trees: prior.trees, meanFactors: prior.meanFactors };
-  const { pooled, table } = trainingTable(rows, market, options, prior);
+  const { pooled: learned, table } = trainingTable(rows, past, asOfMonday(options), prior);
+  const pooled = { ...learned, ...marketPooled(market, options, [0]).ofMarket };
   const means = await ofBothFolds(runner, (fold) => ({ kind: "mean", table, fold }));
   const spreads = await ofBothFolds(runner, (fold) => {
     return { kind: "spread", table, fold, prior: taught, otherMean: means[fold === 0 ? 1 : 0] };
@@ -137,13 +137,24 @@ async function globalModel(
     { mean: means[0], spread: spreads[0] },
     { mean: means[1], spread: spreads[1] },
   ] as const;
-  const calibration = calibrate(table, folds, prior, market, level);
+  const calibration = calibrate(table, folds, prior, past, level);
   const meanValues = meanNodeValues(table, taught, folds);
   return { horizon, withCustomers, pooled, prior: taught, folds, calibration, meanValues };
 }
 
+/**
+ * Trees and all else that rows teach are learned as of the last Monday, so that they are the same from night to night until the
+ * next one: a product that nobody orders does not move because rows were cut into other weeks. How all products move now is
+ * known up to the origin.
+ */
+function asOfMonday(options: LearningOptions): LearningOptions {
+  return { ...options, origin: mondayBefore(options.origin) };
+}
+
 interface Sample {
   readonly rows: TrainingRow[];
+  /** All products up to the day that is learned as of, and up to the origin. */
+  readonly past: Market;
   readonly market: Market;
   readonly purchases: PurchaseSummary[];
   readonly ordersByWeekday: Int32Array[];
@@ -156,16 +167,19 @@ async function sampledRows({ eligible, historyStart, options }: LearningPlan, ru
   // By numbers made of the ids, so that products are drawn alike whatever others there are.
   const hashes = new Map(eligible.map((id) => [id, hashOf(id)]));
   const ids = [...eligible].sort((a, b) => hashes.get(a)! - hashes.get(b)! || compareIds(a, b));
-  const some = await marketOfSome(ids.slice(0, MOST_MARKET_PRODUCTS), historyStart, options, runner);
-  const { market } = some;
-  let { failure } = some;
+  const learning = asOfMonday(options);
+  const marketAt = (origin: Day) => marketOfSome(ids.slice(0, MOST_MARKET_PRODUCTS), { historyStart, origin }, runner);
+  const some = await marketAt(learning.origin);
+  const now = learning.origin === options.origin ? some : await marketAt(options.origin);
+  const past = some.market;
+  let failure = some.failure ?? now.failure;
   const rows: TrainingRow[] = [];
   const purchases: PurchaseSummary[] = [];
   const ordersByWeekday: Int32Array[] = [];
   let trained = 0;
-  for (let first = 0; first < ids.length && trained < mostRows(market); first += WAVE * BATCH) {
+  for (let first = 0; first < ids.length && trained < mostRows(past); first += WAVE * BATCH) {
     const tasks = batchesOf(ids.slice(first, first + WAVE * BATCH)).map(
-      (productIds): RowsTask => ({ kind: "rows", productIds, historyStart, options, index: market.index }),
+      (productIds): RowsTask => ({ kind: "rows", productIds, historyStart, options: learning, index: past.index }),
     );
     const done = await doAll(runner, tasks, halved);
     failure ??= done.failure?.reason;
@@ -174,18 +188,17 @@ async function sampledRows({ eligible, historyStart, options }: LearningPlan, ru
       ordersByWeekday.push(...parts.map((part) => part.ordersByWeekday));
       for (const part of parts) rows.push(...decodeRows(part.rows, options.horizon));
     }
-    trained = rows.filter((row) => isTrained(row, market)).length;
+    trained = rows.filter((row) => isTrained(row, past)).length;
   }
-  return { rows, market, purchases, ordersByWeekday, failure };
+  return { rows, past, market: now.market, purchases, ordersByWeekday, failure };
 }
 
 async function marketOfSome(
   ids: readonly string[],
-  historyStart: Day,
-  { origin }: LearningOptions,
+  period: Pick<MarketTask, "historyStart" | "origin">,
   runner: LearningRunner,
 ): Promise<Pick<Sample, "market" | "failure">> {
-  const tasks = batchesOf(ids).map((productIds): MarketTask => ({ kind: "market", productIds, historyStart, origin }));
+  const tasks = batchesOf(ids).map((productIds): MarketTask => ({ kind: "market", productIds, ...period }));
   const { results, failure } = await doAll(runner, tasks, halved);
   return { market: marketOf(results.flat(2)), failure: failure?.reason };
 }

@@ -79,35 +79,12 @@ export function trainingTable(
 ): { pooled: Pooled; table: TrainingTable } {
   const rows = withoutClearances(all.filter((row) => isTrained(row, market)));
   const classLosses = singleMethod ? lossesOfOne(singleMethod) : classLossesOf(rows, prior.classLosses);
-  const origins = [...new Set(all.map(({ weeksAgo }) => weeksAgo))];
-  const feast = seenFeast(market.unsmoothed, origin);
-  const aligned = feast ? withFeastInPlace(market, feast) : market;
-  const trust = trustInYears(aligned, LEARNED_WEEKS);
-  const lasting = new Map(origins.map((weeksAgo) => [weeksAgo, lastingIndexAt(aligned, weeksAgo, trust)]));
-  const seasons = new Map<number, number>();
-  for (const weeksAgo of origins) {
-    const season = seasonAt(aligned, weeksAgo, LEARNED_WEEKS, trust);
-    if (season !== undefined) seasons.set(weeksAgo, season);
-  }
-  const stretches = new Map(
-    origins.map((weeksAgo) => {
-      const season = seasonAt(aligned, weeksAgo, horizon, trust) ?? 0;
-      return [weeksAgo, exp(season - (seasons.get(weeksAgo) ?? 0))];
-    }),
-  );
-  const pooled = {
-    ...{
-      classLosses,
-      seasons,
-      lasting,
-      clearErrors: CLEAR_ERRORS,
-      index: market.index,
-      pattern: patternAhead(aligned, horizon, trust, feast),
-    },
-    open: openAhead(market.openness, horizon),
-    gaps: sourceGaps(market.openness),
-    seasonWeeks: seasonWeeksOf(rows, { classLosses, seasons, lasting, clearErrors: CLEAR_ERRORS }),
-  };
+  const { ofMarket, stretches } = marketPooled(market, { origin, horizon }, [
+    ...new Set(all.map(({ weeksAgo }) => weeksAgo)),
+  ]);
+  const { seasons, lasting } = ofMarket;
+  const seasonWeeks = seasonWeeksOf(rows, { classLosses, seasons, lasting, clearErrors: CLEAR_ERRORS });
+  const pooled = { ...ofMarket, classLosses, clearErrors: CLEAR_ERRORS, seasonWeeks };
   const width = FEATURE_NAMES.length;
   const weeks = outcomeWeeks(horizon);
   const features = sharedFloats(rows.length * width);
@@ -172,6 +149,37 @@ export function trainingTable(
       fold,
     },
   };
+}
+
+/** What all products do together, as far as no row is needed to know it. */
+type MarketPooled = Omit<Pooled, "classLosses" | "seasonWeeks" | "clearErrors">;
+
+/**
+ * @param origins in weeks before the origin that the market is known up to.
+ * @returns with how the mean week of the horizon compares with that of the `LEARNED_WEEKS`, by how many weeks ago the origin is.
+ */
+export function marketPooled(
+  market: Market,
+  { origin, horizon }: Pick<LearningOptions, "origin" | "horizon">,
+  origins: readonly number[],
+): { ofMarket: MarketPooled; stretches: ReadonlyMap<number, number> } {
+  const feast = seenFeast(market.unsmoothed, origin);
+  const aligned = feast ? withFeastInPlace(market, feast) : market;
+  const trust = trustInYears(aligned, LEARNED_WEEKS);
+  const lasting = new Map(origins.map((weeksAgo) => [weeksAgo, lastingIndexAt(aligned, weeksAgo, trust)]));
+  const seasons = new Map<number, number>();
+  const stretches = new Map<number, number>();
+  for (const weeksAgo of origins) {
+    const season = seasonAt(aligned, weeksAgo, LEARNED_WEEKS, trust);
+    if (season !== undefined) seasons.set(weeksAgo, season);
+    stretches.set(weeksAgo, exp((seasonAt(aligned, weeksAgo, horizon, trust) ?? 0) - (season ?? 0)));
+  }
+  const ofMarket = {
+    ...{ seasons, lasting, index: market.index, pattern: patternAhead(aligned, horizon, trust, feast) },
+    open: openAhead(market.openness, horizon),
+    gaps: sourceGaps(market.openness),
+  };
+  return { ofMarket, stretches };
 }
 
 function sharedFloats(length: number): Float64Array {

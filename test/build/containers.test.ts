@@ -68,7 +68,9 @@ const OWN_IMAGE = "forecast-worker";
 
 test("images that others make are named by their digests", () => {
   const bases = [...read("Dockerfile").matchAll(/^FROM (\S+)/gm)].map(([, image]) => image!);
-  const services = Object.values(compose().services!).flatMap(({ image }) => (!image || image === OWN_IMAGE ? [] : [image]));
+  const services = Object.values(compose().services!).flatMap(({ image }) =>
+    !image || image === OWN_IMAGE ? [] : [image],
+  );
   const others = [...bases.filter((image) => image !== "scratch"), ...services];
   expect(others).toEqual([
     expect.stringMatching(/^debian:bookworm-slim@sha256:[0-9a-f]{64}$/),

@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from "node:util";
 import { beforeAll, describe, expect, test } from "vitest";
+import { mondayBefore } from "../../src/history/calendar.ts";
 import { calibrate } from "../../src/learning/calibration.ts";
 import { type LearningPlan, type Lessons, learn } from "../../src/learning/learn.ts";
 import { type Market, marketOf } from "../../src/learning/market.ts";
@@ -28,6 +29,8 @@ interface Done<Task extends LearningTask> {
 const done: Done<LearningTask>[] = [];
 let plan: LearningPlan;
 let lessons: Lessons;
+/** Rows are learned as of the last Monday. */
+const MONDAY = mondayBefore(LEARNING.origin);
 /** As it was made from what the threads gave. */
 let market: Market;
 beforeAll(async () => {
@@ -40,7 +43,8 @@ beforeAll(async () => {
       return { results: results.map((result) => [result]) };
     },
   });
-  market = marketOf(doneOf<MarketTask>("market").flatMap(({ result }) => result as readonly Float64Array[]));
+  const past = doneOf<MarketTask>("market").filter(({ task }) => task.origin === MONDAY);
+  market = marketOf(past.flatMap(({ result }) => result as readonly Float64Array[]));
 });
 
 const doneOf = <Task extends LearningTask>(kind: Task["kind"]) =>
@@ -70,7 +74,7 @@ describe("products", () => {
     const { table } = doneOf<MeanTask>("mean")[0]!.task;
     const foldOfHash = new Map(plan.eligible.map((id) => [hashOf(id), foldOf(id)]));
     expect([...table.fold]).toEqual(trained.map(({ product }) => foldOfHash.get(product)));
-    const expected = trainingTable(rows, market, LEARNING, await shippedPrior()).table;
+    const expected = trainingTable(rows, market, { ...LEARNING, origin: MONDAY }, await shippedPrior()).table;
     expect(isDeepStrictEqual(table, expected)).toBe(true);
     for (const fold of [0, 1]) expect(table.fold.filter((of) => of === fold).length).toBeGreaterThan(500);
   });

@@ -139,3 +139,13 @@ test("there are two threads to learn, and one a batch", () => {
   expect(threadsFor(7, 10)).toBe(7);
   expect(threadsFor(30, 10)).toBe(10);
 });
+
+test("what rows teach is the same from night to night until the next Monday, and all products are known up to the origin", async () => {
+  const nights = [LEARNING.origin, LEARNING.origin + 2].map((origin) =>
+    learn({ ...plan(), options: { ...LEARNING, origin } }, runnerOn(source)),
+  );
+  const [tuesday, thursday] = (await Promise.all(nights)).map(({ demand }) => demand);
+  for (const what of ["folds", "calibration", "prior"] as const) expect(thursday![what]).toEqual(tuesday![what]);
+  expect(thursday!.pooled.classLosses).toEqual(tuesday!.pooled.classLosses);
+  expect(thursday!.pooled.index).not.toEqual(tuesday!.pooled.index);
+});

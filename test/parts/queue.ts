@@ -1,6 +1,7 @@
 import { onTestFinished } from "vitest";
 import { start } from "./program.ts";
 import type { RedisServer } from "./redis.ts";
+import { withoutStamp } from "./stamp.ts";
 
 /** A program under way, with what it has said so far. */
 export interface UnderWay {
@@ -61,7 +62,7 @@ export function keysOfQueue(redis: RedisServer): string[] {
 export function documentsIn(redis: RedisServer): Map<string, string> {
   const keys = redis.cli("KEYS", "forecast:[0-9]*").split("\n").filter(Boolean).sort();
   const texts = redis.cli("MGET", ...keys).split("\n");
-  return new Map(keys.map((key, i) => [key, texts[i]!.replace(/"generated_at":"[^"]*"/, "")]));
+  return new Map(keys.map((key, i) => [key, withoutStamp(texts[i]!)]));
 }
 
 /** Waits until something that other processes do is so. */

@@ -89,7 +89,7 @@ describe("wrong use ends with exit code 2 and one line", () => {
     ["AS_OF_DATE", "tomorrow", 'AS_OF_DATE: "tomorrow" is not allowed'],
     ["REDIS_PORT", "66000", 'REDIS_PORT: "66000" is not allowed; it takes a whole number from 1 to 65535'],
     ["REDIS_TLS", "perhaps", 'REDIS_TLS: "perhaps" is not allowed; it takes true or false'],
-    ["DB_ENCRYPT", "maybe", 'DB_ENCRYPT: "maybe" is not allowed; it takes true or false'],
+    ["DB_ENCRYPT", "maybe", 'DB_ENCRYPT: "maybe" is not allowed; it takes true, false or strict'],
   ])("%s=%s", async (name, value, message) => {
     const database = { DB_HOST: "localhost", DB_NAME: "orders", DB_USER: "planner", DB_PASSWORD: "s3cret" };
     const { exitCode, lines } = await complaint(["run"], { ...database, [name]: value });
@@ -117,7 +117,7 @@ describe("wrong use ends with exit code 2 and one line", () => {
     const { exitCode, stdout, stderr } = await forecast([]);
     expect({ exitCode, stdout }).toEqual({ exitCode: 2, stdout: "" });
     expect(stderr).toContain(
-      "USAGE forecast run|status|list|inspect|backtest|doctor|config|licenses|completion [OPTIONS]",
+      "USAGE forecast run|work|status|list|inspect|backtest|doctor|config|schema|licenses|completion [OPTIONS]",
     );
   });
 });

@@ -136,8 +136,9 @@ test("a run of all products leaves an index of its documents, and no other run c
   expect((await run(database)).exitCode).toBe(0);
   const index = redis.cli("GET", INDEX_KEY);
   const { products, ...head } = parseIndex(index);
-  const { last_run, as_of_date, version } = cached(METADATA_KEY);
-  expect(head).toEqual({ last_run, as_of_date, version, forecast_weeks: 12, interval_level: 0.8 });
+  const { last_run, as_of_date, version, schema_version, run_id } = cached(METADATA_KEY);
+  const ofRun = { last_run, as_of_date, version, schema_version, run_id };
+  expect(head).toEqual({ ...ofRun, forecast_weeks: 12, interval_level: 0.8 });
   expect(products.map(({ product_id }) => product_id)).toEqual([...ids, "9007199254740993"]);
   for (const { product_id, ...entry } of products) {
     const { summary, model_metadata } = cached(`forecast:${product_id}`);
