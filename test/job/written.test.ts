@@ -101,11 +101,10 @@ test("what a full cache evicts has failed, and as many documents are there as th
   expect(unsuccessful[0]!.reason).toMatch(/^its document was written and is not in the cache: evicted/);
 });
 
-test("documents that cannot be counted are not said to be there", async () => {
+test("documents are looked for by reading them where the server does not know how long they live", async () => {
   redis = await redisServer("--rename-command", "PTTL", "");
-  const { exitCode, metadata, unsuccessful } = await runInto(redisSettings(redis.port));
-  expect({ exitCode, failed: metadata.failed }).toEqual({ exitCode: 1, failed: PRODUCTS });
-  expect(unsuccessful[0]!.reason).toMatch(/^whether its document is in the cache is not known: Redis .*PTTL/i);
+  const { exitCode, metadata } = await runInto(redisSettings(redis.port));
+  expect({ exitCode, failed: metadata.failed }).toEqual({ exitCode: 0, failed: 0 });
 });
 
 test("a SQLite cache that is deleted in the middle of a run is no success, and no other one is filled in its place", async () => {
