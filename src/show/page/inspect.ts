@@ -74,8 +74,10 @@ ${format.date(as_of_date)} to ${format.date(end)}.</p>
 </header>`;
 }
 
-function notes({ notes = [] }: AnyVersion, format: Format): Html | false {
-  const words = notes.map((note) => noteInWords(note, format)).filter((text) => text !== undefined);
+function notes({ notes = [], summary }: AnyVersion, format: Format): Html | false {
+  const words = notes
+    .map((note) => noteInWords(note, format, summary.unconstrained_quantity))
+    .filter((text) => text !== undefined);
   return (
     words.length > 0 &&
     section("notes", "To know of the data", html`<ul class="notes">${words.map((text) => html`<li>${text}</li>`)}</ul>`)

@@ -103,7 +103,7 @@ function factsOf(document: AnyVersion, format: Format): [label: string, text: st
   const { lastWeeks, aYearAgo } = soldBeforeIn(document);
   const made = generated_at?.replace("T", " ").replace("Z", " UTC");
   const words = notes
-    .map((note) => noteInWords(note, { units: format.units, date: (day) => day }))
+    .map((note) => noteInWords(note, { units: format.units, date: (day) => day }, summary.unconstrained_quantity))
     .filter((sentence) => sentence !== undefined);
 
   const facts: [label: string, text: string][] = [
