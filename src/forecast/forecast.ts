@@ -62,7 +62,9 @@ export function forecastProduct(
   const { stockOut } = gaps;
   const isUnderWay = stockOut && stockOut.until === undefined;
   const unconstrained = isUnderWay
-    ? Math.max(...[demand.mean, forecastWithout(stockOut, history, origin, model)].map((weeks) => sum(coveredBy(weeks))))
+    ? Math.max(
+        ...[demand.mean, forecastWithout(stockOut, history, origin, model)].map((weeks) => sum(coveredBy(weeks))),
+      )
     : undefined;
   const found = { demand, customers, gaps, unconstrained };
   return { document: assemble(productId, history, found, options, model.pooled, calendar) };

@@ -108,6 +108,7 @@ function certainty(document: AnyVersion, format: Format): Html {
   const accuracy = model_metadata.forecast_accuracy_estimate;
   const entries: [string, Html | string][] = [
     ["Accuracy", `${accuracy === null ? "" : `${format.share(accuracy)}. `}${expectedError(document, format)}`],
+    ["Own errors", "A run does not forecast each product at past dates to learn them; forecast backtest does."],
   ];
   if (level !== undefined) {
     entries.push([
