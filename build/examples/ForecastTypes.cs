@@ -60,6 +60,8 @@ public sealed record Summary
     [JsonPropertyName("known_customers_quantity")] public required double KnownCustomersQuantity { get; init; }
     /// <summary>Part of the total that is expected of new customers. (units; since 0.1.0)</summary>
     [JsonPropertyName("new_customers_quantity")] public required double NewCustomersQuantity { get; init; }
+    /// <summary>The total if a stock-out that seems to be under way had not been, no less than the total; missing where no such note is given. (units; since 0.1.0)</summary>
+    [JsonPropertyName("unconstrained_quantity")] public double? UnconstrainedQuantity { get; init; }
 }
 
 /// <summary>How a forecast was made, and how good it is.</summary>
@@ -67,7 +69,7 @@ public sealed record ModelMetadata
 {
     /// <summary>What kind of model made it. (text; since 0.1.0)</summary>
     [JsonPropertyName("model_type")] public required string ModelType { get; init; }
-    /// <summary>1 less the error of the total over what is sold, as tried at past dates; null where it could not be tried, or nothing is expected. (share, 0 to 1, or null; since 0.1.0)</summary>
+    /// <summary>1 less the error that is expected of the total of products like this one, over what is sold; null where it is not known, or nothing is expected. (share, 0 to 1, or null; since 0.1.0)</summary>
     [JsonPropertyName("forecast_accuracy_estimate")] public required double? ForecastAccuracyEstimate { get; init; }
     /// <summary>Weeks since the first order. (weeks; since 0.1.0)</summary>
     [JsonPropertyName("historical_weeks")] public required long HistoricalWeeks { get; init; }

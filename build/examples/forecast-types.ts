@@ -45,13 +45,15 @@ export interface Summary {
   readonly known_customers_quantity: number;
   /** Part of the total that is expected of new customers. (units; since 0.1.0) */
   readonly new_customers_quantity: number;
+  /** The total if a stock-out that seems to be under way had not been, no less than the total; missing where no such note is given. (units; since 0.1.0) */
+  readonly unconstrained_quantity?: number;
 }
 
 /** How a forecast was made, and how good it is. */
 export interface ModelMetadata {
   /** What kind of model made it. (text; since 0.1.0) */
   readonly model_type: "statistical" | "ml" | "baseline";
-  /** 1 less the error of the total over what is sold, as tried at past dates; null where it could not be tried, or nothing is expected. (share, 0 to 1, or null; since 0.1.0) */
+  /** 1 less the error that is expected of the total of products like this one, over what is sold; null where it is not known, or nothing is expected. (share, 0 to 1, or null; since 0.1.0) */
   readonly forecast_accuracy_estimate: number | null;
   /** Weeks since the first order. (weeks; since 0.1.0) */
   readonly historical_weeks: number;

@@ -46,13 +46,15 @@ Summary = TypedDict("Summary", {
     "known_customers_quantity": float,
     # Part of the total that is expected of new customers. (units; since 0.1.0)
     "new_customers_quantity": float,
+    # The total if a stock-out that seems to be under way had not been, no less than the total; missing where no such note is given. (units; since 0.1.0)
+    "unconstrained_quantity": NotRequired[float],
 })
 
 # How a forecast was made, and how good it is.
 ModelMetadata = TypedDict("ModelMetadata", {
     # What kind of model made it. (text; since 0.1.0)
     "model_type": Literal["statistical"] | Literal["ml"] | Literal["baseline"],
-    # 1 less the error of the total over what is sold, as tried at past dates; null where it could not be tried, or nothing is expected. (share, 0 to 1, or null; since 0.1.0)
+    # 1 less the error that is expected of the total of products like this one, over what is sold; null where it is not known, or nothing is expected. (share, 0 to 1, or null; since 0.1.0)
     "forecast_accuracy_estimate": float | None,
     # Weeks since the first order. (weeks; since 0.1.0)
     "historical_weeks": int,

@@ -2,10 +2,12 @@ import { naiveScale, totalAccuracy } from "../accuracy/error.ts";
 import { addScore, SUMS } from "../accuracy/score.ts";
 import { demandClass } from "../demand/demand-class.ts";
 import type { Interval } from "../forecast/interval.ts";
+import { ALWAYS_OPEN } from "../forecast/market-notes.ts";
 import { notesOf } from "../forecast/notes.ts";
+import { gapsOf } from "../forecast/product-gaps.ts";
 import { DAYS_PER_WEEK, WEEKS_PER_YEAR } from "../history/calendar.ts";
 import { type ProductHistory, productHistories } from "../history/history.ts";
-import { sum } from "../numeric/sum.ts";
+import { mean, sum } from "../numeric/sum.ts";
 import type { Period, Source } from "../sources/source.ts";
 import type { BacktestSetup, BacktestTask, BatchEvaluation, EvaluatedProduct } from "./messages.ts";
 import { type MethodForecast, methodNamed } from "./methods.ts";
@@ -68,7 +70,7 @@ export async function evaluateBatch(
             history: recent,
             actual,
             forecast: auto,
-            notes: notesOf(history, auto.breaks ?? [], NO_NAMES, origin),
+            notes: notesOf(history, auto.breaks ?? [], gapsOf(history, ALWAYS_OPEN.index, mean(auto.mean)), NO_NAMES, origin),
           },
         }),
     };

@@ -47,6 +47,26 @@ export function customerOutlook(
 }
 
 /**
+ * The same of a product that is still sold with some probability only: no customer is more likely to order it again.
+ *
+ * @param summary what the outlook was made from.
+ */
+export function outlookIfSold(
+  outlook: CustomerOutlook,
+  summary: PurchaseSummary,
+  probabilitySold: number,
+): CustomerOutlook {
+  if (probabilitySold >= 1) return outlook;
+  const withinYear = Math.min(outlook.probabilityAlive, probabilitySold);
+  return {
+    ...outlook,
+    probabilityAlive: withinYear,
+    state: stateOf(summary, withinYear),
+    ifAlive: Math.max(outlook.ifAlive, 1 / Math.max(NEGLIGIBLE, probabilitySold)),
+  };
+}
+
+/**
  * A customer whose first order is at most 12 weeks ago is new, unless it has come back since and then stayed away; any
  * other is alive, at risk or churned as it is likely, unlikely or very unlikely to order again within a year.
  */

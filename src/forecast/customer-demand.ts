@@ -1,4 +1,4 @@
-import { type CustomerOutlook, customerOutlook } from "../customers/outlook.ts";
+import { type CustomerOutlook, customerOutlook, outlookIfSold } from "../customers/outlook.ts";
 import type { PurchaseParameters } from "../customers/purchase-model.ts";
 import { type PurchaseSummary, purchaseSummary } from "../customers/summary.ts";
 import { DAYS_PER_WEEK, type Day, WEEKS_PER_YEAR, weekOf } from "../history/calendar.ts";
@@ -14,6 +14,14 @@ export interface CustomerView {
   readonly fromNew: Float64Array;
   /** Expected number of customers who order, the new ones too. */
   readonly active: Float64Array;
+}
+
+/** The same of a product that is still sold with some probability only. */
+export function viewIfSold(view: CustomerView, probabilitySold: number): CustomerView {
+  const customers = view.customers.map((customer) => {
+    return { ...customer, outlook: outlookIfSold(customer.outlook, customer.summary, probabilitySold) };
+  });
+  return { ...view, customers };
 }
 
 export interface CustomerDemand {

@@ -9,7 +9,7 @@ export interface DemandForecast {
   /** Expected units of each week of the horizon, not negative. */
   readonly mean: Float64Array;
   readonly intervals: Intervals;
-  /** 1 − |error of the horizon's total| / actual total at origins that the fit did not see, 0 to 1; null without any. */
+  /** 1 less the error that is expected of the horizon's total, as a share of what is sold, 0 to 1; null where it is not known. */
   readonly accuracyEstimate: number | null;
   readonly explanation: DemandExplanation;
 }

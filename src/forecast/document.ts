@@ -24,10 +24,12 @@ export interface ForecastDocument {
     /** Part of the total expected of the customers known so far; the rest comes from new ones. */
     known_customers_quantity: number;
     new_customers_quantity: number;
+    /** The total if a stock-out that seems to be under way had not been, no less than the total; missing where none is noted. */
+    unconstrained_quantity?: number;
   };
   model_metadata: {
     model_type: "statistical" | "ml" | "baseline";
-    /** 1 − |error of the horizon's total| / actual total over held-out origins, 0 to 1; null where none could be. */
+    /** 1 less the error that is expected of the total, as a share of what is sold, 0 to 1; null where it is not known. */
     forecast_accuracy_estimate: number | null;
     historical_weeks: number;
     generated_at: string;

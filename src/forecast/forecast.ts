@@ -4,7 +4,7 @@ import type { ProductHistory } from "../history/history.ts";
 import type { Lessons } from "../learning/learn.ts";
 import { sum } from "../numeric/sum.ts";
 import { CalendarWeeks } from "./calendar-weeks.ts";
-import { customerView } from "./customer-demand.ts";
+import { customerView, viewIfSold } from "./customer-demand.ts";
 import { type CustomersForecast, forecastCustomers } from "./customer-shares.ts";
 import { forecastDemand } from "./demand.ts";
 import type { DemandForecast, PutRightForecast } from "./demand-forecast.ts";
@@ -19,6 +19,7 @@ import { explanationOf, ofShare } from "./explained.ts";
 import { tidyIntervals } from "./interval.ts";
 import type { MarketWeeks } from "./market-notes.ts";
 import { notesOf } from "./notes.ts";
+import { forecastWithout, gapsOf, type ProductGaps } from "./product-gaps.ts";
 
 /** By what the documents of one run are known. */
 export interface RunStamp {
@@ -52,19 +53,36 @@ export function forecastProduct(
   if (!quantities.some((quantity) => quantity > 0)) return { noForecast: "no week with more sold than returned" };
   const { origin, horizon, customerNames } = options;
   const demand = forecastDemand(history, origin, model);
-  const view = customerView(history, purchases, origin, horizon);
+  const gaps = gapsOf(history, model.pooled.index, sum(demand.mean) / horizon);
+  const view = viewIfSold(customerView(history, purchases, origin, horizon), gaps.stopped?.shareOfBefore ?? 1);
   const { weekStart } = options;
   const calendar = weekStart && new CalendarWeeks(origin, weekStart, weekdayShares);
-  const covered = calendar ? calendar.covered(demand.mean) : demand.mean;
-  const customers = forecastCustomers(view, covered, purchases, customerNames, origin);
-  return { document: assemble(productId, history, demand, customers, options, model.pooled, calendar) };
+  const coveredBy = (weeks: Float64Array) => (calendar ? calendar.covered(weeks) : weeks);
+  const customers = forecastCustomers(view, coveredBy(demand.mean), purchases, customerNames, origin);
+  const { stockOut } = gaps;
+  const isUnderWay = stockOut && stockOut.until === undefined;
+  const unconstrained = isUnderWay
+    ? Math.max(
+        ...[demand.mean, forecastWithout(stockOut, history, origin, model)].map((weeks) => sum(coveredBy(weeks))),
+      )
+    : undefined;
+  const found = { demand, customers, gaps, unconstrained };
+  return { document: assemble(productId, history, found, options, model.pooled, calendar) };
+}
+
+/** What a document is made from. */
+interface Found {
+  readonly demand: PutRightForecast;
+  readonly customers: CustomersForecast;
+  readonly gaps: ProductGaps;
+  /** Units of all weeks, if a stock-out that seems to be under way had not been; nothing where none is. */
+  readonly unconstrained: number | undefined;
 }
 
 function assemble(
   productId: string,
   history: ProductHistory,
-  demand: PutRightForecast,
-  customers: CustomersForecast,
+  { demand, customers, gaps, unconstrained }: Found,
   { origin, horizon, level, generatedAt, runId, weekStart, productNames, customerNames }: ForecastOptions,
   market: MarketWeeks,
   calendar: CalendarWeeks | undefined,
@@ -112,6 +130,7 @@ function assemble(
       total_confidence_upper: Math.max(total, rounded(intervals.total.upper)),
       known_customers_quantity: known,
       new_customers_quantity: rounded(total - known),
+      ...(unconstrained !== undefined && { unconstrained_quantity: rounded(unconstrained) }),
     },
     model_metadata: {
       model_type: "ml",
@@ -126,7 +145,7 @@ function assemble(
     history: Array.from(quantities.subarray(-WEEKS_PER_YEAR), rounded),
     customers: listed(customers.largest, decimals, (customer) => customer.expected_quantity),
     at_risk_customers: listed(customers.atRisk, decimals, (customer) => customer.quantity_at_stake!),
-    notes: notesOf(history, breaks, customerNames, origin, market),
+    notes: notesOf(history, breaks, gaps, customerNames, origin, market),
     explanation: explanationOf(explanation, total, quantities, horizon, decimals),
     schema_version: SCHEMA_VERSION,
     run_id: runId,

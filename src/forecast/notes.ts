@@ -7,8 +7,8 @@ import { log } from "../numeric/elementary.ts";
 import { deviationAbout, quantile } from "../numeric/quantile.ts";
 import { sum } from "../numeric/sum.ts";
 import { documentQuantity, type Note, type NotedCustomer } from "./document.ts";
-import { type Gap, stockOut, stop } from "./gaps.ts";
 import { ALWAYS_OPEN, type MarketWeeks, marketNotes } from "./market-notes.ts";
+import type { ProductGaps } from "./product-gaps.ts";
 
 /** Weeks that an outlier is compared with. */
 const WINDOW_WEEKS = 104;
@@ -28,11 +28,12 @@ const LEAST_WEEKS_OF_RETURNS = 3;
  * What a planner must know of the data behind a forecast. Most products have no note.
  *
  * @param history at least one week, as it came.
- * @param breaks what was found in it and put right; `market` when all products rested or will.
+ * @param breaks what was found in it and put right; `gaps` what `gapsOf` says; `market` when all products rested or will.
  */
 export function notesOf(
   history: ProductHistory,
   breaks: readonly Break[],
+  gaps: ProductGaps,
   customerNames: ReadonlyMap<string, string>,
   origin: Day,
   market: MarketWeeks = ALWAYS_OPEN,
@@ -43,7 +44,7 @@ export function notesOf(
   const notes = [
     ...(age <= NEW_WEEKS ? [{ kind: "new", weeks: age } as const] : []),
     ...breaks.map((found) => breakNote(found, customerNames, productDecimals(history))),
-    ...gapNotes(history, market, dayOf),
+    ...gapNotes(gaps, dayOf),
     ...marketNotes(market, length, origin),
     outlierNote(history, customerNames, origin, dayOf),
     returnsNote(history),
@@ -54,36 +55,23 @@ export function notesOf(
 /** The first day of a week of the history. */
 type DayOf = (week: number) => string;
 
-/** Gaps among the weeks in which orders were taken: where all rest, or the source has none, no product is missing. */
-function gapNotes({ ordersPerWeek: all }: ProductHistory, { index }: MarketWeeks, allDayOf: DayOf): Note[] {
-  const open = Array.from(all.keys()).filter((week) => index[week + index.length - all.length] !== 0);
-  const ordersPerWeek = open.map((week) => all[week]!);
-  const dayOf = (week: number) => allDayOf(open[week]!);
-  const weeks = ordersPerWeek.length;
-  const empty = stockOut(ordersPerWeek);
-  const stopped = stop(ordersPerWeek);
+function gapNotes({ stopped, stockOut }: ProductGaps, dayOf: DayOf): Note[] {
   const notes: Note[] = [];
   if (stopped) {
     notes.push({
-      kind: "stopped",
-      ...lengthOf(stopped, dayOf),
+      ...{ kind: "stopped", from: dayOf(stopped.first), weeks: stopped.weeks },
       longest_gap_before: stopped.longestBefore,
       probability: twoDigits(stopped.probability),
     });
   }
-  if (empty) {
+  if (stockOut) {
     notes.push({
-      kind: "possible-stock-out",
-      ...lengthOf(empty, dayOf),
-      until: empty.end === weeks ? null : dayOf(empty.end),
-      probability: twoDigits(empty.probability),
+      ...{ kind: "possible-stock-out", from: dayOf(stockOut.first), weeks: stockOut.weeks },
+      until: stockOut.until === undefined ? null : dayOf(stockOut.until),
+      probability: twoDigits(stockOut.probability),
     });
   }
   return notes;
-}
-
-function lengthOf({ begin, end }: Gap, dayOf: DayOf) {
-  return { from: dayOf(begin), weeks: end - begin };
 }
 
 /**

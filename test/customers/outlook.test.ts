@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { customerOutlook, weeksToNextOrder } from "../../src/customers/outlook.ts";
+import { customerOutlook, outlookIfSold, weeksToNextOrder } from "../../src/customers/outlook.ts";
 import { expectedOrders, probabilityAlive, USUAL_PARAMETERS } from "../../src/customers/purchase-model.ts";
 import { purchaseSummary } from "../../src/customers/summary.ts";
 import { sum } from "../../src/numeric/sum.ts";
@@ -67,4 +67,15 @@ test("with regular orders the next one waits for the interval", () => {
   expect(justOrdered).toBeGreaterThan(2.5);
   expect(justOrdered).toBeLessThan(5);
   expect(weeksToNextOrder(every(28, 20, 25), regular)).toBeLessThan(justOrdered);
+});
+
+test("nobody is likelier to order a product again than it is to be sold, and more is at stake then", () => {
+  const summary = every(7, 60, 3);
+  const outlook = customerOutlook(summary, USUAL_PARAMETERS, 12);
+  expect(outlookIfSold(outlook, summary, 1)).toBe(outlook);
+  expect(outlookIfSold(outlook, summary, 0.4)).toEqual({ ...outlook, probabilityAlive: 0.4, state: "at risk", ifAlive: 2.5 });
+  expect(outlookIfSold(outlook, summary, 0)).toMatchObject({ probabilityAlive: 0, state: "churned", ifAlive: 1e6 });
+  const lost = every(7, 60, 70);
+  const { probabilityAlive } = customerOutlook(lost, USUAL_PARAMETERS, 12);
+  expect(outlookIfSold(customerOutlook(lost, USUAL_PARAMETERS, 12), lost, 0.4).probabilityAlive).toBe(probabilityAlive);
 });

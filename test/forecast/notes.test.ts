@@ -3,6 +3,7 @@ import type { Break } from "../../src/breaks/finding.ts";
 import { type ForecastDocument, parseDocument, serializeDocument } from "../../src/forecast/document.ts";
 import { forecastProduct } from "../../src/forecast/forecast.ts";
 import { notesOf } from "../../src/forecast/notes.ts";
+import { gapsOf } from "../../src/forecast/product-gaps.ts";
 import { parseDay } from "../../src/history/calendar.ts";
 import { type ProductHistory, productHistories } from "../../src/history/history.ts";
 import { OrderLinesBuilder } from "../../src/history/order-lines.ts";
@@ -27,7 +28,11 @@ function steady(from: number, until = 1): Line[] {
   return Array.from({ length: from - until + 1 }, (_, i) => [from - i, `${1 + (i % 2)}`, 8 + (i % 5)]);
 }
 
-const notes = (lines: readonly Line[]) => notesOf(historyOf(lines), [], NOBODY, ORIGIN);
+/** The notes of a product of which nothing is expected. */
+function notes(lines: readonly Line[]) {
+  const history = historyOf(lines);
+  return notesOf(history, [], gapsOf(history, new Float64Array(), 0), NOBODY, ORIGIN);
+}
 
 test("a steady product has none", () => {
   expect(notes(steady(120))).toEqual([]);
@@ -70,7 +75,7 @@ describe("an outlier", () => {
     const expected = { kind: "outlier", from: "2025-09-02", quantity: 1008, usual_quantity: 10 };
     expect(notes([...steady(80), order])).toEqual([{ ...expected, customer: { id: "9", quantity: 1000 } }]);
     const names = new Map([["9", "Northfield"]]);
-    expect(notesOf(historyOf([...steady(80), order]), [], names, ORIGIN)).toMatchObject([
+    expect(notesOf(historyOf([...steady(80), order]), [], {}, names, ORIGIN)).toMatchObject([
       { customer: { id: "9", name: "Northfield" } },
     ]);
   });
@@ -116,7 +121,7 @@ describe("what was found and put right", () => {
   ];
 
   test("is noted with its days and numbers", () => {
-    expect(notesOf(historyOf(steady(120)), found, names, ORIGIN)).toEqual([
+    expect(notesOf(historyOf(steady(120)), found, {}, names, ORIGIN)).toEqual([
       { kind: "double-import", from: "2025-11-02", until: "2025-11-03", quantity: 20 },
       { kind: "unit-change", from: "2025-08-03", factor: 0.0833 },
       {

@@ -2,6 +2,7 @@ import type { CustomerForecast, WeekPrediction } from "../../forecast/document.t
 import { type AnyVersion, shortWeekInWords, shownDecimals } from "../any-version.ts";
 import type { Format } from "../format.ts";
 import { type Html, html } from "./html.ts";
+import { areAllNew } from "../words/customers.ts";
 import { type Column, details, section, table } from "./page.ts";
 
 interface Line {
@@ -71,14 +72,14 @@ function leadTimes({ predictions }: AnyVersion, format: Format): Html | false {
 }
 
 export function customerSection(document: AnyVersion, { withDecimals, prose }: Format): Html {
-  const { summary, customers = [], at_risk_customers = [] } = document;
+  const { customers = [], at_risk_customers = [] } = document;
   const listed = [...customers, ...at_risk_customers];
   const quantities = listed.map(({ quantity_at_stake, expected_quantity }) => quantity_at_stake ?? expected_quantity);
   const format = withDecimals(shownDecimals(document, quantities));
   return section(
     "customers",
     "Customers",
-    html`<p>${customersInWords(summary, prose)}</p>`,
+    html`<p>${customersInWords(document, prose)}</p>`,
     customers.length > 0 &&
       html`<h3>Who will buy most</h3>
 ${customerTable("Customers with the largest expected quantity", "Expected units", customers, format)}`,
@@ -93,10 +94,12 @@ ${customerTable("Customers at risk", "Units at stake", at_risk_customers, format
   );
 }
 
-function customersInWords(summary: AnyVersion["summary"], format: Format): string {
-  const { active_customers: active, known_customers_quantity: known, new_customers_quantity: fresh } = summary;
+function customersInWords(document: AnyVersion, format: Format): string {
+  const { active_customers: active, known_customers_quantity: known, new_customers_quantity: fresh } = document.summary;
   return [
+    areAllNew(document) && "Customers do not come back here: those who order are new ones.",
     active !== undefined &&
+      !areAllNew(document) &&
       `${active === 1 ? "1 customer is" : `${format.count(active)} customers are`} expected to order again within a year.`,
     known !== undefined &&
       fresh !== undefined &&

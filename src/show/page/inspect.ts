@@ -74,8 +74,10 @@ ${format.date(as_of_date)} to ${format.date(end)}.</p>
 </header>`;
 }
 
-function notes({ notes = [] }: AnyVersion, format: Format): Html | false {
-  const words = notes.map((note) => noteInWords(note, format)).filter((text) => text !== undefined);
+function notes({ notes = [], summary }: AnyVersion, format: Format): Html | false {
+  const words = notes
+    .map((note) => noteInWords(note, format, summary.unconstrained_quantity))
+    .filter((text) => text !== undefined);
   return (
     words.length > 0 &&
     section("notes", "To know of the data", html`<ul class="notes">${words.map((text) => html`<li>${text}</li>`)}</ul>`)
@@ -106,6 +108,7 @@ function certainty(document: AnyVersion, format: Format): Html {
   const accuracy = model_metadata.forecast_accuracy_estimate;
   const entries: [string, Html | string][] = [
     ["Accuracy", `${accuracy === null ? "" : `${format.share(accuracy)}. `}${expectedError(document, format)}`],
+    ["Own errors", "A run does not forecast each product at past dates to learn them; forecast backtest does."],
   ];
   if (level !== undefined) {
     entries.push([

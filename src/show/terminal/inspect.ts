@@ -13,6 +13,7 @@ import {
 import type { Format } from "../format.ts";
 import { accuracyInWords } from "../words/accuracy.ts";
 import { explanationInWords } from "../words/explanation.ts";
+import { areAllNew } from "../words/customers.ts";
 import { noteInWords } from "../words/notes.ts";
 import { serviceLevelInWords } from "../words/service-level.ts";
 import { chart } from "./chart.ts";
@@ -103,7 +104,7 @@ function factsOf(document: AnyVersion, format: Format): [label: string, text: st
   const { lastWeeks, aYearAgo } = soldBeforeIn(document);
   const made = generated_at?.replace("T", " ").replace("Z", " UTC");
   const words = notes
-    .map((note) => noteInWords(note, { units: format.units, date: (day) => day }))
+    .map((note) => noteInWords(note, { units: format.units, date: (day) => day }, summary.unconstrained_quantity))
     .filter((sentence) => sentence !== undefined);
 
   const facts: [label: string, text: string][] = [
@@ -122,7 +123,8 @@ function factsOf(document: AnyVersion, format: Format): [label: string, text: st
   if (why !== undefined) facts.push(["Why", why]);
   facts.push(["Accuracy", accuracyInWords(document, format)]);
   if (summary.active_customers !== undefined) {
-    facts.push(["Customers", `${format.count(summary.active_customers)} expected to order again within a year`]);
+    const again = `${format.count(summary.active_customers)} expected to order again within a year`;
+    facts.push(["Customers", areAllNew(document) ? "do not come back here: those who order are new ones" : again]);
   }
   facts.push([
     "Model",

@@ -41,8 +41,12 @@ export function sharedNotes(products: readonly { readonly notes: readonly string
   return SHARED_KINDS.filter((kind) => products.some(({ notes }) => notes.includes(kind)));
 }
 
-/** A note as a planner reads it; nothing for one of a kind that is not known here. */
-export function noteInWords(note: Note, { units, date }: NoteFormat): string | undefined {
+/**
+ * A note as a planner reads it; nothing for one of a kind that is not known here.
+ *
+ * @param unconstrained of the document's summary.
+ */
+export function noteInWords(note: Note, { units, date }: NoteFormat, unconstrained?: number): string | undefined {
   switch (note.kind) {
     case "new":
       return `New: first ordered ${weeks(note.weeks)} ago, so that the forecast rests on little.`;
@@ -55,7 +59,7 @@ export function noteInWords(note: Note, { units, date }: NoteFormat): string | u
     case "possible-stock-out":
       return note.until === null
         ? `No order for ${weeks(note.weeks)}, since ${date(note.from)}, though it was ordered nearly every week before. ` +
-            "Out of stock? Then more is wanted than the forecast says. Or is it not sold any more?"
+            `Out of stock? Then ${wanted(unconstrained, units)}. Or is it not sold any more?`
         : `No order for ${weeks(note.weeks)} from ${date(note.from)}, though it is ordered nearly every week otherwise. ` +
             "If it was out of stock, more was wanted than was sold.";
     case "outlier":
@@ -103,6 +107,12 @@ export function noteInWords(note: Note, { units, date }: NoteFormat): string | u
     default:
       return undefined;
   }
+}
+
+function wanted(unconstrained: number | undefined, units: NoteFormat["units"]): string {
+  return unconstrained === undefined
+    ? "more is wanted than the forecast says"
+    : `${units(unconstrained)} units would be expected in all if it had not been`;
 }
 
 function weeks(count: number): string {
