@@ -70,7 +70,13 @@ export async function evaluateBatch(
             history: recent,
             actual,
             forecast: auto,
-            notes: notesOf(history, auto.breaks ?? [], gapsOf(history, ALWAYS_OPEN.index, mean(auto.mean)), NO_NAMES, origin),
+            notes: notesOf(
+              history,
+              auto.breaks ?? [],
+              gapsOf(history, ALWAYS_OPEN.index, mean(auto.mean)),
+              NO_NAMES,
+              origin,
+            ),
           },
         }),
     };

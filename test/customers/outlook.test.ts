@@ -73,7 +73,12 @@ test("nobody is likelier to order a product again than it is to be sold, and mor
   const summary = every(7, 60, 3);
   const outlook = customerOutlook(summary, USUAL_PARAMETERS, 12);
   expect(outlookIfSold(outlook, summary, 1)).toBe(outlook);
-  expect(outlookIfSold(outlook, summary, 0.4)).toEqual({ ...outlook, probabilityAlive: 0.4, state: "at risk", ifAlive: 2.5 });
+  expect(outlookIfSold(outlook, summary, 0.4)).toEqual({
+    ...outlook,
+    probabilityAlive: 0.4,
+    state: "at risk",
+    ifAlive: 2.5,
+  });
   expect(outlookIfSold(outlook, summary, 0)).toMatchObject({ probabilityAlive: 0, state: "churned", ifAlive: 1e6 });
   const lost = every(7, 60, 70);
   const { probabilityAlive } = customerOutlook(lost, USUAL_PARAMETERS, 12);

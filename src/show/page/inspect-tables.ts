@@ -1,8 +1,8 @@
 import type { CustomerForecast, WeekPrediction } from "../../forecast/document.ts";
 import { type AnyVersion, shortWeekInWords, shownDecimals } from "../any-version.ts";
 import type { Format } from "../format.ts";
-import { type Html, html } from "./html.ts";
 import { areAllNew } from "../words/customers.ts";
+import { type Html, html } from "./html.ts";
 import { type Column, details, section, table } from "./page.ts";
 
 interface Line {

@@ -12,8 +12,8 @@ import {
 } from "../any-version.ts";
 import type { Format } from "../format.ts";
 import { accuracyInWords } from "../words/accuracy.ts";
-import { explanationInWords } from "../words/explanation.ts";
 import { areAllNew } from "../words/customers.ts";
+import { explanationInWords } from "../words/explanation.ts";
 import { noteInWords } from "../words/notes.ts";
 import { serviceLevelInWords } from "../words/service-level.ts";
 import { chart } from "./chart.ts";
