@@ -44,12 +44,13 @@ const QUARTER_WEEKS = 13;
  *
  * @param total of the horizon, as the document has it.
  * @param history net units a week, oldest first.
+ * @param days that are forecast.
  */
 export function explanationOf(
   { parts, reasons }: DemandExplanation,
   total: number,
   history: Float64Array,
-  horizon: number,
+  days: number,
   decimals: number,
 ): Explanation {
   const rounded = (quantity: number) => documentQuantity(quantity, decimals);
@@ -64,7 +65,7 @@ export function explanationOf(
     return { kind, quantity };
   });
   const recent = history.subarray(-QUARTER_WEEKS);
-  const { aYearAgo } = soldBefore(Array.from(history.subarray(-WEEKS_PER_YEAR)), horizon);
+  const { aYearAgo } = soldBefore(Array.from(history.subarray(-WEEKS_PER_YEAR)), days);
   return {
     parts: quantities.filter(({ kind, quantity }) => kind === "level" || quantity !== 0),
     reasons: reasons

@@ -115,6 +115,7 @@ function assemble(
     };
   });
   const total = rounded(sum(mean));
+  const weeks = calendar?.length(horizon) ?? horizon;
   const known = Math.min(total, rounded(customers.knownQuantity));
   const name = productNames.get(productId);
   return {
@@ -125,7 +126,7 @@ function assemble(
     summary: {
       total_predicted_quantity: total,
       active_customers: Math.round(customers.alive),
-      avg_weekly_quantity: rounded(total / (calendar?.length(horizon) ?? horizon)),
+      avg_weekly_quantity: rounded(total / weeks),
       total_confidence_lower: Math.min(total, rounded(intervals.total.lower)),
       total_confidence_upper: Math.max(total, rounded(intervals.total.upper)),
       known_customers_quantity: known,
@@ -146,7 +147,7 @@ function assemble(
     customers: listed(customers.largest, decimals, (customer) => customer.expected_quantity),
     at_risk_customers: listed(customers.atRisk, decimals, (customer) => customer.quantity_at_stake!),
     notes: notesOf(history, breaks, gaps, customerNames, origin, market),
-    explanation: explanationOf(explanation, total, quantities, horizon, decimals),
+    explanation: explanationOf(explanation, total, quantities, Math.round(weeks * DAYS_PER_WEEK), decimals),
     schema_version: SCHEMA_VERSION,
     run_id: runId,
     ...(weekStart && { week_starts_on: weekStart }),

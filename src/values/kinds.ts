@@ -17,7 +17,7 @@ export function port(): Kind<number> {
 export function share(least: number, most: number): Kind<number> {
   return {
     placeholder: "SHARE",
-    allowed: `a share from ${least} to ${most}, or the same as a percentage such as ${Math.round(most * 100)}%`,
+    allowed: `a share from ${least} to ${most}, or the same as a percentage such as ${Math.floor(most * 100)}%`,
     parse: (text) => {
       const [, number, percent] = /^(\d+(?:\.\d+)?)(%?)$/.exec(text) ?? [];
       return number === undefined ? undefined : within(percent ? Number(number) / 100 : Number(number), least, most);

@@ -4,7 +4,7 @@ import { CalendarWeeks } from "../../src/forecast/calendar-weeks.ts";
 import type { ForecastDocument } from "../../src/forecast/document.ts";
 import { forecastProduct } from "../../src/forecast/forecast.ts";
 import { entryOf } from "../../src/forecast/product-index.ts";
-import { soldBefore } from "../../src/forecast/sold-before.ts";
+import { daysAhead, soldBefore } from "../../src/forecast/sold-before.ts";
 import { formatDay, isoWeekOf, parseDay, WEEKDAYS, type Weekday, weekdayOf } from "../../src/history/calendar.ts";
 import { productHistories } from "../../src/history/history.ts";
 import type { Lessons } from "../../src/learning/learn.ts";
@@ -42,7 +42,10 @@ function documentOf(
 
 describe("a document with calendar weeks", () => {
   test("has the rest of the running week first, then whole weeks, with the weeks of ISO 8601 over the end of a year", () => {
-    const { predictions, week_starts_on, forecast_weeks } = documentOf("monday");
+    const document = documentOf("monday");
+    const { predictions, week_starts_on, forecast_weeks } = document;
+    const { aYearAgo } = soldBefore(document.history, daysAhead(document));
+    expect(document.explanation.year_ago_quantity).toBeCloseTo(aYearAgo!, 1);
     expect({ week_starts_on, forecast_weeks, weeks: predictions.length }).toEqual({
       ...{ week_starts_on: "monday", forecast_weeks: 12, weeks: 12 },
     });

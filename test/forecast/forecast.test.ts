@@ -2,7 +2,8 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { type ForecastDocument, parseDocument, serializeDocument } from "../../src/forecast/document.ts";
 import { type ForecastOptions, forecastProduct } from "../../src/forecast/forecast.ts";
-import { parseDay } from "../../src/history/calendar.ts";
+import { soldBefore } from "../../src/forecast/sold-before.ts";
+import { DAYS_PER_WEEK, parseDay } from "../../src/history/calendar.ts";
 import { withDecimals } from "../../src/history/decimals.ts";
 import type { ProductHistory } from "../../src/history/history.ts";
 import { untaught } from "../parts/lessons.ts";
@@ -95,6 +96,9 @@ describe("whatever the history, a document", () => {
         expect(sum).toBe(inLastDecimal(total));
         expect(explanation.parts.reduce((units, { quantity }) => units + inLastDecimal(quantity), 0)).toBe(sum);
         expect(explanation.parts[0]!.kind).toBe("level");
+        const { aYearAgo } = soldBefore(history, horizon * DAYS_PER_WEEK);
+        if (aYearAgo === undefined) expect(explanation.year_ago_quantity).toBeNull();
+        else expect(inLastDecimal(explanation.year_ago_quantity!)).toBe(inLastDecimal(aYearAgo));
         expect(Math.abs(summary.avg_weekly_quantity - total / horizon)).toBeLessThan(0.51 / 10 ** decimals);
         expect(inLastDecimal(summary.known_customers_quantity) + inLastDecimal(summary.new_customers_quantity)).toBe(
           sum,

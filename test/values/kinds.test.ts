@@ -13,6 +13,7 @@ test("kinds of values", () => {
     ...[0.8, 0.8, 0.5],
     ...Array(5).fill(undefined),
   ]);
+  expect(share(0.5, 0.995).allowed).toBe("a share from 0.5 to 0.995, or the same as a percentage such as 99%");
   const seconds = duration().parse;
   expect(["90s", "1.5m", "36h", "8d", "8", "8w", "-1d"].map(seconds)).toEqual([
     ...[90, 90, 129_600, 691_200],

@@ -6,8 +6,9 @@ import { section } from "./page.ts";
 
 /** Why the total is what it is: each part as a bar from where the last one ended; nothing of documents that do not say. */
 export function explanationSection(document: AnyVersion, format: Format): Html | false {
+  const { prose } = format;
   const { explanation } = document;
-  const words = explanationInWords(document, format);
+  const words = explanationInWords(document, prose);
   if (!explanation || words === undefined) return false;
   let sum = 0;
   const ends = explanation.parts.map(({ quantity }) => {
@@ -34,8 +35,8 @@ export function explanationSection(document: AnyVersion, format: Format): Html |
     "Why this number?",
     html`<ul class="waterfall">${bars}${bar("total", format.units(total), 0, share(total), "level")}</ul>
 <p>${words}</p>
-<p class="note">For comparison: the mean of the last 13 weeks is ${format.units(mean)} a week${
-      yearAgo !== null && `, and ${format.units(yearAgo)} were sold in the same weeks a year ago`
+<p class="note">For comparison: the mean of the last 13 weeks is ${prose.units(mean)} a week${
+      yearAgo !== null && `, and ${prose.units(yearAgo)} were sold in the same weeks a year ago`
     }.</p>`,
   );
 }

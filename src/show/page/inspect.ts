@@ -44,7 +44,7 @@ export function productSections(document: AnyVersion, format: Format, draw: (lab
   return html`${headline(document, prose)}
 ${notes(document, prose)}
 ${section("picture", "Sold and expected, units a week", picture(document, prose, draw))}
-${explanationSection(document, prose)}
+${explanationSection(document, format)}
 ${weekSection(document, format)}
 ${customerSection(document, format)}
 ${section("sure", "How sure is this?", certainty(document, prose))}`;

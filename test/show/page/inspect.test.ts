@@ -102,9 +102,16 @@ test("the headline says in words what to expect, how sure it is, and how that co
 });
 
 test("numbers and dates of tables are those of the locale, those of sentences English, as the words are", () => {
-  const words = text(inspectPage(documentOf(YEAR, [1234.5, 1000, 1500]), "de-DE"));
+  const parts = [
+    { kind: "level", quantity: 16_000 },
+    { kind: "correction", quantity: -1186 },
+  ] as const;
+  const explanation = { parts: [...parts], reasons: [], mean_of_last_13_weeks: 1333, year_ago_quantity: null };
+  const words = text(inspectPage({ ...documentOf(YEAR, [1234.5, 1000, 1500]), explanation }, "de-DE"));
   expect(words).toContain("14,814 units expected in the 12 weeks from Nov 11, 2025 to Feb 2, 2026.");
   expect(words).toContain("1.235 1.000 1.500");
+  expect(words).toMatch(/level of the last weeks ?16\.000.* teaches of such a one ?−1\.186.*total ?14\.814/);
+  expect(words).toContain("16,000 by the level of the last weeks");
 });
 
 test("a name is text, whatever it holds", () => {
