@@ -50,7 +50,7 @@ async function forecastAll(given: Given, interruption: Interruption, secondSigna
   const metricsFile = isNightly ? given.value(METRICS_FILE) : undefined;
   const metrics = metricsFile === undefined ? undefined : { file: metricsFile, tenant: given.value(TENANT) };
   const { run } = await import("../job/run.ts");
-  const progress = createProgress(process.stderr, { log, bar: !isProgram, unit: "products" });
+  const progress = createProgress(process.stderr, { log, bar: !isProgram, unit: "products", before: "learning" });
   secondSignal.then(() => progress.stop());
   interruption.asked.then(() => log.warn("interrupted: batches under way get 10 s to finish; once more to leave now"));
   const report = async (end: RunEnd) => {

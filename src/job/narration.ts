@@ -34,6 +34,7 @@ export function narrator(log: Log, progress: Progress, report: RunObserver["repo
       log.info(`forecasting ${what} ${by ?? threads}`, { products, workers });
       progress.start(products);
     },
+    learned: () => progress.begin(),
     notLearned: (failure) => log.warn(notLearnedLine(failure)),
     sourceGap: (from, until) => log.warn(sourceGapLine(from, until)),
     done: (products) => progress.update(products),

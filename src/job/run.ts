@@ -40,6 +40,8 @@ export interface RunObserver {
   /** How old the newest order line of all products is, and which lines are far before the others. */
   known(freshness: Freshness, early: EarlyLines | undefined): void;
   started(products: number, workers: number): void;
+  /** What there is to learn has been learned: forecasts are made from now on. */
+  learned(): void;
   /** Something failed that keeps a run from learning across products. */
   notLearned(failure: string): void;
   /** From a day until another one there is no order of anybody, as in no other year: these weeks count as missing. */
@@ -198,6 +200,7 @@ async function forecastAll(
     });
     tally.addStages(clock.take());
     tally.addLessons(lessons);
+    observer.learned();
     tellGaps(lessons.demand.pooled.gaps, settings.origin, observer);
     if (lessons.failure !== undefined) observer.notLearned(lessons.failure);
     began = performance.now();

@@ -5,6 +5,8 @@ import type { Log } from "./log.ts";
 /** Shows how far a run is. */
 export interface Progress {
   start(total: number): void;
+  /** What goes on before the first is done is over: the rate is that of what comes now. */
+  begin(): void;
   update(done: number): void;
   stop(): void;
 }
@@ -17,22 +19,29 @@ export interface ProgressOptions {
   readonly bar: boolean;
   /** What is counted, in the plural. */
   readonly unit: string;
+  /** What goes on before the first of them is done, where that takes a while. */
+  readonly before?: string;
 }
 
+const STARTING = "–/s | – left";
+
 /** A bar on a terminal, and an entry of the log every 100 products elsewhere. */
-export function createProgress(stream: NodeJS.WriteStream, { log, bar, unit }: ProgressOptions): Progress {
-  return bar && stream.isTTY && process.env.TERM !== "dumb" ? new Bar(stream, unit) : new Lines(log, unit);
+export function createProgress(stream: NodeJS.WriteStream, options: ProgressOptions): Progress {
+  const isBar = options.bar && stream.isTTY && process.env.TERM !== "dumb";
+  return isBar ? new Bar(stream, options) : new Lines(options.log, options.unit);
 }
 
 class Bar implements Progress {
   readonly #bar: SingleBar;
+  readonly #before: string;
   #startedAt = 0;
 
-  constructor(stream: NodeJS.WriteStream, unit: string) {
+  constructor(stream: NodeJS.WriteStream, { unit, before = STARTING }: ProgressOptions) {
+    this.#before = before;
     this.#bar = new SingleBar(
       {
         stream,
-        format: `{bar} {percentage}% | {value}/{total} ${unit} | {rate}/s | {left} left`,
+        format: `{bar} {percentage}% | {value}/{total} ${unit} | {state}`,
         barsize: 25,
         hideCursor: true,
         gracefulExit: false,
@@ -46,13 +55,18 @@ class Bar implements Progress {
 
   start(total: number): void {
     this.#startedAt = performance.now();
-    this.#bar.start(total, 0, { rate: "–", left: "–" });
+    this.#bar.start(total, 0, { state: this.#before });
+  }
+
+  begin(): void {
+    this.#startedAt = performance.now();
+    this.#bar.update(0, { state: STARTING });
   }
 
   update(done: number): void {
     const rate = done / ((performance.now() - this.#startedAt) / 1000);
     const left = Math.ceil((this.#bar.getTotal() - done) / rate);
-    this.#bar.update(done, { rate: COUNT.format(Math.round(rate)), left: `${left} s` });
+    this.#bar.update(done, { state: `${COUNT.format(Math.round(rate))}/s | ${left} s left` });
   }
 
   stop(): void {
@@ -74,6 +88,10 @@ class Lines implements Progress {
 
   start(total: number): void {
     this.#total = total;
+    this.begin();
+  }
+
+  begin(): void {
     this.#startedAt = performance.now();
   }
 

@@ -33,6 +33,7 @@ async function runInto(cache: CacheSettings, observer: Partial<RunObserver> = {}
     known: nothing,
     read: nothing,
     started: nothing,
+    learned: nothing,
     notLearned: nothing,
     sourceGap: nothing,
   };

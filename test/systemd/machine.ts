@@ -112,7 +112,8 @@ export class Machine {
   }
 
   async powerOff(): Promise<void> {
-    this.#container.kill("SIGKILL");
+    // All else ends with its first process, which would outlive the container's own.
+    process.kill(Number(this.#leader), "SIGKILL");
     await this.#container.exited;
     rmSync(this.#root, { recursive: true, force: true });
     rmSync(`${this.#root}.log`, { force: true });
