@@ -71,18 +71,22 @@ function isSeen(weeks: Float64Array, past: readonly PastFeast[]): boolean {
   return agreement >= least && agreement >= agreementAt(weeks, (feast) => feast.byDate, past) + LEAST_BETTER;
 }
 
-/** How far the weeks around certain ones are alike: 1 where they are the same, about 0 where they have nothing in common. */
+/**
+ * How far the weeks around certain ones are alike: products of each two, as a share of what they would be were the two the same.
+ * 1 where all are the same, about 0 where they have nothing in common.
+ */
 function agreementAt(weeks: Float64Array, at: (feast: PastFeast) => number, past: readonly PastFeast[]): number {
-  const profiles = past.map((feast) => profileAt(weeks, at(feast)));
-  let together = 0;
-  let each = 0;
-  for (const [i, one] of profiles.entries()) {
-    for (const other of profiles.slice(0, i)) {
-      together += product(one, other);
-      each += (product(one, one) + product(other, other)) / 2;
+  const all = new Float64Array(BEFORE + AFTER + 2 * MARGIN + 1);
+  let squares = 0;
+  for (const feast of past) {
+    for (const [i, value] of profileAt(weeks, at(feast)).entries()) {
+      all[i]! += value;
+      squares += value * value;
     }
   }
-  return each === 0 ? 0 : together / each;
+  // The square of a sum is the squares of its parts and twice the products of each two.
+  const products = all.reduce((sum, value) => sum + value * value, -squares);
+  return squares === 0 ? 0 : products / ((past.length - 1) * squares);
 }
 
 /** How weeks around one differ from their mean, as shares of it. */
@@ -90,10 +94,6 @@ function profileAt(weeks: Float64Array, week: number): Float64Array {
   const around = weeks.subarray(week - BEFORE - MARGIN, week + AFTER + MARGIN + 1);
   const usual = mean(around);
   return around.map((value) => (usual > 0 ? value / usual - 1 : 0));
-}
-
-function product(one: Float64Array, other: Float64Array): number {
-  return one.reduce((sum, value, i) => sum + value * other[i]!, 0);
 }
 
 /** Weeks in which those of a feast have changed places with those between them and where they would have been by date. */

@@ -9,19 +9,31 @@ export interface Feast {
 
 /** Feasts that move through our calendar by rules of their own; what falls some weeks before or after one moves with it. */
 export const FEASTS: readonly Feast[] = [
-  { name: "Easter", nearestTo: (day) => nearestOfYears(day, easter) },
-  { name: "Orthodox Easter", nearestTo: (day) => nearestOfYears(day, orthodoxEaster) },
-  { name: "end of Ramadan", nearestTo: nearestEndOfRamadan },
+  { name: "Easter", nearestTo: remembered(nearestOfYears(easter)) },
+  { name: "Orthodox Easter", nearestTo: remembered(nearestOfYears(orthodoxEaster)) },
+  { name: "end of Ramadan", nearestTo: remembered(nearestEndOfRamadan) },
   {
     name: "Lunar New Year",
-    nearestTo: (day) => nearestOfYears(day, (year) => newMoonFrom(dayOf(year, 1, 21), 8 / 24)),
+    nearestTo: remembered(nearestOfYears((year) => newMoonFrom(dayOf(year, 1, 21), 8 / 24))),
   },
-  { name: "Diwali", nearestTo: (day) => nearestOfYears(day, (year) => newMoonFrom(dayOf(year, 10, 15), 5.5 / 24)) },
+  { name: "Diwali", nearestTo: remembered(nearestOfYears((year) => newMoonFrom(dayOf(year, 10, 15), 5.5 / 24))) },
 ];
 
-function nearestOfYears(day: Day, dayIn: (year: number) => Day): Day {
-  const year = yearOf(day);
-  return nearest(day, [dayIn(year - 1), dayIn(year), dayIn(year + 1)]);
+/** The same few days are asked for again with each product. */
+function remembered(nearestTo: Feast["nearestTo"]): Feast["nearestTo"] {
+  const known = new Map<Day, Day>();
+  return (day) => {
+    const found = known.get(day) ?? nearestTo(day);
+    known.set(day, found);
+    return found;
+  };
+}
+
+function nearestOfYears(dayIn: (year: number) => Day): Feast["nearestTo"] {
+  return (day) => {
+    const year = yearOf(day);
+    return nearest(day, [dayIn(year - 1), dayIn(year), dayIn(year + 1)]);
+  };
 }
 
 function nearest(day: Day, days: readonly Day[]): Day {
