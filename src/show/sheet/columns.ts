@@ -78,8 +78,8 @@ export interface ProductWeek {
 
 const UNITS = { width: 12, format: "quantity" } as const;
 
-/** @param isCalendar whether weeks are of the calendar, and have a week of ISO 8601. */
-export function weekColumns(ids: IdForm, isCalendar: boolean): readonly Column<ProductWeek>[] {
+/** What tells which product a row is of. */
+function ofProduct(ids: IdForm): readonly Column<Pick<ProductMonth, "document">>[] {
   return [
     {
       key: "product_id",
@@ -89,6 +89,13 @@ export function weekColumns(ids: IdForm, isCalendar: boolean): readonly Column<P
       json: ({ document }) => idToJson(document.product_id, ids),
     },
     { key: "product_name", header: "Name", width: 36, value: ({ document }) => document.product_name },
+  ];
+}
+
+/** @param isCalendar whether weeks are of the calendar, and have a week of ISO 8601. */
+export function weekColumns(ids: IdForm, isCalendar: boolean): readonly Column<ProductWeek>[] {
+  return [
+    ...ofProduct(ids),
     ...(isCalendar
       ? [{ key: "iso_week", header: "Week", width: 10, value: ({ week }: ProductWeek) => week.iso_week }]
       : []),
@@ -126,14 +133,7 @@ export interface ProductMonth {
 
 export function monthColumns(ids: IdForm): readonly Column<ProductMonth>[] {
   return [
-    {
-      key: "product_id",
-      header: "Product",
-      width: 14,
-      value: ({ document }) => document.product_id,
-      json: ({ document }) => idToJson(document.product_id, ids),
-    },
-    { key: "product_name", header: "Name", width: 36, value: ({ document }) => document.product_name },
+    ...ofProduct(ids),
     { key: "month", header: "Month", width: 10, value: ({ month }) => month },
     { key: "from", header: "From", width: 12, value: ({ from }) => from },
     { key: "until", header: "To", width: 12, value: ({ until }) => until },
