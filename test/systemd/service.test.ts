@@ -291,11 +291,11 @@ describe.skipIf(missing)("in a booted Debian", () => {
     machine.must(
       "sh",
       "-c",
-      "cd /root && forecast-worker list --html page.html --csv=/tmp/list.csv --xlsx - >/root/list.xlsx",
+      "cd /srv && forecast-worker list --html page.html --csv=/tmp/list.csv --xlsx - >/srv/list.xlsx",
     );
-    expect(machine.must("head", "-c", "15", "/root/page.html")).toMatch(/^<!doctype html>/i);
+    expect(machine.must("head", "-c", "15", "/srv/page.html")).toMatch(/^<!doctype html>/i);
     expect(machine.must("head", "-n", "1", "/tmp/list.csv")).toMatch(/^product_id,/);
-    expect(machine.must("head", "-c", "2", "/root/list.xlsx")).toBe("PK");
+    expect(machine.must("head", "-c", "2", "/srv/list.xlsx")).toBe("PK");
     expect(machine.must("find", "/run", "-maxdepth", "1", "-name", "forecast-worker.*")).toBe("");
     expect(machine.run("forecast-worker", "list", "--html", "/nowhere/page.html")).toMatchObject({
       exitCode: 2,
