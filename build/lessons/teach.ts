@@ -1,14 +1,8 @@
 import { DEMAND_CLASSES } from "../../src/demand/demand-class.ts";
-import {
-  addWeekBounds,
-  bestStretch,
-  neededStretches,
-  predictionOf,
-  quantileStretch,
-} from "../../src/learning/calibration.ts";
+import { addWeekBounds, bestStretch, neededStretches, quantileStretch } from "../../src/learning/calibration.ts";
 import { type DemandTrees, NO_TREES, type SpreadName, spreadTrees } from "../../src/learning/demand-trees.ts";
 import { FEATURE_NAMES } from "../../src/learning/features.ts";
-import { correctedMean, knownOf } from "../../src/learning/predict.ts";
+import { correctedMean, knownOf, predictionOf } from "../../src/learning/predict.ts";
 import { PRIOR_LEVELS, PRIOR_WEEKS, type Prior, type PriorStretches } from "../../src/learning/prior.ts";
 import type { TrainingTable } from "../../src/learning/table.ts";
 import { isOver, spreadRows, trainMean, trainSpread } from "../../src/learning/train.ts";

@@ -3,13 +3,10 @@ import { LEAST_SEASON_WEEKS } from "../demand/season.ts";
 import { log } from "../numeric/elementary.ts";
 import { sum } from "../numeric/sum.ts";
 import { LEARNED_WEEKS } from "./as-of.ts";
-import type { DemandTrees, TaughtElsewhere } from "./demand-trees.ts";
-import { FEATURE_NAMES } from "./features.ts";
 import type { Market } from "./market.ts";
-import { type Calibration, knownOf, type Prediction, predictRow, stretched } from "./predict.ts";
+import { type Calibration, type Prediction, stretched } from "./predict.ts";
 import { type Prior, type Stretches, stretchesAt, type TotalStretches } from "./prior.ts";
 import type { TrainingTable } from "./table.ts";
-import { isOver, SPREAD_FEATURES } from "./train.ts";
 
 /** How much further demand may move in a season that nobody has seen than from month to month. */
 const UNSEEN_SEASON = 3;
@@ -25,20 +22,21 @@ const LEAST_WIDTH = 0.04;
  * Stretches intervals until they hold what they promise: as tried elsewhere, and on products of the catalogue with what the fold
  * that they do not belong to has taught (split conformal prediction; Romano et al., Conformalized Quantile Regression, 2019).
  *
+ * @param predictions by row of the table, by trees that have not seen its product; nothing where it is not known what came.
  * @param level share of totals that shall lie within, bounds rounded outwards to whole units included.
  */
 export function calibrate(
   table: TrainingTable,
-  folds: readonly [DemandTrees, DemandTrees],
+  predictions: readonly (Prediction | undefined)[],
   prior: Prior,
   market: Market,
   level: number,
 ): Calibration {
-  const { horizon, weeks, fold, stretch, actual, demandClass } = table;
+  const { horizon, weeks, stretch, actual, demandClass } = table;
   const unseen = unseenMovement(market);
   const usual = prior.stretches.map((ofClass) => stretchesAt(ofClass, level, horizon));
-  const tried = everySo(fold.length, MOST_ROWS).filter(
-    (i) => isOver(table, i) && !Number.isNaN(actual[i * weeks + horizon - 1]!),
+  const tried = everySo(predictions.length, MOST_ROWS).filter(
+    (i) => predictions[i] && !Number.isNaN(actual[i * weeks + horizon - 1]!),
   );
   let within = 0;
   // Of totals of one week, of two, and so on up to the horizon.
@@ -47,7 +45,7 @@ export function calibrate(
   );
   const bounds = usual.map(() => ({ lower: [] as WeekBound[], upper: [] as WeekBound[] }));
   for (const i of tried) {
-    const prediction = predictionOf(table, i, prior, [folds[1 - fold[i]!]!]);
+    const prediction = predictions[i]!;
     const outcome = actual.subarray(i * weeks, i * weeks + horizon);
     const isWhole = table.isWhole[i] === 1;
     const ofClass = demandClass[i]!;
@@ -114,17 +112,6 @@ function widenedTotal({ totalLower, totalUpper }: TotalStretches, unseen: number
 function stretchOver(weeks: number, horizon: number, stretch: number): number {
   if (weeks === horizon || horizon <= LEARNED_WEEKS) return stretch;
   return 1 + ((stretch - 1) * Math.max(0, weeks - LEARNED_WEEKS)) / (horizon - LEARNED_WEEKS);
-}
-
-export function predictionOf(
-  table: TrainingTable,
-  row: number,
-  prior: TaughtElsewhere,
-  folds: readonly DemandTrees[],
-): Prediction {
-  const values = new Float64Array(SPREAD_FEATURES);
-  values.set(table.features.subarray(row * FEATURE_NAMES.length, (row + 1) * FEATURE_NAMES.length));
-  return predictRow(values, knownOf(table, row), prior, folds);
 }
 
 /** Weeks within their interval, whose bounds are taken at the nearest whole unit where the product is sold by the piece. */

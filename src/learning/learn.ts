@@ -9,8 +9,9 @@ import { LEARNED_WEEKS } from "./as-of.ts";
 import { calibrate } from "./calibration.ts";
 import { NO_TREES } from "./demand-trees.ts";
 import { flatMarket, type Market, marketOf } from "./market.ts";
+import { heldOutPredictions } from "./own-trees.ts";
 import type { GlobalModel } from "./predict.ts";
-import { shippedPrior } from "./prior.ts";
+import { type Prior, shippedPrior } from "./prior.ts";
 import { firstDrawn } from "./purchase-sample.ts";
 import { meanNodeValues } from "./reasons.ts";
 import { type Fold, isTrained, marketPooled, trainingTable } from "./table.ts";
@@ -39,7 +40,7 @@ export async function noLessons(options: LearningOptions): Promise<Lessons> {
   const market = flatMarket(0);
   const { pooled, table } = trainingTable([], market, options, prior);
   const folds = [NO_TREES, NO_TREES] as const;
-  const calibration = calibrate(table, folds, prior, market, options.level);
+  const calibration = calibrate(table, [], prior, market, options.level);
   const { horizon, withCustomers } = options;
   const demand = { horizon, withCustomers, pooled, prior: taught, folds, calibration };
   return { demand, isLearned: false, purchases: USUAL_PARAMETERS, weekdayShares: weekdayShares([]) };
@@ -94,9 +95,10 @@ const FOLDS: readonly [Fold, Fold] = [0, 1];
  */
 export async function learn(plan: LearningPlan, runner: LearningRunner): Promise<Lessons> {
   let purchases = USUAL_PARAMETERS;
+  const prior = await shippedPrior();
   try {
     const sample = await sampledRows(plan, runner);
-    const demand = globalModel(sample, plan.options, runner);
+    const demand = globalModel(sample, plan.options, prior, runner);
     // This goes on while other threads are at the trees.
     purchases = fitPurchaseModel(sample.purchases.slice(0, MOST_PAIRS));
     const isLearned = sample.rows.some((row) => isTrained(row, sample.past));
@@ -122,10 +124,10 @@ export function threadsFor(batches: number, workers: number): number {
 async function globalModel(
   { rows, past, market }: Sample,
   options: LearningOptions,
+  prior: Prior,
   runner: LearningRunner,
 ): Promise<GlobalModel> {
   const { horizon, level, withCustomers } = options;
-  const prior = await shippedPrior();
   const taught = { trees: prior.trees, meanFactors: prior.meanFactors };
   const { pooled: learned, table } = trainingTable(rows, past, asOfMonday(options), prior);
   const pooled = { ...learned, ...marketPooled(market, options, [0]).ofMarket };
@@ -134,10 +136,10 @@ async function globalModel(
     return { kind: "spread", table, fold, prior: taught, otherMean: means[fold === 0 ? 1 : 0] };
   });
   const folds = [
-    { mean: means[0], spread: spreads[0] },
-    { mean: means[1], spread: spreads[1] },
+    { mean: means[0], spread: spreads[0].trees },
+    { mean: means[1], spread: spreads[1].trees },
   ] as const;
-  const calibration = calibrate(table, folds, prior, past, level);
+  const calibration = calibrate(table, heldOutPredictions(table, spreads), prior, past, level);
   const meanValues = meanNodeValues(table, taught, folds);
   return { horizon, withCustomers, pooled, prior: taught, folds, calibration, meanValues };
 }

@@ -1,9 +1,9 @@
 import { type BoostedTrees, type BoostingOptions, treeSum } from "../trees/boosted-trees.ts";
-import type { SpreadName, SpreadTrees, TaughtElsewhere } from "./demand-trees.ts";
+import { SPREAD_NAMES, type SpreadName, type SpreadTrees, type TaughtElsewhere } from "./demand-trees.ts";
 import { FEATURE_NAMES } from "./features.ts";
-import { correctedMean, knownOf } from "./predict.ts";
+import { correctedMean, knownOf, type Prediction, predictAbout } from "./predict.ts";
 import type { Fold, TrainingTable } from "./table.ts";
-import { SPREAD_FEATURES, spreadRows, trainMean, trainSpread } from "./train.ts";
+import { SPREAD_FEATURES, spreadRows, spreadUnit, trainMean, trainSpread, writeSpreadValues } from "./train.ts";
 
 /**
  * So many rows of a fold are trusted a quarter in what they say beyond what has been taught elsewhere: with the square of their
@@ -36,6 +36,17 @@ export function ownMean(table: TrainingTable, fold: Fold): BoostedTrees {
   return trainMean(table, rows, start, stepsWith(MEAN, rows.length, fold));
 }
 
+/** What the rows of a fold teach of the spread, and what is said of them by others. */
+export interface OwnSpread {
+  /** What they teach beyond what is known before. */
+  readonly trees: SpreadTrees;
+  /** Those of which it is known what came, and of each of them what the other fold says of the mean, in units a week. */
+  readonly rows: readonly number[];
+  readonly means: Float64Array;
+  /** What has been taught elsewhere says of each, in spread units. */
+  readonly taughtElsewhere: Readonly<Record<SpreadName, Float64Array>>;
+}
+
 /**
  * @param prior what has been taught elsewhere.
  * @param otherMean what the other fold has taught, which has not seen these rows.
@@ -45,7 +56,7 @@ export function ownSpread(
   fold: Fold,
   { trees, meanFactors }: TaughtElsewhere,
   otherMean: BoostedTrees,
-): SpreadTrees {
+): OwnSpread {
   const meanOf = (i: number) => {
     const at = i * FEATURE_NAMES.length;
     const said = Math.max(0, table.priorMean[i]! + treeSum(otherMean, table.features, at));
@@ -53,9 +64,36 @@ export function ownSpread(
   };
   const rows = rowsOf(table, fold);
   const spread = spreadRows(table, rows, meanOf);
-  const start = (name: SpreadName) =>
-    Float64Array.from(spread.rows, (_, at) => treeSum(trees.spread[name], spread.values, at * SPREAD_FEATURES));
-  return trainSpread(table, spread, start, stepsWith(SPREAD, rows.length, fold));
+  const sums = SPREAD_NAMES.map((name) => [
+    name,
+    Float64Array.from(spread.rows, (_, at) => treeSum(trees.spread[name], spread.values, at * SPREAD_FEATURES)),
+  ]);
+  const taughtElsewhere = Object.fromEntries(sums) as OwnSpread["taughtElsewhere"];
+  const own = trainSpread(table, spread, (name) => taughtElsewhere[name], stepsWith(SPREAD, rows.length, fold));
+  return { trees: own, rows: spread.rows, means: spread.means, taughtElsewhere };
+}
+
+/**
+ * What is predicted of each row by trees that have not seen its product.
+ *
+ * @param spreads of either fold.
+ * @returns by row, nothing where it is not known what came.
+ */
+export function heldOutPredictions(
+  table: TrainingTable,
+  spreads: readonly [OwnSpread, OwnSpread],
+): (Prediction | undefined)[] {
+  const predictions = new Array<Prediction | undefined>(table.fold.length);
+  const values = new Float64Array(SPREAD_FEATURES);
+  for (const [fold, { rows, means, taughtElsewhere }] of spreads.entries()) {
+    const others = [{ spread: spreads[1 - fold]!.trees }];
+    for (const [at, row] of rows.entries()) {
+      const mean = means[at]!;
+      writeSpreadValues(table, row, spreadUnit(mean, table.expected[row]!), values, 0);
+      predictions[row] = predictAbout(mean, values, knownOf(table, row), (name) => taughtElsewhere[name][at]!, others);
+    }
+  }
+  return predictions;
 }
 
 function rowsOf({ fold: folds }: TrainingTable, fold: Fold): number[] {

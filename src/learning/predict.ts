@@ -141,11 +141,27 @@ export function predictRow(
   const said = average(folds, (fold) => before + treeSum(fold.mean, row));
   const mean = correctedMean(product, said, meanFactors, row);
   const { size, expected } = product;
+  writeUnitFeatures(spreadUnit(mean, expected), expected, size, row, FEATURE_NAMES.length);
+  return predictAbout(mean, row, product, (name) => treeSum(trees.spread[name], row), folds);
+}
+
+/**
+ * What is predicted about a mean that is known.
+ *
+ * @param row with all columns of the spread.
+ * @param taughtElsewhere what that says of the row, in spread units.
+ */
+export function predictAbout(
+  mean: number,
+  row: Float64Array,
+  { expected }: Pick<Predicted, "expected">,
+  taughtElsewhere: (name: SpreadName) => number,
+  folds: readonly Pick<DemandTrees, "spread">[],
+): Prediction {
   const unit = spreadUnit(mean, expected);
-  writeUnitFeatures(unit, expected, size, row, FEATURE_NAMES.length);
   const spread = (name: SpreadName) => {
-    const known = treeSum(trees.spread[name], row);
-    return average(folds, (fold) => known + treeSum(fold.spread[name], row));
+    const before = taughtElsewhere(name);
+    return average(folds, (fold) => before + treeSum(fold.spread[name], row));
   };
   return {
     mean,
@@ -156,6 +172,18 @@ export function predictRow(
     meanWeekUpper: unit * spread("meanWeekUpper"),
     accuracy: Math.min(1, KNOWN_ORIGINS * spread("accuracy")),
   };
+}
+
+/** What is predicted of a row of a table. */
+export function predictionOf(
+  table: TrainingTable,
+  row: number,
+  prior: TaughtElsewhere,
+  folds: readonly DemandTrees[],
+): Prediction {
+  const values = new Float64Array(SPREAD_FEATURES);
+  values.set(table.features.subarray(row * FEATURE_NAMES.length, (row + 1) * FEATURE_NAMES.length));
+  return predictRow(values, knownOf(table, row), prior, folds);
 }
 
 /** What a row of a table gives to predict. */
@@ -183,6 +211,6 @@ export function correctedMean(
   return expected * (1 - trust + trust * meanFactors[demandClass]! * said);
 }
 
-function average(folds: readonly DemandTrees[], value: (fold: DemandTrees) => number): number {
+function average<Fold>(folds: readonly Fold[], value: (fold: Fold) => number): number {
   return folds.reduce((sum, fold) => sum + Math.max(0, value(fold)), 0) / folds.length;
 }

@@ -4,8 +4,8 @@ import { productHistories } from "../history/history.ts";
 import type { OrderLines } from "../history/order-lines.ts";
 import { hashOf } from "../numeric/random.ts";
 import type { BoostedTrees } from "../trees/boosted-trees.ts";
-import type { SpreadTrees, TaughtElsewhere } from "./demand-trees.ts";
-import { ownMean, ownSpread } from "./own-trees.ts";
+import type { TaughtElsewhere } from "./demand-trees.ts";
+import { type OwnSpread, ownMean, ownSpread } from "./own-trees.ts";
 import { type DrawnPair, drawnPairs } from "./purchase-sample.ts";
 import type { Fold, TrainingTable } from "./table.ts";
 import { type LearningOptions, type TrainingBatch, trainingBatch } from "./training-rows.ts";
@@ -61,7 +61,7 @@ export interface LearningResults {
   readonly market: readonly Float64Array[];
   readonly rows: RowsOfBatch;
   readonly mean: BoostedTrees;
-  readonly spread: SpreadTrees;
+  readonly spread: OwnSpread;
 }
 
 /** Reads the order lines of some products from a day up to but not including another. */

@@ -60,17 +60,20 @@ export function spreadRows(table: TrainingTable, rows: readonly number[], meanOf
   const means = Float64Array.from(over, meanOf);
   const units = Float64Array.from(over, (i, at) => spreadUnit(means[at]!, table.expected[i]!));
   const values = new Float64Array(over.length * SPREAD_FEATURES);
-  for (const [at, i] of over.entries()) {
-    values.set(featuresOf(table, i), at * SPREAD_FEATURES);
-    writeUnitFeatures(
-      units[at]!,
-      table.expected[i]!,
-      table.size[i]!,
-      values,
-      at * SPREAD_FEATURES + FEATURE_NAMES.length,
-    );
-  }
+  for (const [at, i] of over.entries()) writeSpreadValues(table, i, units[at]!, values, at * SPREAD_FEATURES);
   return { rows: over, means, units, values };
+}
+
+/** Writes all columns that the trees of the spread see of a row of a table. */
+export function writeSpreadValues(
+  table: TrainingTable,
+  row: number,
+  unit: number,
+  into: Float64Array,
+  at: number,
+): void {
+  into.set(featuresOf(table, row), at);
+  writeUnitFeatures(unit, table.expected[row]!, table.size[row]!, into, at + FEATURE_NAMES.length);
 }
 
 /** @param start what is predicted of each row before. */

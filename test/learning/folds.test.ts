@@ -19,6 +19,7 @@ import type {
 import { decodeRows } from "../../src/learning/training-rows.ts";
 import { hashOf } from "../../src/numeric/random.ts";
 import { LEARNING, learnableSource, planOf, taskOn } from "../parts/lessons.ts";
+import { heldOut } from "../parts/table.ts";
 
 interface Done<Task extends LearningTask> {
   readonly task: Task;
@@ -91,7 +92,7 @@ describe("trees", () => {
     for (const { task } of spreads) expect(task.prior).toEqual(lessons.demand.prior);
     for (const fold of [0, 1] as const) {
       expect(lessons.demand.folds[fold]!.mean).toBe(means[fold]!.result);
-      expect(lessons.demand.folds[fold]!.spread).toBe(spreads[fold]!.result);
+      expect(lessons.demand.folds[fold]!.spread).toBe(spreads[fold]!.result.trees);
     }
   });
 
@@ -104,7 +105,7 @@ describe("trees", () => {
     const prior = await shippedPrior();
     const { folds, calibration } = lessons.demand;
     const { table } = doneOf<MeanTask>("mean")[0]!.task;
-    const calibrated = (level: number) => calibrate(table, [folds[0]!, folds[1]!], prior, market, level);
+    const calibrated = (level: number) => calibrate(table, heldOut(table, folds, prior), prior, market, level);
     expect(calibration).toEqual(calibrated(0.8));
     expect(calibration).not.toEqual(calibrated(0.9));
   });

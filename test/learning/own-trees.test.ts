@@ -59,7 +59,7 @@ describe("the mean", () => {
 
 describe("the spread", () => {
   const spread = (table: TrainingTable, fold: 0 | 1 = 0, otherMean = NO_TREES, prior = ELSEWHERE) =>
-    ownSpread(table, fold, prior, otherMean);
+    ownSpread(table, fold, prior, otherMean).trees;
 
   test("is moved as far as the rows of the fold say, where these are many, beginning with what was taught elsewhere", () => {
     const { median, meanWeekLower, accuracy } = spread(soldOf(4000, 1.4, 0.6));

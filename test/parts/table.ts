@@ -1,7 +1,10 @@
 import { netMean } from "../../src/demand/level.ts";
 import { LEARNED_WEEKS } from "../../src/learning/as-of.ts";
+import type { DemandTrees, TaughtElsewhere } from "../../src/learning/demand-trees.ts";
 import { FEATURE_NAMES } from "../../src/learning/features.ts";
+import { type Prediction, predictionOf } from "../../src/learning/predict.ts";
 import type { TrainingTable } from "../../src/learning/table.ts";
+import { isOver } from "../../src/learning/train.ts";
 import { mixed } from "../../src/numeric/random.ts";
 
 export interface TableRow {
@@ -21,6 +24,17 @@ export function usualFeatures(columns: number): Float64Array {
   features[FEATURE_NAMES.indexOf("age")] = 104;
   features[FEATURE_NAMES.indexOf("variation26")] = 1;
   return features;
+}
+
+/** What is predicted of each row of which it is known what came by what the other fold has taught. */
+export function heldOut(
+  table: TrainingTable,
+  folds: readonly DemandTrees[],
+  prior: TaughtElsewhere,
+): (Prediction | undefined)[] {
+  return Array.from(table.fold, (fold, row) =>
+    isOver(table, row) ? predictionOf(table, row, prior, [folds[1 - fold]!]) : undefined,
+  );
 }
 
 /** A table of products that are sold by the piece and have usual features; rows are of either fold in turns. */
