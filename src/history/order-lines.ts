@@ -1,3 +1,5 @@
+import type { Day } from "./calendar.ts";
+
 /**
  * Order lines of some products as columns of one length, in no particular order: entry i of each column belongs to
  * line i.
@@ -13,6 +15,21 @@ export interface OrderLines {
   /** Lines with the same number belong to the same order. */
   readonly order: Int32Array;
   readonly customers: readonly string[];
+}
+
+/** @returns the lines from before the day: the very same where all are. */
+export function linesBefore(lines: OrderLines, day: Day): OrderLines {
+  if (lines.day.every((of) => of < day)) return lines;
+  const rows = Int32Array.from(lines.day.keys()).filter((row) => lines.day[row]! < day);
+  const integers = (column: Int32Array) => Int32Array.from(rows, (row) => column[row]!);
+  return {
+    product: integers(lines.product),
+    customer: integers(lines.customer),
+    day: integers(lines.day),
+    quantity: Float64Array.from(rows, (row) => lines.quantity[row]!),
+    order: integers(lines.order),
+    customers: lines.customers,
+  };
 }
 
 /** Collects order lines row by row and gives each customer and each order a number. */

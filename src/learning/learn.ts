@@ -170,11 +170,10 @@ async function sampledRows({ eligible, historyStart, options }: LearningPlan, ru
   const hashes = new Map(eligible.map((id) => [id, hashOf(id)]));
   const ids = [...eligible].sort((a, b) => hashes.get(a)! - hashes.get(b)! || compareIds(a, b));
   const learning = asOfMonday(options);
-  const marketAt = (origin: Day) => marketOfSome(ids.slice(0, MOST_MARKET_PRODUCTS), { historyStart, origin }, runner);
-  const some = await marketAt(learning.origin);
-  const now = learning.origin === options.origin ? some : await marketAt(options.origin);
-  const past = some.market;
-  let failure = some.failure ?? now.failure;
+  const origins = [learning.origin, options.origin] as const;
+  const some = await marketsOfSome(ids.slice(0, MOST_MARKET_PRODUCTS), { historyStart, origins }, runner);
+  const [past, market] = some.markets;
+  let { failure } = some;
   const rows: TrainingRow[] = [];
   const purchases: PurchaseSummary[] = [];
   const ordersByWeekday: Int32Array[] = [];
@@ -192,17 +191,20 @@ async function sampledRows({ eligible, historyStart, options }: LearningPlan, ru
     }
     trained = rows.filter((row) => isTrained(row, past)).length;
   }
-  return { rows, past, market: now.market, purchases, ordersByWeekday, failure };
+  return { rows, past, market, purchases, ordersByWeekday, failure };
 }
 
-async function marketOfSome(
+/** @returns all products as they moved up to the first origin, and up to the last. */
+async function marketsOfSome(
   ids: readonly string[],
-  period: Pick<MarketTask, "historyStart" | "origin">,
+  { historyStart, origins: [past, now] }: { historyStart: Day; origins: readonly [Day, Day] },
   runner: LearningRunner,
-): Promise<Pick<Sample, "market" | "failure">> {
-  const tasks = batchesOf(ids).map((productIds): MarketTask => ({ kind: "market", productIds, ...period }));
+): Promise<{ markets: [Market, Market]; failure: string | undefined }> {
+  const origins = past === now ? [now] : [past, now];
+  const tasks = batchesOf(ids).map((productIds): MarketTask => ({ kind: "market", productIds, historyStart, origins }));
   const { results, failure } = await doAll(runner, tasks, halved);
-  return { market: marketOf(results.flat(2)), failure: failure?.reason };
+  const [first, last] = origins.map((_, at) => marketOf(results.flat().flatMap((ofOrigins) => ofOrigins[at]!)));
+  return { markets: [first!, last ?? first!], failure: failure?.reason };
 }
 
 function batchesOf(ids: readonly string[]): string[][] {

@@ -1,7 +1,7 @@
 import { withoutOutliers } from "../demand/outliers.ts";
 import type { Day } from "../history/calendar.ts";
 import { productHistories } from "../history/history.ts";
-import type { OrderLines } from "../history/order-lines.ts";
+import { linesBefore, type OrderLines } from "../history/order-lines.ts";
 import { hashOf } from "../numeric/random.ts";
 import type { BoostedTrees } from "../trees/boosted-trees.ts";
 import type { TaughtElsewhere } from "./demand-trees.ts";
@@ -18,7 +18,8 @@ export interface MarketTask {
   readonly kind: "market";
   readonly productIds: readonly string[];
   readonly historyStart: Day;
-  readonly origin: Day;
+  /** Ascending. */
+  readonly origins: readonly Day[];
 }
 
 export interface RowsTask {
@@ -57,8 +58,8 @@ export interface RowsOfBatch extends TrainingBatch {
 }
 
 export interface LearningResults {
-  /** Net units a week of each product. */
-  readonly market: readonly Float64Array[];
+  /** At each origin, net units a week of each product. */
+  readonly market: readonly (readonly Float64Array[])[];
   readonly rows: RowsOfBatch;
   readonly mean: BoostedTrees;
   readonly spread: OwnSpread;
@@ -81,9 +82,13 @@ export async function learningTask(
     case "spread":
       return ownSpread(task.table, task.fold, task.prior, task.otherMean);
     case "market": {
-      const { productIds, historyStart: start, origin } = task;
-      const histories = productHistories(await read(productIds, { start, origin }), productIds.length, origin);
-      return histories.map(({ quantities }) => withoutOutliers(quantities));
+      const { productIds, historyStart: start, origins } = task;
+      const lines = await read(productIds, { start, origin: origins.at(-1)! });
+      return origins.map((origin) =>
+        productHistories(linesBefore(lines, origin), productIds.length, origin).map(({ quantities }) =>
+          withoutOutliers(quantities),
+        ),
+      );
     }
     case "rows": {
       const { productIds, historyStart: start, options, index } = task;

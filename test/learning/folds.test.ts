@@ -44,8 +44,7 @@ beforeAll(async () => {
       return { results: results.map((result) => [result]) };
     },
   });
-  const past = doneOf<MarketTask>("market").filter(({ task }) => task.origin === MONDAY);
-  market = marketOf(past.flatMap(({ result }) => result as readonly Float64Array[]));
+  market = marketOf(doneOf<MarketTask>("market").flatMap(({ task, result }) => result[task.origins.indexOf(MONDAY)]!));
 });
 
 const doneOf = <Task extends LearningTask>(kind: Task["kind"]) =>

@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import type { Day } from "../../src/history/calendar.ts";
 import { OrderLinesBuilder } from "../../src/history/order-lines.ts";
 import {
   type LearningResults,
@@ -23,14 +24,23 @@ test.each([
   expect(new Set(purchases.map(({ age }) => age)).size).toBe(told);
 });
 
-test("all products' weeks are told product by product, a single giant order limited", async () => {
+test("all products' weeks are told product by product up to each origin, a single giant order limited", async () => {
   const lines = new OrderLinesBuilder();
   for (let week = 1; week <= 12; week++) lines.add(0, "1", ORIGIN - 7 * week, week === 2 ? 1000 : 4, week);
   lines.add(1, "2", ORIGIN - 8, 7, 13);
-  const task: MarketTask = { kind: "market", productIds: ["1", "2"], historyStart: PERIOD.start, origin: ORIGIN };
-  const told = (await learningTask(task, async () => lines.build())) as LearningResults["market"];
-  expect(told.map((quantities) => [...quantities])).toEqual([
-    [...Array(10).fill(4), 20, 4],
-    [7, 0],
+  const period = { historyStart: PERIOD.start, origins: [ORIGIN - 7, ORIGIN] };
+  const task: MarketTask = { kind: "market", productIds: ["1", "2"], ...period };
+  const asked: Day[] = [];
+  const told = (await learningTask(task, async (_ids, { origin }) => {
+    asked.push(origin);
+    return lines.build();
+  })) as LearningResults["market"];
+  expect(asked).toEqual([ORIGIN]);
+  expect(told.map((products) => products.map((quantities) => [...quantities]))).toEqual([
+    [[...Array(10).fill(4), 20], [7]],
+    [
+      [...Array(10).fill(4), 20, 4],
+      [7, 0],
+    ],
   ]);
 });
