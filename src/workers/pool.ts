@@ -5,7 +5,7 @@ import { checkRoom, tooFewThreads } from "./room.ts";
 
 /** A task that takes longer is given up, and its thread with it: no read, forecast or write waits that long. */
 const TASK_LIMIT_MS = 15 * 60_000;
-const CLOSE_LIMIT_MS = 3000;
+const CLOSE_LIMIT_MS = 6000;
 
 /**
  * Threads that run `task.ts`, each with connections of its own.
@@ -37,8 +37,8 @@ export class WorkerPool<Setup> {
       minThreads: workers,
       maxThreads: workers,
       workerData: setup,
+      // Without a limit of tinypool's, which would fail the run for a thread that ends late on a busy machine.
       teardown: "close",
-      terminateTimeout: CLOSE_LIMIT_MS,
       // A thread that waits on atomics between tasks could not keep its connections alive; Deno cannot do it at all.
       useAtomics: false,
     });
@@ -59,7 +59,7 @@ export class WorkerPool<Setup> {
 
   /** Closes the threads' connections and ends the threads; a thread that does not answer is left behind. */
   async close(): Promise<void> {
-    const limit = new Promise<void>((resolve) => setTimeout(resolve, 2 * CLOSE_LIMIT_MS).unref());
+    const limit = new Promise<void>((resolve) => setTimeout(resolve, CLOSE_LIMIT_MS).unref());
     await Promise.race([this.#pool.destroy(), limit]);
     this.#stopHearing();
   }

@@ -1,3 +1,4 @@
+import { Worker } from "node:worker_threads";
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import { parseDay } from "../../src/history/calendar.ts";
 import type { RunSetup, RunTask } from "../../src/job/messages.ts";
@@ -65,4 +66,13 @@ test("a thread that hangs is given up, and its successor works", async () => {
   server.setFaults({});
   expect(await pool.run(batch("1"))).toMatchObject({ ok: true });
   await pool.close();
+});
+
+test("a thread that does not end is left behind, and nothing fails for it", async () => {
+  const pool = poolOf(1);
+  expect(await pool.run(batch("1"))).toMatchObject({ ok: true });
+  const terminate = vi.spyOn(Worker.prototype, "terminate").mockReturnValue(new Promise(() => {}));
+  await pool.close();
+  expect(terminate).toHaveBeenCalledOnce();
+  terminate.mockRestore();
 });
