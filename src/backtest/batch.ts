@@ -6,7 +6,7 @@ import { ALWAYS_OPEN } from "../forecast/market-notes.ts";
 import { notesOf } from "../forecast/notes.ts";
 import { gapsOf } from "../forecast/product-gaps.ts";
 import { DAYS_PER_WEEK, WEEKS_PER_YEAR } from "../history/calendar.ts";
-import { type ProductHistory, productHistories } from "../history/history.ts";
+import { historiesSinceMonday, type ProductHistory } from "../history/history.ts";
 import { mean, sum } from "../numeric/sum.ts";
 import type { Period, Source } from "../sources/source.ts";
 import type { BacktestSetup, BacktestTask, BatchEvaluation, EvaluatedProduct } from "./messages.ts";
@@ -94,7 +94,7 @@ function coveredUpTo(actual: Float64Array, intervals: readonly Interval[]): bool
 }
 
 async function histories(source: Source, productIds: readonly string[], period: Period): Promise<ProductHistory[]> {
-  return productHistories(await source.orderLines(productIds, period), productIds.length, period.origin);
+  return historiesSinceMonday(await source.orderLines(productIds, period), productIds.length, period.origin);
 }
 
 function noForecast(horizon: number): MethodForecast {

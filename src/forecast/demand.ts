@@ -8,11 +8,13 @@ import type { PutRightForecast } from "./demand-forecast.ts";
 import { withYearlyOrders } from "./explained.ts";
 import { globalForecast } from "./global.ts";
 import { holdingBoth, tidyIntervals, withDue } from "./interval.ts";
+import { predictedOnMonday } from "./steadied.ts";
 
 /** Forecasts weekly demand with what is known across products. */
 export function forecastDemand(history: ProductHistory, origin: Day, model: GlobalModel): PutRightForecast {
   const right = putRight(history, origin, model.horizon, model.pooled.index);
-  const usual = globalForecast(right.history, origin, model);
+  const onMonday = predictedOnMonday(history, origin, right.breaks, model);
+  const usual = globalForecast(right.history, origin, model, onMonday);
   const mean = usual.mean.map((quantity, week) => quantity + right.due[week]!);
   const possible = right.isOpen
     ? holdingBoth(usual.intervals, globalForecast(history, origin, model).intervals)

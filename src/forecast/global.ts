@@ -5,13 +5,23 @@ import { weekPattern } from "../demand/week-pattern.ts";
 import type { Day } from "../history/calendar.ts";
 import type { ProductHistory } from "../history/history.ts";
 import { LEARNED_WEEKS, ProductPast } from "../learning/as-of.ts";
-import { type GlobalModel, predict } from "../learning/predict.ts";
+import { type ForecastPrediction, type GlobalModel, predict } from "../learning/predict.ts";
 import { sum } from "../numeric/sum.ts";
 import { type DemandForecast, methodWeights } from "./demand-forecast.ts";
 import { explained } from "./explained.ts";
+import { steadied } from "./steadied.ts";
 
-/** Forecasts a product with what was learned across products. */
-export function globalForecast(history: ProductHistory, origin: Day, model: GlobalModel): DemandForecast {
+/**
+ * Forecasts a product with what was learned across products.
+ *
+ * @param onMonday what was predicted on the last Monday; nothing where that does not matter any more.
+ */
+export function globalForecast(
+  history: ProductHistory,
+  origin: Day,
+  model: GlobalModel,
+  onMonday?: ForecastPrediction,
+): DemandForecast {
   const { pooled, horizon } = model;
   const past = new ProductPast(history, { ...model, origin, index: pooled.index, onlyNow: true });
   const product = past.asOf(0);
@@ -20,7 +30,8 @@ export function globalForecast(history: ProductHistory, origin: Day, model: Glob
   const weeksOpen = pattern.map((factor, week) => factor * pooled.open[week]!);
   // A part of the horizon in which all rest is none of the total; what is learned knows no rests.
   const openShare = netMean(weeksOpen) / netMean(pattern);
-  const prediction = predict(model, product);
+  const today = predict(model, product);
+  const prediction = onMonday ? steadied(today, onMonday) : today;
   const { mean, lower, median, upper, meanWeekLower, meanWeekUpper, accuracy, cumulative } = prediction;
   const weeks = Array.from(weeksOpen, (factor) => ({
     lower: lower * factor,

@@ -80,5 +80,8 @@ export function forecastWithout(gap: ProductGap, history: ProductHistory, origin
     ...customer,
     orderDays: customer.orderDays.map((day) => day + weeks * DAYS_PER_WEEK),
   }));
-  return forecastDemand({ ...history, customers }, origin, { ...model, pooled: { ...model.pooled, index } }).mean;
+  return forecastDemand({ ...history, customers, onMonday: undefined }, origin, {
+    ...model,
+    pooled: { ...model.pooled, index },
+  }).mean;
 }

@@ -1,7 +1,7 @@
-import { type Day, weekOf } from "./calendar.ts";
+import { type Day, mondayBefore, weekOf } from "./calendar.ts";
 import { type DoubleImport, withoutDoubles } from "./double-import.ts";
 import { compareIds } from "./ids.ts";
-import type { OrderLines } from "./order-lines.ts";
+import { linesBefore, type OrderLines } from "./order-lines.ts";
 import { rowsInOrder } from "./sort.ts";
 
 /** What is known of a product's demand before the origin. */
@@ -18,6 +18,8 @@ export interface ProductHistory {
   readonly customers: readonly CustomerHistory[];
   /** Lines that came twice, and are counted once; mostly none. */
   readonly doubleImport?: DoubleImport;
+  /** What was known on the last Monday, its weeks counted from there; nothing where the origin is one, or it is of no use. */
+  readonly onMonday?: ProductHistory | undefined;
 }
 
 /** Both columns are views on columns of the product. */
@@ -62,12 +64,21 @@ export function productHistories(lines: OrderLines, productCount: number, origin
   });
 }
 
+/** The same with what was known of each product on the last Monday. */
+export function historiesSinceMonday(lines: OrderLines, productCount: number, origin: Day): ProductHistory[] {
+  const histories = productHistories(lines, productCount, origin);
+  const monday = mondayBefore(origin);
+  if (monday === origin) return histories;
+  const earlier = productHistories(linesBefore(lines, monday), productCount, monday);
+  return histories.map((history, product) => ({ ...history, onMonday: earlier[product] }));
+}
+
 /** @param rows of a product, by customer, then by day. */
 function weeklyColumns(
   lines: OrderLines,
   rows: Int32Array,
   origin: Day,
-): Omit<ProductHistory, "customers" | "doubleImport"> {
+): Omit<ProductHistory, "customers" | "doubleImport" | "onMonday"> {
   let firstDay = origin;
   for (const row of rows) firstDay = Math.min(firstDay, lines.day[row]!);
   const weeks = -weekOf(firstDay, origin);

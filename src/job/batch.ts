@@ -2,7 +2,7 @@ import { type Cache, forecastKey } from "../caches/cache.ts";
 import { type IdForm, serializeDocument } from "../forecast/document.ts";
 import { forecastProduct } from "../forecast/forecast.ts";
 import { serializeEntry } from "../forecast/product-index.ts";
-import { productHistories } from "../history/history.ts";
+import { historiesSinceMonday } from "../history/history.ts";
 import type { Period, Source } from "../sources/source.ts";
 import type { BatchResult, ProductOutcome, RunSetup, RunTask } from "./messages.ts";
 import type { StageClock } from "./stages.ts";
@@ -28,7 +28,7 @@ export interface BatchParts {
 export async function forecastBatch({ productIds, lessons }: RunTask, parts: BatchParts): Promise<BatchResult> {
   const { source, cache, period, ttlSeconds, ids, clock } = parts;
   const lines = await clock.during("read", () => source.orderLines(productIds, period));
-  const histories = clock.during("parse", () => productHistories(lines, productIds.length, period.origin));
+  const histories = clock.during("parse", () => historiesSinceMonday(lines, productIds.length, period.origin));
   const customerIds = new Set(histories.flatMap(({ customers }) => customers.map(({ id }) => id)));
   const names = await clock.during("read", () => source.names(productIds, [...customerIds]));
   const forecast = { ...parts.forecast, productNames: names.products, customerNames: names.customers };

@@ -42,7 +42,7 @@ export async function noLessons(options: LearningOptions): Promise<Lessons> {
   const folds = [NO_TREES, NO_TREES] as const;
   const calibration = calibrate(table, [], prior, market, options.level);
   const { horizon, withCustomers } = options;
-  const demand = { horizon, withCustomers, pooled, prior: taught, folds, calibration };
+  const demand = { horizon, withCustomers, pooled, pooledOnMonday: pooled, prior: taught, folds, calibration };
   return { demand, isLearned: false, purchases: USUAL_PARAMETERS, weekdayShares: weekdayShares([]) };
 }
 
@@ -129,8 +129,8 @@ async function globalModel(
 ): Promise<GlobalModel> {
   const { horizon, level, withCustomers } = options;
   const taught = { trees: prior.trees, meanFactors: prior.meanFactors };
-  const { pooled: learned, table } = trainingTable(rows, past, asOfMonday(options), prior);
-  const pooled = { ...learned, ...marketPooled(market, options, [0]).ofMarket };
+  const { pooled: pooledOnMonday, table } = trainingTable(rows, past, asOfMonday(options), prior);
+  const pooled = { ...pooledOnMonday, ...marketPooled(market, options, [0]).ofMarket };
   const means = await ofBothFolds(runner, (fold) => ({ kind: "mean", table, fold }));
   const spreads = await ofBothFolds(runner, (fold) => {
     return { kind: "spread", table, fold, prior: taught, otherMean: means[fold === 0 ? 1 : 0] };
@@ -141,7 +141,7 @@ async function globalModel(
   ] as const;
   const calibration = calibrate(table, heldOutPredictions(table, spreads), prior, past, level);
   const meanValues = meanNodeValues(table, taught, folds);
-  return { horizon, withCustomers, pooled, prior: taught, folds, calibration, meanValues };
+  return { horizon, withCustomers, pooled, pooledOnMonday, prior: taught, folds, calibration, meanValues };
 }
 
 /**

@@ -15,6 +15,8 @@ export interface GlobalModel {
   /** Whether features of customers are looked at. */
   readonly withCustomers: boolean;
   readonly pooled: Pooled;
+  /** The same on the last Monday, of which forecasts have their part. */
+  readonly pooledOnMonday: Pooled;
   /** What has been taught elsewhere, and what each fold of the products has taught beyond it. */
   readonly prior: TaughtElsewhere;
   readonly folds: readonly DemandTrees[];

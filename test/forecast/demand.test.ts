@@ -18,14 +18,15 @@ function modelSaying(mean: number, changes: Partial<Pooled> = {}): GlobalModel {
     ...{ mean, lower: 0.5, median: 0.9, upper: 2 },
     ...{ meanWeekLower: 0.75, meanWeekUpper: 1.5, accuracy: 0.5 },
   });
+  const pooled = {
+    ...{ classLosses: DEMAND_CLASSES.map(equalLosses), seasons: new Map(), seasonWeeks: 8, lasting: new Map() },
+    clearErrors: 0.5,
+    ...{ index: new Float64Array(30).fill(1), gaps: [], pattern: ONES, open: ONES },
+    ...changes,
+  };
   return {
     ...{ horizon: HORIZON, withCustomers: true, prior: priorOf(), folds: [fold, fold] },
-    pooled: {
-      ...{ classLosses: DEMAND_CLASSES.map(equalLosses), seasons: new Map(), seasonWeeks: 8, lasting: new Map() },
-      clearErrors: 0.5,
-      ...{ index: new Float64Array(30).fill(1), gaps: [], pattern: ONES, open: ONES },
-      ...changes,
-    },
+    ...{ pooled, pooledOnMonday: pooled },
     calibration: {
       stretches: DEMAND_CLASSES.map(() => ({ lower: 1, upper: 1, totalLower: 1, totalUpper: 1 })),
       cumulative: DEMAND_CLASSES.map(() => Array(HORIZON).fill({ totalLower: 1, totalUpper: 1 })),

@@ -1,7 +1,7 @@
 import type { ForecastDocument } from "../../src/forecast/document.ts";
 import { forecastProduct } from "../../src/forecast/forecast.ts";
 import type { Day } from "../../src/history/calendar.ts";
-import { type ProductHistory, productHistories } from "../../src/history/history.ts";
+import { historiesSinceMonday, type ProductHistory } from "../../src/history/history.ts";
 import type { OrderBook } from "../../src/history/order-book.ts";
 import { learn } from "../../src/learning/learn.ts";
 import { sum } from "../../src/numeric/sum.ts";
@@ -27,7 +27,7 @@ export async function forecasts(
   const learning = { origin, horizon, level, minCustomers: 2, minOrders: 3 };
   const plan = { eligible, historyStart: period.start, options: { ...learning, withCustomers: true } };
   const lessons = await learn(plan, runnerOn(source));
-  const histories = productHistories(await source.orderLines(eligible, period), eligible.length, origin);
+  const histories = historiesSinceMonday(await source.orderLines(eligible, period), eligible.length, origin);
   const names = { productNames: new Map(), customerNames: new Map() };
   const options = { origin, horizon, level, generatedAt: "2025-11-11T00:00:00Z", runId: "1", ...names };
   return new Map(
@@ -42,6 +42,6 @@ export async function forecasts(
 export async function came(book: OrderBook, ids: readonly string[], weeks = 12): Promise<number[]> {
   const source = new MemorySource(shareOrderBook(book));
   const end = ORIGIN + 7 * weeks;
-  const histories = productHistories(await source.orderLines(ids, { start: ORIGIN, origin: end }), ids.length, end);
+  const histories = historiesSinceMonday(await source.orderLines(ids, { start: ORIGIN, origin: end }), ids.length, end);
   return histories.map(({ quantities }) => sum(quantities));
 }
