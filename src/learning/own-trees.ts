@@ -1,9 +1,17 @@
-import { type BoostedTrees, type BoostingOptions, treeSum } from "../trees/boosted-trees.ts";
+import { type BoostedTrees, type BoostingOptions, treeSums } from "../trees/boosted-trees.ts";
 import { SPREAD_NAMES, type SpreadName, type SpreadTrees, type TaughtElsewhere } from "./demand-trees.ts";
 import { FEATURE_NAMES } from "./features.ts";
 import { correctedMean, knownOf, type Prediction, predictAbout } from "./predict.ts";
 import type { Fold, TrainingTable } from "./table.ts";
-import { SPREAD_FEATURES, spreadRows, spreadUnit, trainMean, trainSpread, writeSpreadValues } from "./train.ts";
+import {
+  featuresOf,
+  SPREAD_FEATURES,
+  spreadRows,
+  spreadUnit,
+  trainMean,
+  trainSpread,
+  writeSpreadValues,
+} from "./train.ts";
 
 /**
  * So many rows of a fold are trusted a quarter in what they say beyond what has been taught elsewhere: with the square of their
@@ -57,17 +65,15 @@ export function ownSpread(
   { trees, meanFactors }: TaughtElsewhere,
   otherMean: BoostedTrees,
 ): OwnSpread {
-  const meanOf = (i: number) => {
-    const at = i * FEATURE_NAMES.length;
-    const said = Math.max(0, table.priorMean[i]! + treeSum(otherMean, table.features, at));
-    return correctedMean(knownOf(table, i), said, meanFactors, table.features, at);
-  };
   const rows = rowsOf(table, fold);
+  const others = treeSums(otherMean, featuresOf(table, rows), FEATURE_NAMES.length);
+  const places = new Map(rows.map((row, at) => [row, at]));
+  const meanOf = (i: number) => {
+    const said = Math.max(0, table.priorMean[i]! + others[places.get(i)!]!);
+    return correctedMean(knownOf(table, i), said, meanFactors, table.features, i * FEATURE_NAMES.length);
+  };
   const spread = spreadRows(table, rows, meanOf);
-  const sums = SPREAD_NAMES.map((name) => [
-    name,
-    Float64Array.from(spread.rows, (_, at) => treeSum(trees.spread[name], spread.values, at * SPREAD_FEATURES)),
-  ]);
+  const sums = SPREAD_NAMES.map((name) => [name, treeSums(trees.spread[name], spread.values, SPREAD_FEATURES)]);
   const taughtElsewhere = Object.fromEntries(sums) as OwnSpread["taughtElsewhere"];
   const own = trainSpread(table, spread, (name) => taughtElsewhere[name], stepsWith(SPREAD, rows.length, fold));
   return { trees: own, rows: spread.rows, means: spread.means, taughtElsewhere };

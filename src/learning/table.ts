@@ -3,7 +3,7 @@ import { lossesOfOne } from "../demand/combination.ts";
 import { seenFeast } from "../demand/feast-alignment.ts";
 import { exp } from "../numeric/elementary.ts";
 import { mixed } from "../numeric/random.ts";
-import { treeSum } from "../trees/boosted-trees.ts";
+import { treeSums } from "../trees/boosted-trees.ts";
 import { LEARNED_WEEKS } from "./as-of.ts";
 import { commonShocks } from "./common-shocks.ts";
 import { FEATURE_NAMES, writeFeatures } from "./features.ts";
@@ -114,8 +114,8 @@ export function trainingTable(
     clearness[i] = base.clearness;
     isWhole[i] = Number(row.isWhole);
     writeFeatures(row, base, features, i * width);
-    priorMean[i] = Math.max(0, treeSum(prior.trees.mean, features, i * width));
   }
+  priorMean.set(treeSums(prior.trees.mean, features, width).map((said) => Math.max(0, said)));
   const shocks = commonShocks(
     rows,
     expected.map((units, i) => units * Math.max(LEAST_OF_BASE, priorMean[i]!)),

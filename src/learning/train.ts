@@ -39,10 +39,9 @@ export function trainMean(
   const targets = Float64Array.from(rows, (i) =>
     Math.min(MOST_OF_EXPECTED, table.meanWeek[i]! / table.shockedExpected[i]!),
   );
-  const values = new Float64Array(rows.length * FEATURE_NAMES.length);
-  for (const [at, i] of rows.entries()) values.set(featuresOf(table, i), at * FEATURE_NAMES.length);
   const objective = pseudoHuber(targets, weightsOf(table, rows, ORDERS_EXPONENT), MEAN_DELTA);
-  return boost(binned(values, FEATURE_NAMES.length), objective, start, options, keysOf(table, rows));
+  const bins = binned(featuresOf(table, rows), FEATURE_NAMES.length);
+  return boost(bins, objective, start, options, keysOf(table, rows));
 }
 
 /** Rows of a table whose spread is learned from, in a form that trees split on. */
@@ -72,7 +71,7 @@ export function writeSpreadValues(
   into: Float64Array,
   at: number,
 ): void {
-  into.set(featuresOf(table, row), at);
+  into.set(table.features.subarray(row * FEATURE_NAMES.length, (row + 1) * FEATURE_NAMES.length), at);
   writeUnitFeatures(unit, table.expected[row]!, table.size[row]!, into, at + FEATURE_NAMES.length);
 }
 
@@ -151,6 +150,10 @@ function keysOf({ key }: TrainingTable, rows: readonly number[]): Uint32Array {
   return Uint32Array.from(rows, (i) => key[i]!);
 }
 
-function featuresOf({ features }: TrainingTable, row: number): Float64Array {
-  return features.subarray(row * FEATURE_NAMES.length, (row + 1) * FEATURE_NAMES.length);
+/** @returns the `FEATURE_NAMES` of each row, one after the other. */
+export function featuresOf({ features }: TrainingTable, rows: readonly number[]): Float64Array {
+  const width = FEATURE_NAMES.length;
+  const values = new Float64Array(rows.length * width);
+  for (const [at, row] of rows.entries()) values.set(features.subarray(row * width, (row + 1) * width), at * width);
+  return values;
 }

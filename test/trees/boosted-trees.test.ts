@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import { quantile } from "../../src/numeric/quantile.ts";
 import { generator } from "../../src/numeric/random.ts";
 import { binned } from "../../src/trees/bins.ts";
-import { type BoostingOptions, boost, NO_TREES, treeSum } from "../../src/trees/boosted-trees.ts";
+import { type BoostingOptions, boost, NO_TREES, treeSum, treeSums } from "../../src/trees/boosted-trees.ts";
 import { type Objective, pseudoHuber, roundedPinball, squaredError } from "../../src/trees/objectives.ts";
 
 const OPTIONS: BoostingOptions = {
@@ -187,4 +187,14 @@ describe("a tree", () => {
     expect(new Set(drawn.map((columns) => [...columns].sort().join())).size).toBeGreaterThan(15);
     for (const columns of featuresOf(0.01)) expect(columns.size).toBe(1);
   });
+});
+
+test("the sums of many rows are those of each, to the last bit", () => {
+  const random = generator(3);
+  const values = Float64Array.from({ length: 3 * 150 }, () => random());
+  const targets = Float64Array.from({ length: 150 }, (_, row) => values[3 * row]! * values[3 * row + 1]!);
+  const objective = squaredError(targets);
+  const trees = boost(binned(values, 3), objective, new Float64Array(150), { ...OPTIONS, leastRows: 5 });
+  expect(treeSums(trees, values, 3)).toEqual(Float64Array.from(targets, (_, row) => treeSum(trees, values, 3 * row)));
+  expect(treeSums(trees, new Float64Array(0), 3)).toHaveLength(0);
 });
