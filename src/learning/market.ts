@@ -57,7 +57,7 @@ export function marketOf(products: readonly Float64Array[]): Market {
     weeks,
   );
   const noise = noiseAbout(raw);
-  const openness = opennessOf(raw, noise);
+  const openness = opennessOf(raw);
   const unsmoothed = raw.map((level, t) => (openness[t] === 1 ? level : 0));
   const index = relativeToNow(smoothed(unsmoothed, noise));
   return { weeks, index, unsmoothed: relativeToNow(unsmoothed), openness, noise };

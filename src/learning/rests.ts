@@ -1,6 +1,6 @@
 import { weeksOfYears } from "../history/calendar.ts";
-import { exp } from "../numeric/elementary.ts";
-import { quantile } from "../numeric/quantile.ts";
+import { exp, log } from "../numeric/elementary.ts";
+import { deviationAbout, quantile } from "../numeric/quantile.ts";
 
 /** Weeks from so many weeks ago up to but not including so many weeks ago. */
 export interface Span {
@@ -8,7 +8,10 @@ export interface Span {
   readonly until: number;
 }
 
-/** A week with less than this share of what is usual around it is one of rest; where weeks vary much by chance, with less. */
+/**
+ * A week with less than this share of what is usual around it is one of rest; where weeks vary much by chance, with less. Were
+ * chance told by weeks that are much alike alone, a sixth of medical's weeks were rests, and its totals 28 % worse.
+ */
 const REST = 0.5;
 const MOST_CHANCE = 5;
 /** Weeks on either side that tell what is usual. */
@@ -20,15 +23,19 @@ const NOTHING = 0.01;
  * How far orders were taken in each week: 1, but in weeks in which all products together sold far less than around them.
  *
  * @param index weekly level of all products, oldest first.
- * @param noise standard deviation of a week of it, as a logarithm.
  */
-export function opennessOf(index: Float64Array, noise: number): Float64Array {
-  const rest = Math.min(REST, exp(-MOST_CHANCE * noise));
-  return index.map((level, t) => {
-    const around = index.slice(Math.max(0, t - NEIGHBOURS), t + NEIGHBOURS + 1);
-    const usual = quantile(around, 0.5);
-    return level < rest * usual ? level / usual : 1;
+export function opennessOf(index: Float64Array): Float64Array {
+  const shares = index.map((level, t) => {
+    return level / quantile(index.slice(Math.max(0, t - NEIGHBOURS), t + NEIGHBOURS + 1), 0.5);
   });
+  const rest = Math.min(REST, exp(-MOST_CHANCE * chanceOf(shares)));
+  return shares.map((share) => (share < rest ? share : 1));
+}
+
+/** How far weeks lie about those around them, as a standard deviation of logarithms. */
+function chanceOf(shares: Float64Array): number {
+  const sold = shares.filter((share) => share > 0 && share < Infinity);
+  return sold.length === 0 ? 0 : deviationAbout(sold.map(log), 0);
 }
 
 /**
