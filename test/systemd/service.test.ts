@@ -312,7 +312,8 @@ describe.skipIf(missing)("in a booted Debian", () => {
     const before = redis("GET", METADATA_KEY);
     const lines = "AS_OF_DATE=2025-11-11\nFORECAST_SOURCE=sqlite:/srv/orders.sqlite\nFORECAST_WEEKS=6\n";
     machine.write("/etc/forecast-worker/acme.env", lines, 0o640);
-    const units = ["timer", "service"].map((kind) => `/usr/lib/systemd/system/forecast-worker@.${kind}`);
+    const names = ["forecast-worker@.timer", "forecast-worker@.service", "forecast-worker-queue@.service"];
+    const units = names.map((name) => `/usr/lib/systemd/system/${name}`);
     expect(machine.run("systemd-analyze", "verify", "--man=no", ...units)).toMatchObject({ exitCode: 0, stderr: "" });
     expect(machine.must("forecast-worker", "-i", "acme", "doctor")).toMatch(
       /^ok +lock +\/run\/forecast-worker-acme\/forecast\.lock can be taken\nok +metrics /m,
