@@ -15,7 +15,7 @@ import { allCommands } from "../src/commands/all.ts";
 import { completionScript } from "../src/commands/completion-scripts.ts";
 import { describe } from "../src/commands/describe.ts";
 import { ENTRYPOINTS } from "./compile.ts";
-import { instanceService, instanceTimer } from "./instance-units.ts";
+import { instanceQueueService, instanceService, instanceTimer } from "./instance-units.ts";
 import { bundledPackages, debianCopyright, licensesText } from "./licenses.ts";
 import { writeManPages } from "./man.ts";
 
@@ -71,9 +71,10 @@ export async function buildDeb({ version, architecture, binary, bill, time }: Pa
   };
   rmSync(root, { recursive: true, force: true });
   for (const [from, to, mode] of FILES) write(to, readFileSync(from), mode);
-  const unit = (kind: string) => readFileSync(`systemd/forecast-worker.${kind}`, "utf8");
-  write(`${UNITS}/forecast-worker@.service`, instanceService(unit("service")));
-  write(`${UNITS}/forecast-worker@.timer`, instanceTimer(unit("timer")));
+  const unit = (name: string) => readFileSync(`systemd/forecast-worker${name}`, "utf8");
+  write(`${UNITS}/forecast-worker@.service`, instanceService(unit(".service")));
+  write(`${UNITS}/forecast-worker@.timer`, instanceTimer(unit(".timer")));
+  write(`${UNITS}/forecast-worker-queue@.service`, instanceQueueService(unit("-queue.service")));
   copyFileSync(binary, path("usr/bin/forecast"));
   chmodSync(path("usr/bin/forecast"), 0o755);
 

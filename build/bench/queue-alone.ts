@@ -48,7 +48,7 @@ try {
     },
     queueWaits: (words: string) => console.error(words),
   };
-  const find = workersOf(settings, { kind: "mssql" } as never, "bench", observer);
+  const find = workersOf(settings, { kind: "mssql" } as never, "bench", 300, observer);
   const hands = await find({ setup, lessons, pool, workers: THREADS, interruption: new Interruption() });
   const all = batches(
     ids.map((id) => ({ id, orders: ORDERS })),

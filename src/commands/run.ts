@@ -11,7 +11,7 @@ import { cacheByDefault, cacheSettings } from "../settings/cache.ts";
 import { givenTo } from "../settings/credentials.ts";
 import { LIMIT } from "../settings/forecast.ts";
 import { JSON_OUTPUT, LOG_FORMAT, logFor } from "../settings/output.ts";
-import { QUEUE } from "../settings/queue.ts";
+import { QUEUE, QUEUE_PATIENCE } from "../settings/queue.ts";
 import { redisOfQueue } from "../settings/redis-of-queue.ts";
 import {
   DRY_RUN,
@@ -84,7 +84,7 @@ async function handsFor(given: Given, { source, cache }: RunSettings, log: Log):
   if (!given.value(QUEUE) || !cache) return undefined;
   const redis = redisOfQueue(given);
   const { workersOf } = await import("../queue/hand-out.ts");
-  return workersOf(redis, source, VERSION, {
+  return workersOf(redis, source, VERSION, given.value(QUEUE_PATIENCE)!, {
     queued: (batches) =>
       log.info(
         `${batches === 1 ? "1 batch waits" : `${COUNT.format(batches)} batches wait`} in the queue for forecast work`,

@@ -10,6 +10,12 @@ export function prefixOf({ keyPrefix = USUAL_PREFIX }: RedisSettings): string {
 
 const LONGEST_DELAY_MS = 2000;
 
+/** Until a replica has taken the place of a master that is lost, nodes of a cluster go on naming that master. */
+const FAILOVER = {
+  maxRedirections: Number.POSITIVE_INFINITY,
+  ...{ retryDelayOnFailover: 200, retryDelayOnClusterDown: 200, retryDelayOnMoved: 100, retryDelayOnTryAgain: 200 },
+};
+
 /** Told in one line each that Redis is waited for, and that it is back. */
 export type Waits = (words: string) => void;
 
@@ -26,7 +32,7 @@ export function openConnection(settings: RedisSettings, waits: Waits): Redis | C
   } as const;
   const retryStrategy = (times: number) => Math.min(200 * times, LONGEST_DELAY_MS);
   const connection = cluster
-    ? new Cluster([...cluster], { clusterRetryStrategy: retryStrategy, redisOptions: access })
+    ? new Cluster([...cluster], { clusterRetryStrategy: retryStrategy, redisOptions: access, ...FAILOVER })
     : new Redis({
         ...access,
         ...(sentinels ? masterOf(sentinels, access) : path ? { path } : { host, port }),

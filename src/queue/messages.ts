@@ -7,8 +7,6 @@ export const BATCHES = "batches";
 
 /** Where the outcomes of a run's batches are kept until the run has counted them, and how long at most. */
 export const KEPT_SECONDS = 86_400;
-/** A batch that has ended so many workers is given up. */
-export const MOST_WORKERS_LOST = 3;
 
 /** What a run says to workers, none of which is told a password: each has settings of its own. */
 export interface QueuedRun extends Pick<RunSetup, "period" | "ttlSeconds" | "ids" | "forecast"> {
@@ -22,7 +20,12 @@ export interface QueuedRun extends Pick<RunSetup, "period" | "ttlSeconds" | "ids
 
 export interface QueuedBatch {
   readonly productIds: readonly string[];
+  /** A worker is to compute nothing else meanwhile, so that its end says something of this product. */
+  readonly isAlone?: boolean;
 }
+
+/** How far such a batch has come: a worker computes it, and nothing else. */
+export const ALONE = "alone";
 
 /** What became of a batch; its products' outcomes are among those of the run. */
 export interface QueuedResult {

@@ -10,14 +10,7 @@ import { dispatch } from "../workers/dispatch.ts";
 import { Interruption } from "../workers/interruption.ts";
 import type { Failure } from "../workers/messages.ts";
 import type { WorkerPool } from "../workers/pool.ts";
-import {
-  BATCHES,
-  KEPT_SECONDS,
-  MOST_WORKERS_LOST,
-  type QueuedBatch,
-  type QueuedResult,
-  type QueuedRun,
-} from "./messages.ts";
+import { ALONE, BATCHES, KEPT_SECONDS, type QueuedBatch, type QueuedResult, type QueuedRun } from "./messages.ts";
 import { LOCK_MS, STALLED_MS } from "./times.ts";
 
 const LAST_BATCHES_MS = 10_000;
@@ -48,6 +41,9 @@ export class Taker {
   /** Batches under way, with what holds each. */
   readonly #active = new Map<Job<QueuedBatch>, string>();
   readonly #failed = Promise.withResolvers<void>();
+  /** Batches that are computed or wait for their turn, and the last one that is to be computed alone. */
+  readonly #turns = new Set<Promise<unknown>>();
+  #lastAlone: Promise<unknown> | undefined;
   #isOver = false;
 
   constructor(run: Job<QueuedRun>, lessons: Lessons, pool: WorkerPool<RunSetup>, threads: number, place: QueuePlace) {
@@ -58,7 +54,7 @@ export class Taker {
     this.#place = place;
     this.#worker = new Worker(BATCHES, (job, token) => this.#take(job, token!), {
       ...{ ...place, skipVersionCheck: true, name: this.name, concurrency: threads },
-      ...{ lockDuration: LOCK_MS, stalledInterval: STALLED_MS, maxStalledCount: MOST_WORKERS_LOST - 1 },
+      ...{ lockDuration: LOCK_MS, stalledInterval: STALLED_MS, maxStalledCount: 0 },
       runRetryDelay: RETRY_MS,
     });
     // Such as a batch that another worker has taken over by now.
@@ -93,7 +89,7 @@ export class Taker {
     }
     this.#active.set(job, token);
     try {
-      const result = await this.#forecast(job.data.productIds);
+      const result = await this.#inTurn(job);
       if (this.#isOver) throw new Error("too late");
       const { outcomesKey } = this.#run.data;
       await this.#place.connection
@@ -107,6 +103,18 @@ export class Taker {
     } finally {
       this.#active.delete(job);
     }
+  }
+
+  /** Computes a batch after one that is to be computed alone, and such a one after all that came before. */
+  #inTurn(job: Job<QueuedBatch, QueuedResult>): Promise<BatchResult> {
+    const { productIds, isAlone } = job.data;
+    const turn = Promise.allSettled(isAlone ? [...this.#turns] : [this.#lastAlone]).then(async () => {
+      if (isAlone) await job.updateProgress(ALONE);
+      return this.#forecast(productIds);
+    });
+    this.#turns.add(turn);
+    if (isAlone) this.#lastAlone = turn;
+    return turn.finally(() => this.#turns.delete(turn));
   }
 
   /** @throws Error where what every batch needs is out of reach: another worker may do better. */

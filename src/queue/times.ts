@@ -3,8 +3,6 @@ export const LOCK_MS = 10_000;
 export const STALLED_MS = 3000;
 /** How often a worker looks whether its run is still there, and the run whether workers are. */
 export const LOOK_MS = 1000;
-/** A run that no worker attends to for so long fails. */
-export const UNATTENDED_MS = 300_000;
 
 /** Whether BullMQ has given a batch up because workers that had it are gone. */
 export function isStalled(reason: string | undefined): boolean {

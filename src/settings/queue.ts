@@ -1,4 +1,4 @@
-import { noValue, onOrOff } from "../values/kinds.ts";
+import { durationUpTo, noValue, onOrOff } from "../values/kinds.ts";
 import type { Setting } from "../values/setting.ts";
 
 export const QUEUE = {
@@ -8,6 +8,13 @@ export const QUEUE = {
   description: "hand the products to forecast work on any machines, by a queue in Redis; a dry run does not",
   ...onOrOff(),
 } satisfies Setting<boolean>;
+
+export const QUEUE_PATIENCE = {
+  env: "FORECAST_QUEUE_PATIENCE",
+  fallback: "5m",
+  description: "how long a run waits for workers of the queue, none of which gives a sign",
+  ...durationUpTo("60m"),
+} satisfies Setting<number>;
 
 export const ONCE = {
   flag: "once",

@@ -25,7 +25,7 @@ import {
 import { OUTPUT_SETTINGS } from "./output.ts";
 import { runtimeFolder } from "./own-folder.ts";
 import { MOST_AGE, MOST_DROP, type PlausibilityLimits, plausibilityLimits } from "./plausibility.ts";
-import { QUEUE } from "./queue.ts";
+import { QUEUE, QUEUE_PATIENCE } from "./queue.ts";
 import { SOURCE, SOURCE_SETTINGS, sourceSettings } from "./source.ts";
 import { TIME_ZONE } from "./time-zone.ts";
 
@@ -83,14 +83,16 @@ export const RUN_SETTINGS = {
   ],
   Source: [...SOURCE_SETTINGS, MOST_DROP, MOST_AGE],
   Cache: [CACHE, TTL, IDS, ...SETTINGS_OF_CACHES, DRY_RUN],
-  Run: [WORKERS, QUEUE, LOCK_FILE, METRICS_FILE, TENANT],
+  Run: [WORKERS, QUEUE, QUEUE_PATIENCE, LOCK_FILE, METRICS_FILE, TENANT],
   Output: OUTPUT_SETTINGS,
 } satisfies Readonly<Record<string, readonly Setting<unknown>[]>>;
 
 /** What holds for one run only, so that it says nothing of how runs are set up. */
 const OF_ONE_RUN: readonly Setting<unknown>[] = [PRODUCTS, LIMIT, DRY_RUN];
 /** What examining a run needs no more than these. */
-const OF_FORECASTS: readonly Setting<unknown>[] = [WEEKS, WEEK_START, INTERVAL_LEVEL, TTL, IDS, WORKERS, QUEUE];
+const OF_FORECASTS: readonly Setting<unknown>[] = [
+  ...[WEEKS, WEEK_START, INTERVAL_LEVEL, TTL, IDS, WORKERS, QUEUE, QUEUE_PATIENCE],
+];
 
 /** All settings that have a value in force, as `forecast config` shows them. */
 export const LASTING_SETTINGS = without((setting) => OF_ONE_RUN.includes(setting) || isInputSwitch(setting));

@@ -1,13 +1,18 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { instanceService } from "../../build/instance-units.ts";
+import { instanceQueueService, instanceService } from "../../build/instance-units.ts";
 import { ROOT } from "../parts/root.ts";
 
-const plain = readFileSync(join(ROOT, "systemd/forecast-worker.service"), "utf8");
+const read = (name: string) => readFileSync(join(ROOT, "systemd", name), "utf8");
+const plain = read("forecast-worker.service");
 
-test("an instance shares no file, user or key with the plain unit or another one", () => {
-  const unit = instanceService(plain);
+test.each([
+  ["forecast-worker.service", instanceService],
+  ["forecast-worker-queue.service", instanceQueueService],
+])("an instance of %s shares no file, user or key with the plain unit or another one", (name, instance) => {
+  const plain = read(name);
+  const unit = instance(plain);
   const own =
     /^(EnvironmentFile|LoadCredential|User|StateDirectory|WorkingDirectory|RuntimeDirectory|Environment=FORECAST_METRICS_FILE)=/;
   for (const line of unit.split("\n").filter((text) => own.test(text))) expect(line).toContain("%i");

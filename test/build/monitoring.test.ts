@@ -50,3 +50,9 @@ test("the dashboard is whole: panels with their own number, a place and a source
     expect(targets.length).toBeGreaterThan(0);
   }
 });
+
+test("every query of the dashboard asks for the machines and tenants that are chosen", () => {
+  const { panels } = JSON.parse(readFileSync(join(ROOT, "build/dashboard.json"), "utf8"));
+  const queries = panels.flatMap(({ targets }: { targets: { expr: string }[] }) => targets.map(({ expr }) => expr));
+  for (const query of queries) expect(query).toContain('{instance=~"$instance",tenant=~"$tenant"}');
+});

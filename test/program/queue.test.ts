@@ -148,21 +148,37 @@ describe("of a few products", () => {
   });
 });
 
-test("a batch that three workers die of is failed, and its products are counted", async () => {
-  await serverOf(orderBook(steadyOrders(["1", "2"])));
+test("a product that workers die of, three of them while they forecast nothing else, is failed and counted", async () => {
+  await serverOf(orderBook(steadyOrders(["1"])));
   const child = run();
   await child.until(/1 batch waits/);
   server.setFaults({ delay: { ms: 100_000, statementMatches: ORDER_LINES } });
-  for (let lost = 0; lost < 3; lost++) {
+  const batch = (pid: number) => `{forecast:}queue:batches:${batchesOf(redis).get(pid)}`;
+  for (let lost = 0; lost < 4; lost++) {
     const victim = worker();
     await until(() => batchesOf(redis).has(victim.pid));
+    if (lost > 0) await until(() => redis.cli("HGET", batch(victim.pid), "progress") === '"alone"');
+    const lock = `${batch(victim.pid)}:lock`;
     victim.kill("SIGKILL");
     await victim.exited;
+    // In place of the ten seconds after which it is taken for gone.
+    redis.cli("DEL", lock);
   }
   worker();
   expect(await child.exited).toBe(1);
-  expect(child.said()).toContain("product 1: 3 workers ended while they forecast the batch of this product");
-  expect(JSON.parse(redis.cli("GET", METADATA_KEY))).toMatchObject({ successful: 0, failed: 2 });
+  expect(child.said()).toContain("product 1: 3 workers ended while they forecast this product and nothing else");
+  expect(JSON.parse(redis.cli("GET", METADATA_KEY))).toMatchObject({ successful: 0, failed: 1 });
+});
+
+test("a run without workers ends with 1, and says which setting says when", async () => {
+  await serverOf(orderBook(steadyOrders(["1"])));
+  env = { ...env, FORECAST_QUEUE_PATIENCE: "1s" };
+  const child = run();
+  expect(await child.exited).toBe(1);
+  expect(child.said()).toMatch(
+    /product 1: no worker has taken a batch for 1 s: forecast work, version [\d.]+, for mssql:orders is to run somewhere \(FORECAST_QUEUE_PATIENCE\)/,
+  );
+  expect(keysOfQueue(redis)).toEqual([]);
 });
 
 test("a worker of another version leaves a run's batches alone, and says so", async () => {
