@@ -9,9 +9,16 @@ export interface BenchResult {
   readonly orderLines: number;
   /** By the case's name, one a round. */
   readonly runs: Readonly<Record<string, readonly Measurement[]>>;
+  /** Another build that the cases were also run with, see `nameBeside`. */
+  readonly against?: string | undefined;
   readonly startUp: StartUpTimes;
   /** By who does the work. */
   readonly queue: Readonly<Record<string, QueueMeasurement>>;
+}
+
+/** Name of a case that is run with another build. */
+export function nameBeside(name: string, build: string): string {
+  return `${name}, ${build}`;
 }
 
 const COUNT = new Intl.NumberFormat("en-US", { maximumFractionDigits: 0 });
@@ -67,6 +74,7 @@ export function report(result: BenchResult): string {
         ),
       ]),
     ),
+    ...besideOld(result),
     "Ratios, of the runs of one round:",
     table(["", "measured", "at least"], ratios(result)),
     "SQL Server → Redis by threads, and by workers of the queue on the same cores (aim: 1.1 times at most):",
@@ -120,6 +128,21 @@ function ratios({ runs, startUp, products }: BenchResult): string[][] {
   return rows
     .filter(([, measured]) => measured.length > 0)
     .map(([what, measured, digits, target]) => [what, spread(measured, digits), target]);
+}
+
+/** How many times as much each case takes as with the other build; nothing where there is none. */
+function besideOld({ runs, against }: BenchResult): string[] {
+  if (against === undefined) return [];
+  const rows = Object.entries(runs).flatMap(([name, measured]) => {
+    const old = runs[nameBeside(name, against)];
+    if (!old) return [];
+    const times = (of: (run: Measurement) => number) => spread(paired(measured, old, of), 2);
+    return [[name, times((run) => run.seconds), times((run) => run.cpuSeconds), times((run) => run.peakBytes)]];
+  });
+  return [
+    `Times what ${against} takes, in the same round:`,
+    table(["", "seconds", "CPU seconds", "peak memory"], rows),
+  ];
 }
 
 /** Ratios of the same rounds, as many as both have. */

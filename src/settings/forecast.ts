@@ -10,6 +10,9 @@ import { timeZone, todayIn } from "./time-zone.ts";
 const HISTORY_START = "2019-01-01";
 const WITHOUT_START = Object.values(SOURCES).filter(({ countsFromFirstLine }) => countsFromFirstLine);
 
+/** Each thread costs a compilation of all that it does, of 1 to 2 seconds of a core. */
+const MOST_WORKERS = 10;
+
 export const AS_OF = {
   flag: "as-of",
   env: "AS_OF_DATE",
@@ -45,8 +48,9 @@ export const LIMIT = {
 export const WORKERS = {
   flag: "workers",
   env: "FORECAST_WORKERS",
-  fallback: String(Math.min(10, 2 * availableParallelism())),
-  fallbackInWords: "10, or twice the cores where that is fewer",
+  fallback: String(Math.min(MOST_WORKERS, 2 * availableParallelism())),
+  fallbackFrom: workersAtOnce,
+  fallbackInWords: "as many as cores, twice as many where a server is read, at most 10",
   description: "worker threads",
   ...wholeNumber(1, 256),
 } satisfies Setting<number>;
@@ -68,6 +72,12 @@ export const HISTORY_START_DATE = {
   description: `first day of order lines that count (default: ${HISTORY_START}; ${WITHOUT_START.map(({ words }) => `of ${words}: its first`).join("; ")})`,
   ...date(),
 } satisfies Setting<Day>;
+
+/** Threads wait for a server, so that more of them than cores are of use; where all lines are in memory, none waits. */
+function workersAtOnce(given: (setting: Setting<unknown>) => string | undefined): string | undefined {
+  const choice = SOURCE.parse(given(SOURCE) ?? "");
+  return choice && "load" in SOURCES[choice.kind] ? String(Math.min(MOST_WORKERS, availableParallelism())) : undefined;
+}
 
 export interface ForecastSettings {
   readonly origin: Day;

@@ -1,7 +1,8 @@
+import { availableParallelism } from "node:os";
 import { expect, test } from "vitest";
 import { formatDay } from "../../src/history/calendar.ts";
 import { cacheSettings } from "../../src/settings/cache.ts";
-import { forecastSettings } from "../../src/settings/forecast.ts";
+import { forecastSettings, WORKERS } from "../../src/settings/forecast.ts";
 import { healthLimits } from "../../src/settings/health.ts";
 import { runSettings } from "../../src/settings/run.ts";
 import { sourceSettings } from "../../src/settings/source.ts";
@@ -31,6 +32,17 @@ test("the history begins in 2019, that of a CSV file with its first line", () =>
   expect(formatDay(settings({ FORECAST_SOURCE: "csv:x.csv" }).historyStart)).toBe("0001-01-01");
   expect(formatDay(settings({ FORECAST_HISTORY_START: "2024-05-01" }).historyStart)).toBe("2024-05-01");
   expect(() => settings({ AS_OF_DATE: "2019-01-01" })).toThrow("2019-01-01 is not after the start of the history");
+});
+
+test("threads are as many as cores where all lines are in memory, and twice as many where a server is waited for", () => {
+  const workers = (env: Record<string, string>) => new Given({}, env).value(WORKERS);
+  const cores = availableParallelism();
+  for (const source of ["demo", "csv:x.csv", "sqlite:x.sqlite"]) {
+    expect(workers({ FORECAST_SOURCE: source }), source).toBe(Math.min(10, cores));
+  }
+  expect(workers({})).toBe(Math.min(10, 2 * cores));
+  expect(workers({ FORECAST_SOURCE: "mssql" })).toBe(Math.min(10, 2 * cores));
+  expect(workers({ FORECAST_SOURCE: "demo", FORECAST_WORKERS: "7" })).toBe(7);
 });
 
 test("SQL Server needs host, name, user and password, and never shows the password", () => {

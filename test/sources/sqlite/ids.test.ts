@@ -183,6 +183,35 @@ describe("ids are compared as SQL does", () => {
   });
 });
 
+describe("lines are read as SQL does", () => {
+  const OTHER_TABLE = "ALTER TABLE OrderItem RENAME TO Item;";
+  test.each([
+    [
+      "they are more than are read at once",
+      "INSERT INTO OrderItem (OrderID, ProductID, Qty) SELECT i.OrderID, i.ProductID, i.Qty + n.ID FROM OrderItem i, OrderItem n, ClientAgreement",
+    ],
+    ["their row ids are negative and far apart", "UPDATE OrderItem SET ID = (ID - 60) * 1000000"],
+    [
+      "their row ids are at both ends",
+      "UPDATE OrderItem SET ID = CASE WHEN ID % 2 THEN -9223372036854775808 + ID ELSE 9223372036854775687 + ID END",
+    ],
+    ["they are a view", `${OTHER_TABLE} CREATE VIEW OrderItem AS SELECT * FROM Item`],
+    [
+      "their table has no row ids",
+      `${OTHER_TABLE} CREATE TABLE OrderItem (ID INTEGER PRIMARY KEY, OrderID, ProductID, Qty) WITHOUT ROWID;
+       INSERT INTO OrderItem SELECT * FROM Item`,
+    ],
+    [
+      "a column has the name of the row id",
+      `${OTHER_TABLE} CREATE TABLE OrderItem (_rowid_ TEXT, OrderID, ProductID, Qty);
+       INSERT INTO OrderItem SELECT 'x', OrderID, ProductID, Qty FROM Item`,
+    ],
+  ])("where %s", async (_name, more) => {
+    const file = database(INTEGERS, more);
+    expect(await read(file)).toEqual(bySql(file));
+  });
+});
+
 describe("what is wrong with a line counts against its product", () => {
   const faulty = async (columns: Columns, more: string, id?: (text: string) => string) => {
     const source = new MemorySource(await readSqlite(database(columns, more, id), PERIOD));
