@@ -9,6 +9,7 @@ import { LEARNED_WEEKS } from "./as-of.ts";
 import { calibrate } from "./calibration.ts";
 import { NO_TREES } from "./demand-trees.ts";
 import { flatMarket, type Market, marketOf } from "./market.ts";
+import { pastOrigins, withWeeks } from "./past-origins.ts";
 import type { GlobalModel } from "./predict.ts";
 import { shippedPrior } from "./prior.ts";
 import { firstDrawn } from "./purchase-sample.ts";
@@ -40,8 +41,9 @@ export async function noLessons(options: LearningOptions): Promise<Lessons> {
   const { pooled, table } = trainingTable([], market, options, prior);
   const folds = [NO_TREES, NO_TREES] as const;
   const calibration = calibrate(table, folds, prior, market, options.level);
-  const { horizon, withCustomers } = options;
-  const demand = { horizon, withCustomers, pooled, prior: taught, folds, calibration };
+  const { horizon, withCustomers, minCustomers, minOrders } = options;
+  const past = { origins: [], minCustomers, minOrders };
+  const demand = { horizon, withCustomers, pooled, prior: taught, folds, calibration, past };
   return { demand, isLearned: false, purchases: USUAL_PARAMETERS, weekdayShares: weekdayShares([]) };
 }
 
@@ -120,15 +122,17 @@ export function threadsFor(batches: number, workers: number): number {
 }
 
 async function globalModel(
-  { rows, past, market }: Sample,
+  { rows, past: learned, market }: Sample,
   options: LearningOptions,
   runner: LearningRunner,
 ): Promise<GlobalModel> {
-  const { horizon, level, withCustomers } = options;
+  const { horizon, level, withCustomers, minCustomers, minOrders } = options;
   const prior = await shippedPrior();
   const taught = { trees: prior.trees, meanFactors: prior.meanFactors };
-  const { pooled: learned, table } = trainingTable(rows, past, asOfMonday(options), prior);
-  const pooled = { ...learned, ...marketPooled(market, options, [0]).ofMarket };
+  const { pooled: ofRows, table } = trainingTable(rows, learned, asOfMonday(options), prior);
+  const origins = pastOrigins(market, horizon);
+  const { ofMarket, stretches } = marketPooled(market, options, [0, ...origins]);
+  const pooled = { ...ofRows, ...ofMarket };
   const means = await ofBothFolds(runner, (fold) => ({ kind: "mean", table, fold }));
   const spreads = await ofBothFolds(runner, (fold) => {
     return { kind: "spread", table, fold, prior: taught, otherMean: means[fold === 0 ? 1 : 0] };
@@ -137,9 +141,10 @@ async function globalModel(
     { mean: means[0], spread: spreads[0] },
     { mean: means[1], spread: spreads[1] },
   ] as const;
-  const calibration = calibrate(table, folds, prior, past, level);
+  const calibration = calibrate(table, folds, prior, learned, level);
   const meanValues = meanNodeValues(table, taught, folds);
-  return { horizon, withCustomers, pooled, prior: taught, folds, calibration, meanValues };
+  const past = { origins: withWeeks(origins, market, stretches, horizon), minCustomers, minOrders };
+  return { horizon, withCustomers, pooled, prior: taught, folds, calibration, past, meanValues };
 }
 
 /**

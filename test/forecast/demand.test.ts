@@ -20,6 +20,7 @@ function modelSaying(mean: number, changes: Partial<Pooled> = {}): GlobalModel {
   });
   return {
     ...{ horizon: HORIZON, withCustomers: true, prior: priorOf(), folds: [fold, fold] },
+    past: { origins: [], minCustomers: 2, minOrders: 3 },
     pooled: {
       ...{ classLosses: DEMAND_CLASSES.map(equalLosses), seasons: new Map(), seasonWeeks: 8, lasting: new Map() },
       clearErrors: 0.5,
