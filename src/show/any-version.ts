@@ -13,6 +13,7 @@ export type AnyVersion = Omit<
   | "at_risk_customers"
   | "notes"
   | "explanation"
+  | "past_forecasts"
   | "schema_version"
   | "run_id"
 > & {
@@ -23,6 +24,7 @@ export type AnyVersion = Omit<
   readonly at_risk_customers?: readonly CustomerForecast[];
   readonly notes?: readonly Note[];
   readonly explanation?: ForecastDocument["explanation"];
+  readonly past_forecasts?: ForecastDocument["past_forecasts"];
 };
 
 /** Decimals of the product's quantities; documents once had one, whatever the product. */

@@ -5,6 +5,7 @@ import { expectedError } from "../words/accuracy.ts";
 import { comparison } from "../words/comparison.ts";
 import { explained, methodsIn } from "../words/methods.ts";
 import { noteInWords } from "../words/notes.ts";
+import { pastForecastsInWords } from "../words/past-forecasts.ts";
 import { serviceLevelInWords } from "../words/service-level.ts";
 import { demandChart } from "./demand-chart.ts";
 import { drawings } from "./drawing.ts";
@@ -108,8 +109,9 @@ function certainty(document: AnyVersion, format: Format): Html {
   const accuracy = model_metadata.forecast_accuracy_estimate;
   const entries: [string, Html | string][] = [
     ["Accuracy", `${accuracy === null ? "" : `${format.share(accuracy)}. `}${expectedError(document, format)}`],
-    ["Own errors", "A run does not forecast each product at past dates to learn them; forecast backtest does."],
   ];
+  const past = pastForecastsInWords(document, format, format.date);
+  if (past !== undefined) entries.push(["Own past", past]);
   if (level !== undefined) {
     entries.push([
       "Interval",
