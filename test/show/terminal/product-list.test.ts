@@ -15,6 +15,12 @@ const ENTRIES = [
 const shown = (width: number, ascii = false) =>
   showProducts(ENTRIES.map(listed), 2, indexOf([...ENTRIES, entryOf()]), { width, color: false, ascii });
 
+test("bounds are explained where they are shown", () => {
+  const text = shown(60).replaceAll(/\s+/g, " ");
+  expect(text).toContain("in the 12 weeks from 2025-11-11; change is against");
+  expect(text).not.toMatch(/low|high/i);
+});
+
 test("each number of a product stands below its name", () => {
   const [legend, , header, ...lines] = shown(200).split("\n");
   expect(legend).toBe(
