@@ -72,7 +72,7 @@ function leadTimeColumns({ weeks, hasStock }: LeadTimeHead): readonly Column<Lis
 
 /** A week of a product. */
 export interface ProductWeek {
-  readonly document: Pick<ForecastDocument, "product_id" | "product_name">;
+  readonly document: Pick<ForecastDocument, "product_id" | "product_name" | "as_of_date">;
   readonly week: WeekPrediction;
 }
 
@@ -89,6 +89,7 @@ function ofProduct(ids: IdForm): readonly Column<Pick<ProductMonth, "document">>
       json: ({ document }) => idToJson(document.product_id, ids),
     },
     { key: "product_name", header: "Name", width: 36, value: ({ document }) => document.product_name },
+    { key: "as_of_date", header: "As of", width: 12, value: ({ document }) => document.as_of_date },
   ];
 }
 
@@ -122,7 +123,7 @@ export function weekColumns(ids: IdForm, isCalendar: boolean): readonly Column<P
 
 /** What is expected of a product in the days of a month that are forecast. */
 export interface ProductMonth {
-  readonly document: Pick<ForecastDocument, "product_id" | "product_name">;
+  readonly document: Pick<ForecastDocument, "product_id" | "product_name" | "as_of_date">;
   /** As YYYY-MM. */
   readonly month: string;
   /** First and last of these days. */
