@@ -57,7 +57,7 @@ export function implausibility(extent: SourceExtent): ImplausibleSourceError | u
   if (state !== "too old") return undefined;
   return new ImplausibleSourceError(
     "old",
-    `${text}, more than ${mostAgeDays} days: --as-of ${formatDay(newest + 1)} forecasts from the day after it, and ` +
+    `${text}, more than ${mostAgeDays} days; --as-of ${formatDay(newest + 1)} forecasts from the day after it, ` +
       `${MOST_AGE.env} or --${MOST_AGE.flag} allows more`,
   );
 }
