@@ -337,6 +337,8 @@ export interface ForecastDocument {
   readonly explanation: Explanation;
   /** The product's own forecasts at past dates, made anew, the last one first: as many weeks ago as are forecast, and twice as many; empty where its history is too short. (list; since 0.1.0) */
   readonly past_forecasts: readonly PastForecast[];
+  /** What all quantities of the product are counted in, as the source has it; null where it does not say, or says several. (text, or null; since 0.1.0) */
+  readonly unit: string | null;
   /** Within one version keys are only added. (number; since 0.1.0) */
   readonly schema_version: 1;
   /** Of the run; the same in each of its documents, in its metadata and in its index. (UUID; since 0.1.0) */
@@ -433,6 +435,8 @@ export interface IndexEntry {
   readonly product_id: Id;
   /** Where the source knows it. (text; since 0.1.0) */
   readonly product_name?: string;
+  /** As in the document; missing where that is null. (text; since 0.1.0) */
+  readonly unit?: string;
   /** As in the document's summary. (units; since 0.1.0) */
   readonly total_predicted_quantity: number;
   /** As in the document's summary. (units; since 0.1.0) */

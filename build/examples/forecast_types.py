@@ -314,6 +314,8 @@ ForecastDocument = TypedDict("ForecastDocument", {
     "explanation": Explanation,
     # The product's own forecasts at past dates, made anew, the last one first: as many weeks ago as are forecast, and twice as many; empty where its history is too short. (list; since 0.1.0)
     "past_forecasts": list[PastForecast],
+    # What all quantities of the product are counted in, as the source has it; null where it does not say, or says several. (text, or null; since 0.1.0)
+    "unit": str | None,
     # Within one version keys are only added. (number; since 0.1.0)
     "schema_version": Literal[1],
     # Of the run; the same in each of its documents, in its metadata and in its index. (UUID; since 0.1.0)
@@ -410,6 +412,8 @@ IndexEntry = TypedDict("IndexEntry", {
     "product_id": Id,
     # Where the source knows it. (text; since 0.1.0)
     "product_name": NotRequired[str],
+    # As in the document; missing where that is null. (text; since 0.1.0)
+    "unit": NotRequired[str],
     # As in the document's summary. (units; since 0.1.0)
     "total_predicted_quantity": float,
     # As in the document's summary. (units; since 0.1.0)

@@ -48,6 +48,8 @@ export interface ForecastDocument {
   explanation: Explanation;
   /** The product's own forecasts at past dates, made anew with what is known today of all products; the last one first. */
   past_forecasts: PastForecast[];
+  /** What quantities are counted in, as the source has it; null where it does not say, or says several. */
+  unit: string | null;
   schema_version: number;
   /** Of the run that made it, as in the run's metadata and index. */
   run_id: string;

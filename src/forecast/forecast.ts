@@ -39,6 +39,8 @@ export interface ForecastOptions extends RunStamp {
   /** Day on which weeks begin; nothing where they are counted from the origin. */
   readonly weekStart?: Weekday | undefined;
   readonly productNames: ReadonlyMap<string, string>;
+  /** What quantities are counted in, by product; nothing where the source does not know. */
+  readonly units?: ReadonlyMap<string, string> | undefined;
   readonly customerNames: ReadonlyMap<string, string>;
 }
 
@@ -86,7 +88,7 @@ function assemble(
   productId: string,
   history: ProductHistory,
   { demand, customers, gaps, unconstrained, past }: Found,
-  { origin, horizon, level, generatedAt, runId, weekStart, productNames, customerNames }: ForecastOptions,
+  { origin, horizon, level, generatedAt, runId, weekStart, productNames, units, customerNames }: ForecastOptions,
   market: MarketWeeks,
   calendar: CalendarWeeks | undefined,
 ): ForecastDocument {
@@ -156,6 +158,7 @@ function assemble(
       predicted_quantity: rounded(predicted),
       actual_quantity: rounded(actual),
     })),
+    unit: units?.get(productId) ?? null,
     schema_version: SCHEMA_VERSION,
     run_id: runId,
     ...(weekStart && { week_starts_on: weekStart }),

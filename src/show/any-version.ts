@@ -14,6 +14,7 @@ export type AnyVersion = Omit<
   | "notes"
   | "explanation"
   | "past_forecasts"
+  | "unit"
   | "schema_version"
   | "run_id"
 > & {
@@ -25,6 +26,7 @@ export type AnyVersion = Omit<
   readonly notes?: readonly Note[];
   readonly explanation?: ForecastDocument["explanation"];
   readonly past_forecasts?: ForecastDocument["past_forecasts"];
+  readonly unit?: ForecastDocument["unit"];
 };
 
 /** Decimals of the product's quantities; documents once had one, whatever the product. */

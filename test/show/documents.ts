@@ -57,6 +57,7 @@ export function documentOf(
       mean_of_last_13_weeks: quantity,
       year_ago_quantity: null,
     },
+    unit: null,
     past_forecasts: [
       { as_of_date: "2025-08-19", predicted_quantity: weeks * quantity, actual_quantity: 1.2 * weeks * quantity },
       { as_of_date: "2025-05-27", predicted_quantity: weeks * quantity, actual_quantity: 0.8 * weeks * quantity },

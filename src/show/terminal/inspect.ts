@@ -114,6 +114,7 @@ function factsOf(document: AnyVersion, format: Format): [label: string, text: st
       `${as_of_date}${historical_weeks === undefined ? "" : `, from ${weeksOf(historical_weeks, format)} of history`}`,
     ],
   ];
+  if (typeof document.unit === "string") facts.push(["Unit", document.unit]);
   if (lastWeeks !== undefined) {
     const yearBefore = aYearAgo === undefined ? "" : `, ${format.units(aYearAgo)} in the forecast weeks a year ago`;
     facts.push(["Sold", `${format.units(lastWeeks)} in the last ${spanInWords(document)}${yearBefore}`]);

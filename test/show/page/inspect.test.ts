@@ -90,6 +90,12 @@ describe("in a browser", () => {
   });
 });
 
+test("what quantities are counted in stands in the head, where it is known", () => {
+  const under = (unit: string | null) => text(inspectPage({ ...documentOf(YEAR, [110, 80, 120]), unit }, "en-US"));
+  expect(under("m²")).toContain("Product 12345 · in m² · from orders before");
+  expect(under(null)).toContain("Product 12345 · from orders before");
+});
+
 test("the headline says in words what to expect, how sure it is, and how that compares", () => {
   const history = Array.from({ length: 52 }, (_, week) => (week < 12 ? 125 : week < 40 ? 0 : 100));
   const words = text(inspectPage(documentOf(history, [110, 80, 120]), "en-US"));
