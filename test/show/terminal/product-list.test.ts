@@ -43,7 +43,7 @@ test("each number of a product stands below its name", () => {
     ],
   ]);
   expect([header, ...lines].map((line) => cells(line!)).slice(2)).toEqual([
-    ["12345", "Oak chair", "1,201", "900", "1,601", "78 %", "1,000", "800", "+20%", "701", "possible stock-out"],
+    ["12345", "Oak chair", "1,201", "900", "1,601", "78 %", "1,000", "800", "+20 %", "701", "possible stock-out"],
     ["9007199254740993", "Lamp", "11", "5.5", "20.5", "–", "0", "–", "×4,400", "15"],
     [""],
   ]);
