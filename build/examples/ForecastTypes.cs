@@ -185,6 +185,17 @@ public sealed record Explanation
     [JsonPropertyName("year_ago_quantity")] public required double? YearAgoQuantity { get; init; }
 }
 
+/// <summary>What would have been said of a product at a past date, whose weeks are over.</summary>
+public sealed record PastForecast
+{
+    /// <summary>The past date; the product's orders before it are known, and what is known today of all products. (date, YYYY-MM-DD; since 0.1.0)</summary>
+    [JsonPropertyName("as_of_date")] public required string AsOfDate { get; init; }
+    /// <summary>What would have been expected of the forecast_weeks weeks from that date on. (units; since 0.1.0)</summary>
+    [JsonPropertyName("predicted_quantity")] public required double PredictedQuantity { get; init; }
+    /// <summary>Sold less returned in these weeks. (units; since 0.1.0)</summary>
+    [JsonPropertyName("actual_quantity")] public required double ActualQuantity { get; init; }
+}
+
 /// <summary>The forecast of a product, under the key forecast:{product_id}.</summary>
 public sealed record ForecastDocument
 {
@@ -212,6 +223,10 @@ public sealed record ForecastDocument
     [JsonPropertyName("notes")] public required IReadOnlyList<Note> Notes { get; init; }
     /// <summary>Why the total is what it is. (object; since 0.1.0)</summary>
     [JsonPropertyName("explanation")] public required Explanation Explanation { get; init; }
+    /// <summary>The product's own forecasts at past dates, made anew, the last one first: as many weeks ago as are forecast, and twice as many; empty where its history is too short. (list; since 0.1.0)</summary>
+    [JsonPropertyName("past_forecasts")] public required IReadOnlyList<PastForecast> PastForecasts { get; init; }
+    /// <summary>What all quantities of the product are counted in, as the source has it; null where it does not say, or says several. (text, or null; since 0.1.0)</summary>
+    [JsonPropertyName("unit")] public required string? Unit { get; init; }
     /// <summary>Within one version keys are only added. (number; since 0.1.0)</summary>
     [JsonPropertyName("schema_version")] public required long SchemaVersion { get; init; }
     /// <summary>Of the run; the same in each of its documents, in its metadata and in its index. (UUID; since 0.1.0)</summary>
@@ -312,6 +327,8 @@ public sealed record IndexEntry
     [JsonPropertyName("product_id"), JsonConverter(typeof(IdConverter))] public required string ProductId { get; init; }
     /// <summary>Where the source knows it. (text; since 0.1.0)</summary>
     [JsonPropertyName("product_name")] public string? ProductName { get; init; }
+    /// <summary>As in the document; missing where that is null. (text; since 0.1.0)</summary>
+    [JsonPropertyName("unit")] public string? Unit { get; init; }
     /// <summary>As in the document's summary. (units; since 0.1.0)</summary>
     [JsonPropertyName("total_predicted_quantity")] public required double TotalPredictedQuantity { get; init; }
     /// <summary>As in the document's summary. (units; since 0.1.0)</summary>

@@ -299,6 +299,16 @@ export interface Explanation {
   readonly year_ago_quantity: number | null;
 }
 
+/** What would have been said of a product at a past date, whose weeks are over. */
+export interface PastForecast {
+  /** The past date; the product's orders before it are known, and what is known today of all products. (date, YYYY-MM-DD; since 0.1.0) */
+  readonly as_of_date: string;
+  /** What would have been expected of the forecast_weeks weeks from that date on. (units; since 0.1.0) */
+  readonly predicted_quantity: number;
+  /** Sold less returned in these weeks. (units; since 0.1.0) */
+  readonly actual_quantity: number;
+}
+
 /** The forecast of a product, under the key forecast:{product_id}. */
 export interface ForecastDocument {
   /** Of the product. (id; since 0.1.0) */
@@ -325,6 +335,10 @@ export interface ForecastDocument {
   readonly notes: readonly Note[];
   /** Why the total is what it is. (object; since 0.1.0) */
   readonly explanation: Explanation;
+  /** The product's own forecasts at past dates, made anew, the last one first: as many weeks ago as are forecast, and twice as many; empty where its history is too short. (list; since 0.1.0) */
+  readonly past_forecasts: readonly PastForecast[];
+  /** What all quantities of the product are counted in, as the source has it; null where it does not say, or says several. (text, or null; since 0.1.0) */
+  readonly unit: string | null;
   /** Within one version keys are only added. (number; since 0.1.0) */
   readonly schema_version: 1;
   /** Of the run; the same in each of its documents, in its metadata and in its index. (UUID; since 0.1.0) */
@@ -421,6 +435,8 @@ export interface IndexEntry {
   readonly product_id: Id;
   /** Where the source knows it. (text; since 0.1.0) */
   readonly product_name?: string;
+  /** As in the document; missing where that is null. (text; since 0.1.0) */
+  readonly unit?: string;
   /** As in the document's summary. (units; since 0.1.0) */
   readonly total_predicted_quantity: number;
   /** As in the document's summary. (units; since 0.1.0) */

@@ -276,6 +276,16 @@ Explanation = TypedDict("Explanation", {
     "year_ago_quantity": float | None,
 })
 
+# What would have been said of a product at a past date, whose weeks are over.
+PastForecast = TypedDict("PastForecast", {
+    # The past date; the product's orders before it are known, and what is known today of all products. (date, YYYY-MM-DD; since 0.1.0)
+    "as_of_date": str,
+    # What would have been expected of the forecast_weeks weeks from that date on. (units; since 0.1.0)
+    "predicted_quantity": float,
+    # Sold less returned in these weeks. (units; since 0.1.0)
+    "actual_quantity": float,
+})
+
 # The forecast of a product, under the key forecast:{product_id}.
 ForecastDocument = TypedDict("ForecastDocument", {
     # Of the product. (id; since 0.1.0)
@@ -302,6 +312,10 @@ ForecastDocument = TypedDict("ForecastDocument", {
     "notes": list[Note],
     # Why the total is what it is. (object; since 0.1.0)
     "explanation": Explanation,
+    # The product's own forecasts at past dates, made anew, the last one first: as many weeks ago as are forecast, and twice as many; empty where its history is too short. (list; since 0.1.0)
+    "past_forecasts": list[PastForecast],
+    # What all quantities of the product are counted in, as the source has it; null where it does not say, or says several. (text, or null; since 0.1.0)
+    "unit": str | None,
     # Within one version keys are only added. (number; since 0.1.0)
     "schema_version": Literal[1],
     # Of the run; the same in each of its documents, in its metadata and in its index. (UUID; since 0.1.0)
@@ -398,6 +412,8 @@ IndexEntry = TypedDict("IndexEntry", {
     "product_id": Id,
     # Where the source knows it. (text; since 0.1.0)
     "product_name": NotRequired[str],
+    # As in the document; missing where that is null. (text; since 0.1.0)
+    "unit": NotRequired[str],
     # As in the document's summary. (units; since 0.1.0)
     "total_predicted_quantity": float,
     # As in the document's summary. (units; since 0.1.0)

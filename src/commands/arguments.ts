@@ -75,7 +75,10 @@ export function strictArguments(args: readonly string[], definition: ArgsDef): s
     checked.set(name, before === undefined ? flag : `${before},${value}`);
   }
   const positionals = Object.keys(definition).filter((name) => definition[name]!.type === "positional");
-  if (words.length > positionals.length) throw new UsageError(`unexpected word ${quoted(words[positionals.length]!)}`);
+  if (words.length > positionals.length) {
+    const together = positionals.length === 1 ? `; several words go in quotes: ${quoted(words.join(" "))}` : "";
+    throw new UsageError(`unexpected word ${quoted(words[positionals.length]!)}${together}`);
+  }
   const missing = positionals[words.length];
   if (missing !== undefined) throw new UsageError(`${missing.toUpperCase()} is missing`);
   return [...checked.values(), "--", ...words];

@@ -35,6 +35,7 @@ export const EXAMPLES: Readonly<Record<string, readonly Example[]>> = {
     ["forecast list --note stopped,possible-stock-out", "products that need a look"],
     ["forecast list --html catalogue.html", "one page of all products, to search and to send"],
     ["forecast list --csv forecasts.csv --locale de-DE", "for a German Excel; --xlsx FILE makes a workbook"],
+    ["forecast list --csv weeks.csv --weeks", "a row a product and week; --months for months"],
     ["forecast list --lead-time 5w --service-level 95% --stock stock.csv", "what to order"],
   ],
   inspect: [

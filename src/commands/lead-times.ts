@@ -20,7 +20,7 @@ const NO_STOCK: Stock = { onHand: 0, onOrder: 0 };
  */
 export async function withLeadTimes(
   products: readonly ListedProduct[],
-  { forecast_weeks, interval_level }: ProductIndex,
+  { as_of_date, forecast_weeks, interval_level }: ProductIndex,
   { weeks, serviceLevel, stock: file }: LeadTime,
   cache: Cache,
   log: Log,
@@ -34,7 +34,7 @@ export async function withLeadTimes(
   for (const line of read?.said ?? []) log.info(`${file}: ${line}`);
   const { stretches } = await shippedPrior();
   const quantities = new Map<string, number | undefined>();
-  for await (const document of documentsOf(products, cache, log)) {
+  for await (const document of documentsOf(products, as_of_date, cache, log)) {
     quantities.set(document.product_id, leadTimeQuantity(document, weeks, serviceLevel, stretches));
   }
   const unknown = products.filter(({ product_id }) => read && !read.stock.has(product_id)).length;

@@ -34,7 +34,7 @@ export async function writeList(
   log: Log,
 ): Promise<void> {
   const name = `Forecast ${index.as_of_date}`;
-  const documents = () => documentsOf(products, cache, log);
+  const documents = () => documentsOf(products, index.as_of_date, cache, log);
   const isCalendar = index.week_starts_on !== undefined;
   if (asked.byWeek) await writeTable(name, weekColumns(asked.ids, isCalendar), () => weeksOf(documents()), asked);
   else if (asked.byMonth) await writeTable(name, monthColumns(asked.ids), () => monthsOfAll(documents()), asked);
@@ -98,20 +98,36 @@ async function* monthsOfAll(documents: AsyncIterable<ForecastDocument>): AsyncGe
   for await (const document of documents) yield* monthsOf(document);
 }
 
-/** The documents of the products, in their order; those that are not there any more are left out, which the log is told. */
+/**
+ * The documents of the products, in their order; those that are not there any more are left out. The log is told of these, and
+ * of those that a run of some products has made anew as of another date than the list.
+ */
 export async function* documentsOf(
   products: readonly ListedProduct[],
+  asOfDate: string,
   cache: Cache,
   log: Log,
 ): AsyncGenerator<ForecastDocument> {
   let gone = 0;
+  let ofOtherDate = 0;
   for (let first = 0; first < products.length; first += DOCUMENTS_AT_ONCE) {
     const some = products.slice(first, first + DOCUMENTS_AT_ONCE);
     for (const text of await cache.readAll(some.map(({ product_id }) => forecastKey(product_id)))) {
       if (text === undefined) gone++;
-      else yield parseDocument(text);
+      else {
+        const document = parseDocument(text);
+        if (document.as_of_date !== asOfDate) ofOtherDate++;
+        yield document;
+      }
     }
   }
   if (gone > 0)
     log.warn(`${gone} of ${products.length} products are listed, but their forecast is not in the cache any more`);
+  if (ofOtherDate > 0) {
+    const was = ofOtherDate === 1 ? "1 product was" : `${ofOtherDate} products were`;
+    log.warn(
+      `${was} forecast by a run of some products as of another date than ${asOfDate}, that of the list: ` +
+        "as_of_date tells which, and forecast run makes all anew",
+    );
+  }
 }

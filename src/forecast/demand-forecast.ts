@@ -34,6 +34,7 @@ export type PartKind =
 /** The forecast of a history that was put right first. */
 export interface PutRightForecast extends DemandForecast {
   readonly breaks: readonly Break[];
+  readonly isPutRight: boolean;
 }
 
 export interface MethodWeight {

@@ -25,5 +25,13 @@ export function forecastDemand(history: ProductHistory, origin: Day, model: Glob
   // No share of nothing can be right or wrong.
   const accuracyEstimate = isNothing ? null : usual.accuracyEstimate;
   const explanation = withYearlyOrders(usual.explanation, sum(right.due));
-  return { ...usual, mean, intervals, accuracyEstimate, explanation, breaks: right.breaks };
+  return {
+    ...usual,
+    mean,
+    intervals,
+    accuracyEstimate,
+    explanation,
+    breaks: right.breaks,
+    isPutRight: right.history !== history,
+  };
 }

@@ -46,11 +46,23 @@ export interface ForecastDocument {
   /** What must be known of the data behind the forecast; mostly none. */
   notes: Note[];
   explanation: Explanation;
+  /** The product's own forecasts at past dates, made anew with what is known today of all products; the last one first. */
+  past_forecasts: PastForecast[];
+  /** What quantities are counted in, as the source has it; null where it does not say, or says several. */
+  unit: string | null;
   schema_version: number;
   /** Of the run that made it, as in the run's metadata and index. */
   run_id: string;
   /** Day on which calendar weeks begin; missing where weeks are counted from the origin. */
   week_starts_on?: Weekday;
+}
+
+/** What would have been said at a past date whose weeks are over, by the product's orders before it. */
+export interface PastForecast {
+  as_of_date: string;
+  /** Total of the `forecast_weeks` weeks from that date on, and net units that came in them. */
+  predicted_quantity: number;
+  actual_quantity: number;
 }
 
 /** Why the total is what it is. */

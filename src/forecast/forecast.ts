@@ -19,6 +19,7 @@ import { explanationOf, ofShare } from "./explained.ts";
 import { tidyIntervals } from "./interval.ts";
 import type { MarketWeeks } from "./market-notes.ts";
 import { notesOf } from "./notes.ts";
+import { type PastTotal, pastForecasts } from "./past-forecasts.ts";
 import { forecastWithout, gapsOf, type ProductGaps } from "./product-gaps.ts";
 
 /** By what the documents of one run are known. */
@@ -38,6 +39,8 @@ export interface ForecastOptions extends RunStamp {
   /** Day on which weeks begin; nothing where they are counted from the origin. */
   readonly weekStart?: Weekday | undefined;
   readonly productNames: ReadonlyMap<string, string>;
+  /** What quantities are counted in, by product; nothing where the source does not know. */
+  readonly units?: ReadonlyMap<string, string> | undefined;
   readonly customerNames: ReadonlyMap<string, string>;
 }
 
@@ -66,7 +69,8 @@ export function forecastProduct(
         ...[demand.mean, forecastWithout(stockOut, history, origin, model)].map((weeks) => sum(coveredBy(weeks))),
       )
     : undefined;
-  const found = { demand, customers, gaps, unconstrained };
+  const past = pastForecasts(productId, history, demand, origin, model);
+  const found = { demand, customers, gaps, unconstrained, past };
   return { document: assemble(productId, history, found, options, model.pooled, calendar) };
 }
 
@@ -77,13 +81,14 @@ interface Found {
   readonly gaps: ProductGaps;
   /** Units of all weeks, if a stock-out that seems to be under way had not been; nothing where none is. */
   readonly unconstrained: number | undefined;
+  readonly past: readonly PastTotal[];
 }
 
 function assemble(
   productId: string,
   history: ProductHistory,
-  { demand, customers, gaps, unconstrained }: Found,
-  { origin, horizon, level, generatedAt, runId, weekStart, productNames, customerNames }: ForecastOptions,
+  { demand, customers, gaps, unconstrained, past }: Found,
+  { origin, horizon, level, generatedAt, runId, weekStart, productNames, units, customerNames }: ForecastOptions,
   market: MarketWeeks,
   calendar: CalendarWeeks | undefined,
 ): ForecastDocument {
@@ -148,6 +153,12 @@ function assemble(
     at_risk_customers: listed(customers.atRisk, decimals, (customer) => customer.quantity_at_stake!),
     notes: notesOf(history, breaks, gaps, customerNames, origin, market),
     explanation: explanationOf(explanation, total, quantities, Math.round(weeks * DAYS_PER_WEEK), decimals),
+    past_forecasts: past.map(({ origin: then, predicted, actual }) => ({
+      as_of_date: formatDay(then),
+      predicted_quantity: rounded(predicted),
+      actual_quantity: rounded(actual),
+    })),
+    unit: units?.get(productId) ?? null,
     schema_version: SCHEMA_VERSION,
     run_id: runId,
     ...(weekStart && { week_starts_on: weekStart }),

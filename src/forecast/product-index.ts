@@ -15,6 +15,8 @@ export interface IndexEntry {
   /** The id with all its digits; JSON has it as `IdForm` says. */
   readonly product_id: string;
   readonly product_name?: string;
+  /** Missing where the document's is null. */
+  readonly unit?: string;
   readonly total_predicted_quantity: number;
   readonly total_confidence_lower: number;
   readonly total_confidence_upper: number;
@@ -47,7 +49,7 @@ export interface ProductIndex {
 
 /** What the index says of a product with this document. */
 export function entryOf({ model_metadata, summary, ...document }: ForecastDocument): IndexEntry {
-  const { product_id, product_name, history, notes } = document;
+  const { product_id, product_name, unit, history, notes } = document;
   const { forecast_accuracy_estimate, quantity_decimals } = model_metadata;
   const { total_predicted_quantity, total_confidence_lower, total_confidence_upper } = summary;
   const { lastWeeks, aYearAgo } = soldBefore(history, daysAhead(document));
@@ -56,6 +58,7 @@ export function entryOf({ model_metadata, summary, ...document }: ForecastDocume
   return {
     product_id,
     ...(product_name === undefined ? {} : { product_name }),
+    ...(unit === null ? {} : { unit }),
     total_predicted_quantity,
     total_confidence_lower,
     total_confidence_upper,

@@ -1,4 +1,4 @@
-import { type Day, mondayBefore, weekOf } from "./calendar.ts";
+import { DAYS_PER_WEEK, type Day, mondayBefore, weekOf } from "./calendar.ts";
 import { type DoubleImport, withoutDoubles } from "./double-import.ts";
 import { compareIds } from "./ids.ts";
 import { linesBefore, type OrderLines } from "./order-lines.ts";
@@ -41,6 +41,24 @@ export function ordersBefore({ orderDays }: CustomerHistory, day: Day): number {
     else high = middle;
   }
   return low;
+}
+
+/** The same as it was known so many weeks before the origin, of which at least one week is left. */
+export function historyUntil(history: ProductHistory, weeksAgo: number, origin: Day): ProductHistory {
+  const end = history.quantities.length - weeksAgo;
+  const day = origin - weeksAgo * DAYS_PER_WEEK;
+  return {
+    quantities: history.quantities.subarray(0, end),
+    customersPerWeek: history.customersPerWeek.subarray(0, end),
+    ordersPerWeek: history.ordersPerWeek.subarray(0, end),
+    returnsPerWeek: history.returnsPerWeek.subarray(0, end),
+    customers: history.customers.flatMap((customer) => {
+      const orders = ordersBefore(customer, day);
+      const { id, orderDays, orderQuantities } = customer;
+      if (orders === 0) return [];
+      return { id, orderDays: orderDays.subarray(0, orders), orderQuantities: orderQuantities.subarray(0, orders) };
+    }),
+  };
 }
 
 /**

@@ -11,4 +11,6 @@ export interface OrderBook {
 export interface Names {
   readonly products: ReadonlyMap<string, string>;
   readonly customers: ReadonlyMap<string, string>;
+  /** What a product's quantities are counted in, by its id; nothing where the source does not say, or says several. */
+  readonly units?: ReadonlyMap<string, string>;
 }

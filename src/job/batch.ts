@@ -31,7 +31,12 @@ export async function forecastBatch({ productIds, lessons }: RunTask, parts: Bat
   const histories = clock.during("parse", () => historiesSinceMonday(lines, productIds.length, period.origin));
   const customerIds = new Set(histories.flatMap(({ customers }) => customers.map(({ id }) => id)));
   const names = await clock.during("read", () => source.names(productIds, [...customerIds]));
-  const forecast = { ...parts.forecast, productNames: names.products, customerNames: names.customers };
+  const forecast = {
+    ...parts.forecast,
+    productNames: names.products,
+    units: names.units,
+    customerNames: names.customers,
+  };
   const outcomes: ProductOutcome[] = [];
   const entries: { index: number; key: string; value: string }[] = [];
   for (const [index, history] of histories.entries()) {

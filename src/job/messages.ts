@@ -17,8 +17,8 @@ export interface RunSetup {
   readonly period: Period;
   readonly ttlSeconds: number;
   readonly ids: IdForm;
-  /** Without names, which each batch asks for. */
-  readonly forecast: Omit<ForecastOptions, "productNames" | "customerNames">;
+  /** Without names and units, which each batch asks for. */
+  readonly forecast: Omit<ForecastOptions, "productNames" | "units" | "customerNames">;
 }
 
 export interface RunTask {

@@ -1,4 +1,4 @@
-import type { Day } from "../history/calendar.ts";
+import { type Day, formatDay } from "../history/calendar.ts";
 import { MOST_AGE, MOST_DROP } from "../settings/plausibility.ts";
 import type { EligibleProduct } from "../sources/source.ts";
 import { COUNT } from "../values/count.ts";
@@ -57,7 +57,8 @@ export function implausibility(extent: SourceExtent): ImplausibleSourceError | u
   if (state !== "too old") return undefined;
   return new ImplausibleSourceError(
     "old",
-    `${text}, more than ${mostAgeDays} days (${MOST_AGE.env} or --${MOST_AGE.flag} allows more)`,
+    `${text}, more than ${mostAgeDays} days; --as-of ${formatDay(newest + 1)} forecasts from the day after it, ` +
+      `${MOST_AGE.env} or --${MOST_AGE.flag} allows more`,
   );
 }
 

@@ -10,6 +10,7 @@ import { calibrate } from "./calibration.ts";
 import { NO_TREES } from "./demand-trees.ts";
 import { flatMarket, type Market, marketOf } from "./market.ts";
 import { heldOutPredictions } from "./own-trees.ts";
+import { pastOrigins, withWeeks } from "./past-origins.ts";
 import type { GlobalModel } from "./predict.ts";
 import { type Prior, shippedPrior } from "./prior.ts";
 import { firstDrawn } from "./purchase-sample.ts";
@@ -41,8 +42,10 @@ export async function noLessons(options: LearningOptions): Promise<Lessons> {
   const { pooled, table } = trainingTable([], market, options, prior);
   const folds = [NO_TREES, NO_TREES] as const;
   const calibration = calibrate(table, [], prior, market, options.level);
-  const { horizon, withCustomers } = options;
-  const demand = { horizon, withCustomers, pooled, pooledOnMonday: pooled, prior: taught, folds, calibration };
+  const { horizon, withCustomers, minCustomers, minOrders } = options;
+  const past = { origins: [], minCustomers, minOrders };
+  const known = { pooled, pooledOnMonday: pooled, prior: taught, past };
+  const demand = { horizon, withCustomers, ...known, folds, calibration };
   return { demand, isLearned: false, purchases: USUAL_PARAMETERS, weekdayShares: weekdayShares([]) };
 }
 
@@ -122,15 +125,17 @@ export function threadsFor(batches: number, workers: number): number {
 }
 
 async function globalModel(
-  { rows, past, market }: Sample,
+  { rows, past: learned, market }: Sample,
   options: LearningOptions,
   prior: Prior,
   runner: LearningRunner,
 ): Promise<GlobalModel> {
-  const { horizon, level, withCustomers } = options;
+  const { horizon, level, withCustomers, minCustomers, minOrders } = options;
   const taught = { trees: prior.trees, meanFactors: prior.meanFactors };
-  const { pooled: pooledOnMonday, table } = trainingTable(rows, past, asOfMonday(options), prior);
-  const pooled = { ...pooledOnMonday, ...marketPooled(market, options, [0]).ofMarket };
+  const { pooled: pooledOnMonday, table } = trainingTable(rows, learned, asOfMonday(options), prior);
+  const origins = pastOrigins(market, horizon);
+  const { ofMarket, stretches } = marketPooled(market, options, [0, ...origins]);
+  const pooled = { ...pooledOnMonday, ...ofMarket };
   const means = await ofBothFolds(runner, (fold) => ({ kind: "mean", table, fold }));
   const spreads = await ofBothFolds(runner, (fold) => {
     return { kind: "spread", table, fold, prior: taught, otherMean: means[fold === 0 ? 1 : 0] };
@@ -139,9 +144,11 @@ async function globalModel(
     { mean: means[0], spread: spreads[0].trees },
     { mean: means[1], spread: spreads[1].trees },
   ] as const;
-  const calibration = calibrate(table, heldOutPredictions(table, spreads), prior, past, level);
+  const calibration = calibrate(table, heldOutPredictions(table, spreads), prior, learned, level);
   const meanValues = meanNodeValues(table, taught, folds);
-  return { horizon, withCustomers, pooled, pooledOnMonday, prior: taught, folds, calibration, meanValues };
+  const past = { origins: withWeeks(origins, market, stretches, horizon), minCustomers, minOrders };
+  const known = { pooled, pooledOnMonday, prior: taught, past };
+  return { horizon, withCustomers, ...known, folds, calibration, meanValues };
 }
 
 /**

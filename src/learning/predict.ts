@@ -3,10 +3,12 @@ import { treeSum } from "../trees/boosted-trees.ts";
 import type { ProductAsOf } from "./as-of.ts";
 import type { DemandTrees, SpreadName, TaughtElsewhere } from "./demand-trees.ts";
 import { FEATURE_NAMES, writeFeatures } from "./features.ts";
+import type { PastOrigin } from "./past-origins.ts";
 import type { Stretches, TotalStretches } from "./prior.ts";
 import { type NodeValues, reasonsOf } from "./reasons.ts";
-import type { TrainingTable } from "./table.ts";
+import type { Fold, TrainingTable } from "./table.ts";
 import { SPREAD_FEATURES, spreadUnit, writeUnitFeatures } from "./train.ts";
+import type { LearningOptions } from "./training-rows.ts";
 
 /** The global model: what is known across products; trees are in shared memory. */
 export interface GlobalModel {
@@ -21,6 +23,8 @@ export interface GlobalModel {
   readonly prior: TaughtElsewhere;
   readonly folds: readonly DemandTrees[];
   readonly calibration: Calibration;
+  /** Where a product's own forecasts are made anew, and how many customers and orders it must have had there. */
+  readonly past: Pick<LearningOptions, "minCustomers" | "minOrders"> & { readonly origins: readonly PastOrigin[] };
   /** What the trees' corrections are explained with; nothing where no product has taught. */
   readonly meanValues?: NodeValues | undefined;
 }
@@ -100,6 +104,23 @@ export function predict(
 }
 
 /**
+ * The mean of `predict` alone, in units a week, as of so many weeks ago.
+ *
+ * @param fold whose trees are asked.
+ */
+export function predictMean(
+  { pooled, prior, folds }: GlobalModel,
+  product: ProductAsOf,
+  weeksAgo: number,
+  fold: Fold,
+): number {
+  const base = baseOf(product, pooled, weeksAgo);
+  const row = new Float64Array(FEATURE_NAMES.length);
+  writeFeatures(product, base, row, 0);
+  return meanOfRow(row, { ...product, ...base }, prior, [folds[fold]!]);
+}
+
+/**
  * @param leastWidth how well a total is known at best, on either side, as a share of it.
  */
 export function stretched(
@@ -136,12 +157,11 @@ function meanBounds(
 export function predictRow(
   row: Float64Array,
   product: Predicted,
-  { trees, meanFactors }: TaughtElsewhere,
+  prior: TaughtElsewhere,
   folds: readonly DemandTrees[],
 ): Prediction {
-  const before = Math.max(0, treeSum(trees.mean, row));
-  const said = average(folds, (fold) => before + treeSum(fold.mean, row));
-  const mean = correctedMean(product, said, meanFactors, row);
+  const { trees } = prior;
+  const mean = meanOfRow(row, product, prior, folds);
   const { size, expected } = product;
   writeUnitFeatures(spreadUnit(mean, expected), expected, size, row, FEATURE_NAMES.length);
   return predictAbout(mean, row, product, (name) => treeSum(trees.spread[name], row), folds);
@@ -174,6 +194,17 @@ export function predictAbout(
     meanWeekUpper: unit * spread("meanWeekUpper"),
     accuracy: Math.min(1, KNOWN_ORIGINS * spread("accuracy")),
   };
+}
+
+function meanOfRow(
+  row: Float64Array,
+  product: Omit<Predicted, "size">,
+  { trees, meanFactors }: TaughtElsewhere,
+  folds: readonly DemandTrees[],
+): number {
+  const before = Math.max(0, treeSum(trees.mean, row));
+  const said = average(folds, (fold) => before + treeSum(fold.mean, row));
+  return correctedMean(product, said, meanFactors, row);
 }
 
 /** What is predicted of a row of a table. */

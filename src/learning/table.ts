@@ -51,6 +51,11 @@ export interface TrainingTable {
 /** Folds that the products are divided into. */
 export type Fold = 0 | 1;
 
+/** @param product the number that is the product's own. */
+export function foldOf(product: number): Fold {
+  return (product & 1) as Fold;
+}
+
 /**
  * Among many products some have such a season by luck: with .5 the demo's total error is 1 % larger (and without clear seasons at
  * all 1 % smaller, but Christmas trees are lost).
@@ -63,7 +68,12 @@ const LEAST_POOLED_WEEKS = 8;
 
 /** Whether trees learn from a row: what came is known, and so was enough before it. */
 export function isTrained({ weeksAgo }: TrainingRow, market: Market): boolean {
-  return weeksAgo > 0 && market.weeks - weeksAgo >= LEAST_POOLED_WEEKS;
+  return weeksAgo > 0 && isPooled(market, weeksAgo);
+}
+
+/** Whether enough of all products was known so many weeks ago. */
+export function isPooled({ weeks }: Market, weeksAgo: number): boolean {
+  return weeks - weeksAgo >= LEAST_POOLED_WEEKS;
 }
 
 /**
@@ -104,7 +114,7 @@ export function trainingTable(
     const base = baseOf(row, pooled, row.weeksAgo);
     expected[i] = base.expected;
     demandClass[i] = row.demandClass;
-    fold[i] = row.product & 1;
+    fold[i] = foldOf(row.product);
     key[i] = mixed(row.product + row.weeksAgo);
     meanWeek[i] = meanWeekOf(row);
     stretch[i] = stretches.get(row.weeksAgo)!;

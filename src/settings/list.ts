@@ -79,6 +79,10 @@ const EXCEL = {
   ...text("FILE"),
 } satisfies Setting<string>;
 const CATALOGUE = { ...HTML, description: "write the list to a page that opens each product; - is standard output" };
+const LANGUAGE = {
+  ...LOCALE,
+  description: "numbers and dates of the page as in this language; with --csv a file for the Excel of that language",
+};
 const LINES = { ...JSON_OUTPUT, description: "print one JSON object a line" };
 
 /** All settings of a list, under the headings of its usage text. */
@@ -86,7 +90,7 @@ export const LIST_SETTINGS = {
   Products: [NOTE, SEARCH, SORT, MOST, WEEKS, MONTHS],
   "Lead time": [LEAD_TIME, SERVICE_LEVEL, STOCK],
   Cache: [CACHE, ...SETTINGS_OF_CACHES],
-  Output: [CSV, EXCEL, CATALOGUE, LOCALE, LINES, IDS, ...LOG_SETTINGS],
+  Output: [CSV, EXCEL, CATALOGUE, LANGUAGE, LINES, IDS, ...LOG_SETTINGS],
 } satisfies Readonly<Record<string, readonly Setting<unknown>[]>>;
 
 export interface ListSettings extends Selection {
@@ -152,8 +156,8 @@ export async function listSettings(given: Given): Promise<ListSettings> {
   return {
     leadTime,
     ...{ notes: given.value(NOTE), search: given.value(SEARCH), sort: given.value(SORT)!, limit: given.value(MOST) },
-    ...{ byWeek, byMonth, json, ids: given.value(IDS)!, csv, xlsx, html, locale: given.value(LOCALE)! },
-    hasLocale: given.raw(LOCALE)?.by !== "default",
+    ...{ byWeek, byMonth, json, ids: given.value(IDS)!, csv, xlsx, html, locale: given.value(LANGUAGE)! },
+    hasLocale: given.raw(LANGUAGE)?.by !== "default",
   };
 }
 

@@ -13,6 +13,8 @@ export type AnyVersion = Omit<
   | "at_risk_customers"
   | "notes"
   | "explanation"
+  | "past_forecasts"
+  | "unit"
   | "schema_version"
   | "run_id"
 > & {
@@ -23,6 +25,8 @@ export type AnyVersion = Omit<
   readonly at_risk_customers?: readonly CustomerForecast[];
   readonly notes?: readonly Note[];
   readonly explanation?: ForecastDocument["explanation"];
+  readonly past_forecasts?: ForecastDocument["past_forecasts"];
+  readonly unit?: ForecastDocument["unit"];
 };
 
 /** Decimals of the product's quantities; documents once had one, whatever the product. */

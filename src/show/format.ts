@@ -104,7 +104,12 @@ function makeFormat(locale: string, leastScientific: number, decimals: number): 
   const [oneDecimal, twoDigits] = [exactly(1), number(TWO_DIGITS)];
   const isBelow = (limit: number, value: Value) => Math.abs(value ?? 0) < limit;
   const compact = number(COMPACT);
-  const change = number({ ...PERCENT, signDisplay: "exceptZero" });
+  // In English texts a sign of percent stands apart, as it does in what documents say of their model.
+  const percent = (options: Intl.NumberFormatOptions) => {
+    const usual = number({ ...PERCENT, ...options });
+    return isEnglish(locale) ? (value: Value) => usual(value).replace(/(\d)%$/, "$1 %") : usual;
+  };
+  const change = percent({ signDisplay: "exceptZero" });
   const times = number({ maximumSignificantDigits: 2 });
   const tick = number({ maximumSignificantDigits: 6 });
   return {
@@ -117,7 +122,7 @@ function makeFormat(locale: string, leastScientific: number, decimals: number): 
     average: (quantity) => (quantity && isBelow(LEAST_WITH_ONE_DECIMAL, quantity) ? twoDigits : oneDecimal)(quantity),
     count: whole,
     decimals: number(THREE_DECIMALS),
-    share: number(PERCENT),
+    share: percent({}),
     exactShare: (share) => `${atMostOneDecimal(Math.round(share * 1000) / 10)} %`,
     change,
     changeOf: (share) => (typeof share === "number" && share >= MULTIPLE - 1 ? `×${times(1 + share)}` : change(share)),

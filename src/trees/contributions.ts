@@ -41,11 +41,12 @@ export function addContributions(
   weight: number,
   into: Float64Array,
 ): void {
-  const { roots, feature } = trees;
+  const { roots, feature, threshold, left } = trees;
   for (let tree = 0; tree < roots.length; tree++) {
     let node = roots[tree]!;
-    for (let next = childOf(trees, node, row, 0); next >= 0; next = childOf(trees, node, row, 0)) {
-      into[feature[node]!]! += weight * (values[next]! - values[node]!);
+    for (let column = feature[node]!; column >= 0; column = feature[node]!) {
+      const next = left[node]! + (row[column]! <= threshold[node]! ? 0 : 1);
+      into[column]! += weight * (values[next]! - values[node]!);
       node = next;
     }
   }

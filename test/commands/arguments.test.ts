@@ -31,6 +31,8 @@ test("what is not known, given twice, too much or too little is an error", () =>
   expect(() => strict("7", "--weeks=8", "--weeks=9")).toThrow("--weeks is given twice");
   expect(() => strict("7", "--weeks", "--json")).toThrow("--weeks needs a value");
   expect(() => strict("7", "--json=yes")).toThrow("--json takes no value");
-  expect(() => strict("7", "8")).toThrow('unexpected word "8"');
+  expect(() => strict("galvan", "screw")).toThrow(
+    'unexpected word "screw"; several words go in quotes: "galvan screw"',
+  );
   expect(() => strict()).toThrow("ID is missing");
 });

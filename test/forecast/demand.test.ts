@@ -26,6 +26,7 @@ function modelSaying(mean: number, changes: Partial<Pooled> = {}): GlobalModel {
   };
   return {
     ...{ horizon: HORIZON, withCustomers: true, prior: priorOf(), folds: [fold, fold] },
+    past: { origins: [], minCustomers: 2, minOrders: 3 },
     ...{ pooled, pooledOnMonday: pooled },
     calibration: {
       stretches: DEMAND_CLASSES.map(() => ({ lower: 1, upper: 1, totalLower: 1, totalUpper: 1 })),

@@ -41,7 +41,7 @@ test("order lines of three weeks before the origin are new enough, older ones ar
     refusal: "old",
     message:
       "the newest order line is of 2025-10-20: no product was ordered on the 21 days before 2025-11-11, " +
-      "more than 21 days (FORECAST_MOST_AGE or --most-age allows more)",
+      "more than 21 days; --as-of 2025-10-21 forecasts from the day after it, FORECAST_MOST_AGE or --most-age allows more",
   });
   expect(problem({ newest: parseDay("2025-10-20"), mostAgeDays: 22 })).toBeUndefined();
 });

@@ -113,6 +113,7 @@ describe("a product", () => {
   const model: GlobalModel = {
     ...{ horizon: 12, withCustomers: true, prior: NOWHERE, folds: [ONE, OTHER] },
     ...{ pooled: pooledOf(), pooledOnMonday: pooledOf() },
+    past: { origins: [], minCustomers: 2, minOrders: 3 },
     calibration: {
       stretches: [stretches(1, 0.5, 0.5, 0.5), stretches(1, 1, 1, 1), stretches(0.5, 2, 1.5, 2), stretches(0, 0, 0, 3)],
       cumulative: [0.5, 1, 1.5, 0].map((totalLower) => [{ totalLower, totalUpper: 2 }]),

@@ -62,7 +62,7 @@ describe("wrong use ends with exit code 2 and one line", () => {
     [["rnu"], 'unknown subcommand "rnu"; did you mean run?'],
     [["--verison"], 'unknown option "--verison"; did you mean --version?'],
     [["inspect"], "ID is missing"],
-    [["inspect", "1", "2"], 'unexpected word "2"'],
+    [["inspect", "1", "2"], 'unexpected word "2"; several words go in quotes: "1 2"'],
     [
       ["status", "--max-age", "8"],
       '--max-age: "8" is not allowed; it takes a number with a unit, such as 90m, 36h or 8d',

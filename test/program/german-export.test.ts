@@ -14,7 +14,8 @@ const { productIds, lines, names } = simulateOrders({
 });
 /** Letters that an ERP system has and ASCII has not. */
 const UMLAUTS = "Größe";
-const COLUMNS = "Auftragsnr.;Artikelnr.;Artikelbezeichnung;Kundennr.;Kundenname;Belegdatum;Menge;Preis;Preis";
+const COLUMNS =
+  "Auftragsnr.;Artikelnr.;Artikelbezeichnung;Kundennr.;Kundenname;Belegdatum;Menge;Preis;Preis;Mengeneinheit";
 
 let folder: Folder;
 let expected: Map<string, unknown>;
@@ -39,14 +40,14 @@ function germanExport(header = COLUMNS): string {
     return [
       ...[lines.order[i], product, quote(`${names.products.get(product)}, ${UMLAUTS}`)],
       ...[customer, quote(`${names.customers.get(customer)}`), `${date}.${month}.${year}`],
-      ...[german(lines.quantity[i]!), "1,99", "2,99"],
+      ...[german(lines.quantity[i]!), "1,99", "2,99", "Stück"],
     ].join(";");
   });
   const sum = lines.quantity.reduce((total, quantity) => total + quantity, 0);
-  return [header, ...rows, `Summe;;;;;;${german(sum)};;`, ""].join("\r\n");
+  return [header, ...rows, `Summe;;;;;;${german(sum)};;;`, ""].join("\r\n");
 }
 
-/** All documents, without what tells of the run and the letters that only the export has. */
+/** All documents, without what tells of the run, and the letters and units that only the export has. */
 function documentsIn(file: string): Map<string, unknown> {
   const database = new DatabaseSync(file, { readOnly: true });
   const rows = database.prepare("SELECT key, value FROM cache").all() as { key: string; value: string }[];
@@ -56,6 +57,7 @@ function documentsIn(file: string): Map<string, unknown> {
     documents.map(({ key, value }) => {
       const { run_id: _run, ...document } = JSON.parse(value.replaceAll(`, ${UMLAUTS}`, ""));
       delete document.model_metadata.generated_at;
+      delete document.unit;
       return [key, document];
     }),
   );
@@ -83,6 +85,9 @@ describe("the export of a German ERP system gives the documents of the demo", ()
     });
     const product = await forecast(["inspect", "2375"], { cwd });
     expect(product.stdout).toMatch(/^Product 2375 · .*, Größe$/m);
+    expect(product.stdout).toMatch(/^Unit +Stück$/m);
+    const list = await forecast(["list", "--csv", "-", "--limit", "1"], { cwd });
+    expect(list.stdout).toMatch(/^product_id,product_name,unit,.*\n\d+,"?[^"]+"?,Stück,/);
   });
 
   test("in UTF-8 as well, of which the same is read", async () => {
@@ -98,7 +103,7 @@ describe("the export of a German ERP system gives the documents of the demo", ()
   });
 
   test("two columns of a name that is needed are refused with both, and with what decides between them", async () => {
-    writeFileSync(folder.path("two.csv"), germanExport(COLUMNS.replace(/Preis$/, "Menge")));
+    writeFileSync(folder.path("two.csv"), germanExport(COLUMNS.replace("Preis;M", "Menge;M")));
     const { exitCode, stderr } = await forecast(["run", "--source", "csv:two.csv", ...COMMON], {
       cwd: folder.path(""),
     });

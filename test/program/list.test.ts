@@ -27,7 +27,8 @@ afterAll(async () => {
 });
 
 function run(...args: string[]) {
-  const flags = ["--as-of", "2025-11-11", "--source", `sqlite:${database}`, "--lock-file", folder.path("lock")];
+  const origin = args.includes("--as-of") ? [] : ["--as-of", "2025-11-11"];
+  const flags = [...origin, "--source", `sqlite:${database}`, "--lock-file", folder.path("lock")];
   return forecast(["run", ...flags, ...args], { env });
 }
 
@@ -65,6 +66,22 @@ test("each object of --json has the numbers of its document", async () => {
 });
 
 describe("files", () => {
+  test("products that a run of some has made anew as of another date are told, and which they are", async () => {
+    const [{ product_id: id }] = json((await list(...sqlite, "--json", "--limit", "1")).stdout);
+    const before = await list(...sqlite, "--csv", "-", "--weeks");
+    expect((await run(...sqlite, "--product", `${id}`, "--as-of", "2025-11-10")).exitCode).toBe(0);
+    const { stdout, stderr } = await list(...sqlite, "--csv", "-", "--weeks");
+    expect(stderr).toMatch(
+      /^warning: 1 product was forecast by a run of some products as of another date than 2025-11-11/,
+    );
+    const dates = (text: string) =>
+      new Map(
+        (parse(text, { columns: true }) as Record<string, string>[]).map((row) => [row.product_id, row.as_of_date]),
+      );
+    expect(dates(stdout)).toEqual(dates(before.stdout).set(`${id}`, "2025-11-10"));
+    expect((await run(...sqlite)).exitCode).toBe(0);
+  });
+
   test("--csv --weeks has each week of each document", async () => {
     const { stdout, stderr } = await list("--csv", "-", "--weeks");
     expect(stderr).toBe("");

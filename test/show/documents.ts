@@ -57,6 +57,11 @@ export function documentOf(
       mean_of_last_13_weeks: quantity,
       year_ago_quantity: null,
     },
+    unit: null,
+    past_forecasts: [
+      { as_of_date: "2025-08-19", predicted_quantity: weeks * quantity, actual_quantity: 1.2 * weeks * quantity },
+      { as_of_date: "2025-05-27", predicted_quantity: weeks * quantity, actual_quantity: 0.8 * weeks * quantity },
+    ],
     ...{ schema_version: 1, run_id: "0b6cfa2e-4a7e-4d3a-9a55-1f7f6d1b3c11" },
     ...changes,
   };
@@ -161,6 +166,10 @@ export const DISTINCT = documentOf(
       reasons: [{ kind: "season", quantity: 77.7 }],
       ...{ mean_of_last_13_weeks: 2150.5, year_ago_quantity: 1706 },
     },
+    past_forecasts: [
+      { as_of_date: "2025-08-19", predicted_quantity: 1310.4, actual_quantity: 1420.6 },
+      { as_of_date: "2025-05-27", predicted_quantity: 1105.2, actual_quantity: 990.8 },
+    ],
     predictions: DISTINCT_WEEKS,
     summary: {
       total_predicted_quantity: 2601.5,

@@ -3,7 +3,7 @@ import { formatIn, parseLocale } from "../../src/show/format.ts";
 import { format as terminal } from "../../src/show/terminal/format.ts";
 
 test.each([
-  ["en-US", "1,234.6", "1,235", "99.5", "12%", "+12%", "Nov 11, 2025", "Nov 11", "Nov 11, 2025, 6:00 AM"],
+  ["en-US", "1,234.6", "1,235", "99.5", "12 %", "+12 %", "Nov 11, 2025", "Nov 11", "Nov 11, 2025, 6:00 AM"],
   ["de-DE", "1.234,6", "1.235", "99,5", "12\u00a0%", "+12\u00a0%", "11.11.2025", "11. Nov.", "11.11.2025, 06:00"],
 ])("numbers and dates in %s", (locale, quantity, units, few, share, change, date, shortDate, time) => {
   const format = formatIn(locale);
@@ -24,8 +24,8 @@ test("where there is no number there is a dash, and no number is minus zero", ()
   expect([format.quantity(-0.01), format.units(-0), format.share(-0.001), format.change(-0.001)]).toEqual([
     "0.0",
     "0",
-    "0%",
-    "0%",
+    "0 %",
+    "0 %",
   ]);
 });
 
@@ -70,7 +70,7 @@ test("numbers out of all proportion are short on the terminal, and have all thei
 
 test("from three times as much on a change says how many times it is", () => {
   const { changeOf } = formatIn("en-US");
-  expect([0.5, 1.99, 2, 10.09, -0.4, null].map(changeOf)).toEqual(["+50%", "+199%", "×3", "×11", "-40%", "–"]);
+  expect([0.5, 1.99, 2, 10.09, -0.4, null].map(changeOf)).toEqual(["+50 %", "+199 %", "×3", "×11", "-40 %", "–"]);
 });
 
 test("sentences are English, and so are their numbers and dates", () => {

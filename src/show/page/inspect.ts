@@ -5,6 +5,7 @@ import { expectedError } from "../words/accuracy.ts";
 import { comparison } from "../words/comparison.ts";
 import { explained, methodsIn } from "../words/methods.ts";
 import { noteInWords } from "../words/notes.ts";
+import { pastForecastsInWords } from "../words/past-forecasts.ts";
 import { serviceLevelInWords } from "../words/service-level.ts";
 import { demandChart } from "./demand-chart.ts";
 import { drawings } from "./drawing.ts";
@@ -55,7 +56,7 @@ function nameOf({ product_id, product_name }: AnyVersion): string {
 }
 
 function headline(document: AnyVersion, format: Format): Html {
-  const { product_id, as_of_date, predictions, summary } = document;
+  const { product_id, as_of_date, predictions, summary, unit } = document;
   const { total_predicted_quantity: total, total_confidence_lower: lower, total_confidence_upper: upper } = summary;
   const level = document.model_metadata.interval_level;
   const end = predictions.at(-1)?.week_end ?? as_of_date;
@@ -67,7 +68,9 @@ function headline(document: AnyVersion, format: Format): Html {
     }.`;
   return html`<header>
 <h1><bdi>${nameOf(document)}</bdi></h1>
-<p class="under">Product <bdi>${product_id}</bdi> · from orders before ${format.date(as_of_date)}</p>
+<p class="under">Product <bdi>${product_id}</bdi>${
+    typeof unit === "string" && html` · in <bdi>${unit}</bdi>`
+  } · from orders before ${format.date(as_of_date)}</p>
 <p class="headline"><strong>${format.units(total)} units</strong> expected in the ${spanInWords(document)} from
 ${format.date(as_of_date)} to ${format.date(end)}.</p>
 <p>${range} ${comparison(document, format)} ${expectedError(document, format)}</p>
@@ -108,8 +111,9 @@ function certainty(document: AnyVersion, format: Format): Html {
   const accuracy = model_metadata.forecast_accuracy_estimate;
   const entries: [string, Html | string][] = [
     ["Accuracy", `${accuracy === null ? "" : `${format.share(accuracy)}. `}${expectedError(document, format)}`],
-    ["Own errors", "A run does not forecast each product at past dates to learn them; forecast backtest does."],
   ];
+  const past = pastForecastsInWords(document, format, format.date);
+  if (past !== undefined) entries.push(["Own past", past]);
   if (level !== undefined) {
     entries.push([
       "Interval",

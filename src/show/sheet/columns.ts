@@ -36,6 +36,7 @@ export function productColumns(
       json: ({ product_id }) => idToJson(product_id, ids),
     },
     { key: "product_name", header: "Name", width: 36, value: ({ product_name }) => product_name },
+    { key: "unit", header: "Unit", width: 8, value: ({ unit }) => unit },
     { key: "total_predicted_quantity", header: "Expected", ...units, value: (row) => row.total_predicted_quantity },
     { key: "total_confidence_lower", header: "Low", ...units, value: (row) => row.total_confidence_lower },
     { key: "total_confidence_upper", header: "High", ...units, value: (row) => row.total_confidence_upper },
@@ -72,7 +73,7 @@ function leadTimeColumns({ weeks, hasStock }: LeadTimeHead): readonly Column<Lis
 
 /** A week of a product. */
 export interface ProductWeek {
-  readonly document: Pick<ForecastDocument, "product_id" | "product_name">;
+  readonly document: Pick<ForecastDocument, "product_id" | "product_name" | "unit" | "as_of_date">;
   readonly week: WeekPrediction;
 }
 
@@ -89,6 +90,8 @@ function ofProduct(ids: IdForm): readonly Column<Pick<ProductMonth, "document">>
       json: ({ document }) => idToJson(document.product_id, ids),
     },
     { key: "product_name", header: "Name", width: 36, value: ({ document }) => document.product_name },
+    { key: "unit", header: "Unit", width: 8, value: ({ document }) => document.unit },
+    { key: "as_of_date", header: "As of", width: 12, value: ({ document }) => document.as_of_date },
   ];
 }
 
@@ -122,7 +125,7 @@ export function weekColumns(ids: IdForm, isCalendar: boolean): readonly Column<P
 
 /** What is expected of a product in the days of a month that are forecast. */
 export interface ProductMonth {
-  readonly document: Pick<ForecastDocument, "product_id" | "product_name">;
+  readonly document: Pick<ForecastDocument, "product_id" | "product_name" | "unit" | "as_of_date">;
   /** As YYYY-MM. */
   readonly month: string;
   /** First and last of these days. */

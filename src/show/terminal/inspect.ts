@@ -15,6 +15,7 @@ import { accuracyInWords } from "../words/accuracy.ts";
 import { areAllNew } from "../words/customers.ts";
 import { explanationInWords } from "../words/explanation.ts";
 import { noteInWords } from "../words/notes.ts";
+import { pastForecastsInWords } from "../words/past-forecasts.ts";
 import { serviceLevelInWords } from "../words/service-level.ts";
 import { chart } from "./chart.ts";
 import { customerTable } from "./customer-table.ts";
@@ -113,6 +114,7 @@ function factsOf(document: AnyVersion, format: Format): [label: string, text: st
       `${as_of_date}${historical_weeks === undefined ? "" : `, from ${weeksOf(historical_weeks, format)} of history`}`,
     ],
   ];
+  if (typeof document.unit === "string") facts.push(["Unit", document.unit]);
   if (lastWeeks !== undefined) {
     const yearBefore = aYearAgo === undefined ? "" : `, ${format.units(aYearAgo)} in the forecast weeks a year ago`;
     facts.push(["Sold", `${format.units(lastWeeks)} in the last ${spanInWords(document)}${yearBefore}`]);
@@ -122,6 +124,8 @@ function factsOf(document: AnyVersion, format: Format): [label: string, text: st
   const why = explanationInWords(document, format);
   if (why !== undefined) facts.push(["Why", why]);
   facts.push(["Accuracy", accuracyInWords(document, format)]);
+  const past = pastForecastsInWords(document, format, (day) => day);
+  if (past !== undefined) facts.push(["Own past", past]);
   if (summary.active_customers !== undefined) {
     const again = `${format.count(summary.active_customers)} expected to order again within a year`;
     facts.push(["Customers", areAllNew(document) ? "do not come back here: those who order are new ones" : again]);

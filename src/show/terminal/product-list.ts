@@ -61,12 +61,15 @@ export function showProducts(
   const number = format.count(all.length);
   const chosen = count === all.length ? `${number} products` : `${format.count(count)} of ${number} products`;
   const shared = sharedNotes(all);
+  const shown = fitting(products, columns, width);
+  const hasBounds = shown.some(({ header }) => header === "Low" || header === "High");
   const legend =
-    `${chosen}: units expected in the ${horizon} weeks from ${as_of_date}, low and high with ` +
-    `${exactShare(interval_level)} probability; change is against the last ${horizon} weeks.` +
+    `${chosen}: units expected in the ${horizon} weeks from ${as_of_date}` +
+    `${hasBounds ? `, low and high with ${exactShare(interval_level)} probability` : ""}; ` +
+    `change is against the last ${horizon} weeks.` +
     `${leadTime ? ` ${leadTimeInWords(leadTime)}` : ""}` +
     `${shared.length > 0 ? ` Of all products: ${noteNames(shared)}.` : ""}`;
-  const text = [...wrap(legend, Math.min(width, PROSE_WIDTH)), "", fitted(products, columns, width, ascii)].join("\n");
+  const text = [...wrap(legend, Math.min(width, PROSE_WIDTH)), "", tableOf(products, shown, width, ascii)].join("\n");
   return ascii ? toAscii(text) : text;
 }
 
@@ -85,7 +88,8 @@ function leadTimeInWords({ weeks, serviceLevel, hasStock }: LeadTimeHead): strin
   return `${enoughFor}${hasStock ? "; to order is what of that is neither on hand nor on order" : ""}.`;
 }
 
-function fitted(products: readonly ListedProduct[], columns: readonly Column[], width: number, ascii: boolean): string {
+/** The columns that fit, with what they show. */
+function fitting(products: readonly ListedProduct[], columns: readonly Column[], width: number) {
   const filled = columns
     .map((column) => ({ ...column, cells: products.map(column.value) }))
     .filter(({ cells }) => cells.some((cell) => cell !== ""))
@@ -98,6 +102,15 @@ function fitted(products: readonly ListedProduct[], columns: readonly Column[], 
   const isTooWide = (some: typeof filled) => sum(some.map((column) => leastWidth(column) + GAP)) - GAP > width;
   let shown = filled;
   for (const header of OPTIONAL) if (isTooWide(shown)) shown = shown.filter((column) => column.header !== header);
+  return shown;
+}
+
+function tableOf(
+  products: readonly ListedProduct[],
+  shown: ReturnType<typeof fitting>,
+  width: number,
+  ascii: boolean,
+): string {
   return table(
     products.map((_, i) => shown.map(({ cells }) => cells[i]!)),
     {

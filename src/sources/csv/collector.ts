@@ -79,6 +79,12 @@ export class OrderCollector {
   }
 
   build(): OrderBook {
-    return { productIds: [...this.#products.keys()], lines: this.#lines.build(), names: this.#names };
+    const productIds = [...this.#products.keys()];
+    return { productIds, lines: this.#lines.build(), names: { ...this.#names, units: this.#unitsOf(productIds) } };
+  }
+
+  #unitsOf(productIds: readonly string[]): Map<string, string> {
+    const units = productIds.map((id, index) => [id, this.#units[index]!] as const);
+    return new Map(units.filter(([id, unit]) => unit !== "" && !this.#inSeveralUnits.has(id)));
   }
 }

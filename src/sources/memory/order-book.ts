@@ -30,6 +30,8 @@ export interface SharedOrderBook {
   readonly productNames: SharedNames;
   /** By index into `customers`. */
   readonly customerNames: SharedNames;
+  /** By index into `productIds`; nothing where the source knows no units. */
+  readonly units: SharedNames | undefined;
 }
 
 /** All order lines of a source, in memory. */
@@ -126,6 +128,7 @@ export class OrderBookWriter {
       faults: this.#faults,
       productNames: shareNames(this.#productIds, names.products),
       customerNames: shareNames(customers, names.customers),
+      units: names.units && shareNames(this.#productIds, names.units),
     };
   }
 }

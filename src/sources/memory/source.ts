@@ -81,11 +81,12 @@ export class MemorySource implements Source {
   }
 
   async names(productIds: readonly string[], customerIds: readonly string[]): Promise<Names> {
-    const { customers, productNames, customerNames } = this.#book;
+    const { customers, productNames, customerNames, units } = this.#book;
     this.#customerIndexes ??= indexesOf(customers);
     return {
       products: namesOf(productIds, this.#indexes, productNames),
       customers: namesOf(customerIds, this.#customerIndexes, customerNames),
+      ...(units && { units: namesOf(productIds, this.#indexes, units) }),
     };
   }
 

@@ -12,16 +12,16 @@ const table = (caption: string) => tableOnPage(page, caption);
 test("each number of the sentences is that of its name", () => {
   const words = page.replaceAll(/<[^>]*>/g, "").replaceAll(/\s+/g, " ");
   expect(words).toContain("51 products were forecast as of 2 past dates, 12 weeks ahead");
-  expect(words).toContain("a range that shall hold 86% of what comes");
+  expect(words).toContain("a range that shall hold 86 % of what comes");
   expect(words).toContain("Each point is a tenth of the 93 forecasts that state an accuracy.");
   expect(factsOnPage(page)).toMatchObject({
-    "Are they too high or too low?": "Too low. All forecasts together are 10% below what was sold.",
+    "Are they too high or too low?": "Too low. All forecasts together are 10 % below what was sold.",
     "Do the ranges hold what they promise?":
-      "Yes. They promise 86%; 88% of the weeks and 84% of the totals of 12 weeks lay within.",
+      "Yes. They promise 86 %; 88 % of the weeks and 84 % of the totals of 12 weeks lay within.",
     "Past dates": "Aug 19, 2025, Jul 22, 2025",
     Products: "51 (97 forecasts of 12 weeks)",
     Failed: "5 forecasts, which are left out",
-    Range: "made to hold 85%",
+    Range: "made to hold 85 %",
     "Order lines": "a simulation",
     Made: "Nov 11, 2025, 6:07 AM UTC by forecast 1.2.3",
   });
@@ -39,9 +39,9 @@ test("each error of a method stands below its name, the least first", () => {
   );
   expect(rows[0]).toEqual(["Method", "12-week error", "Too high or low", "Gain", "Weekly error"]);
   expect(rows.slice(1).map(([, ...cells]) => cells)).toEqual([
-    ["22%", "-2%", "+31%", "30%"],
-    ["32%", "-7%", "–", "40%"],
-    ["41%", "+13%", "-28%", "50%"],
+    ["22 %", "-2 %", "+31 %", "30 %"],
+    ["32 %", "-7 %", "–", "40 %"],
+    ["41 %", "+13 %", "-28 %", "50 %"],
   ]);
 });
 
@@ -89,35 +89,35 @@ function groupOf(group: string, percent: number) {
 test("each number of a kind of demand stands below its name", () => {
   expect(tableOnPage(grouped, "Forecasts by kind of demand").map(([, ...cells]) => cells)).toEqual([
     ["Forecasts", "Weekly error", "(mean13)"],
-    ["1,000", "1%", "5%"],
-    ["1,010", "11%", "15%"],
+    ["1,000", "1 %", "5 %"],
+    ["1,010", "11 %", "15 %"],
   ]);
   expect(tableOnPage(grouped, "Ranges by kind of demand")).toEqual([
     ["Kind of demand", "Weeks within", "Totals within"],
-    ["smooth", "3%", "4%"],
-    ["lumpy", "13%", "14%"],
+    ["smooth", "3 %", "4 %"],
+    ["lumpy", "13 %", "14 %"],
   ]);
-  expect(grouped).toContain("save, by kind of demand: smooth +80%, lumpy +27%.");
+  expect(grouped).toContain("save, by kind of demand: smooth +80 %, lumpy +27 %.");
   expect(grouped).toContain(
-    "the promised 86%: smooth 3% of weeks and 4% of totals; lumpy 13% of weeks and 14% of totals.",
+    "the promised 86 %: smooth 3 % of weeks and 4 % of totals; lumpy 13 % of weeks and 14 % of totals.",
   );
 });
 
 test("each number of a past date and of a week ahead is its own", () => {
   expect(tableOnPage(grouped, "Errors by past date")).toEqual([
     ["Forecast as of", "12-week error", "(mean13)", "Weekly error", "(mean13)"],
-    ["Aug 19, 2025", "32%", "36%", "31%", "35%"],
-    ["Jul 22, 2025", "42%", "46%", "41%", "45%"],
+    ["Aug 19, 2025", "32 %", "36 %", "31 %", "35 %"],
+    ["Jul 22, 2025", "42 %", "46 %", "41 %", "45 %"],
   ]);
   expect(tableOnPage(grouped, "Error of a week by weeks ahead")).toEqual([
     ["Method", "1", "2"],
-    ["auto", "51%", "61%"],
-    ["mean13", "55%", "65%"],
+    ["auto", "51 %", "61 %"],
+    ["mean13", "55 %", "65 %"],
   ]);
 });
 
 test("what was stated and what came true are not mixed up", () => {
-  expect(page).toContain("from the lowest: stated 31%, came true 36%; stated 83%, came true 78%.");
+  expect(page).toContain("from the lowest: stated 31 %, came true 36 %; stated 83 %, came true 78 %.");
 });
 
 test("an example has its own numbers, and its weeks their own dates", () => {
@@ -136,9 +136,9 @@ test("an example has its own numbers, and its weeks their own dates", () => {
   const examples = { origin: "2025-08-19", candidates: 23, share: 0.79, best: [example], worst: [] };
   const { markup } = exampleSections(examples, formatIn("en-US"));
   expect(markup.replaceAll(/\s+/g, " ")).toContain(
-    "Forecasts made as of Aug 19, 2025. Taken from the 23 largest products, which together make up 79% of all",
+    "Forecasts made as of Aug 19, 2025. Taken from the 23 largest products, which together make up 79 % of all",
   );
-  expect(markup).toContain("expected 24, sold 41 in 2 weeks; weekly error 37%");
+  expect(markup).toContain("expected 24, sold 41 in 2 weeks; weekly error 37 %");
   expect([...markup.matchAll(/<title>([^<]*)<\/title>/g)].map(([, title]) => title)).toEqual([
     "Aug 5, 2025: 9",
     "Aug 12, 2025: 11",
@@ -158,8 +158,8 @@ test("methods stand in the order of what the verdict is of, the error of the tot
     "Methods and their errors, least first",
   );
   expect(rows.slice(1).map(([, total, , gain]) => [total, gain])).toEqual([
-    ["20%", "+33%"],
-    ["25%", "+17%"],
-    ["30%", "–"],
+    ["20 %", "+33 %"],
+    ["25 %", "+17 %"],
+    ["30 %", "–"],
   ]);
 });

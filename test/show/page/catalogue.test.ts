@@ -129,10 +129,10 @@ describe("the list", () => {
       ["Product", `${DISTINCT.product_name} 9007199254740993`],
       ["A year sold, and expected", ""],
       ["Expected", "2,602 2,223 – 3,034"],
-      ["Accuracy", "81%"],
+      ["Accuracy", "81 %"],
       ["Last 12 weeks", "26,186"],
       ["A year ago", "1,706"],
-      ["Change", "-90%"],
+      ["Change", "-90 %"],
       ["Notes", expect.stringContaining("possible stock-out")],
     ]);
     await page.fill("[name=search]", "saffron");

@@ -90,14 +90,20 @@ describe("in a browser", () => {
   });
 });
 
+test("what quantities are counted in stands in the head, where it is known", () => {
+  const under = (unit: string | null) => text(inspectPage({ ...documentOf(YEAR, [110, 80, 120]), unit }, "en-US"));
+  expect(under("m²")).toContain("Product 12345 · in m² · from orders before");
+  expect(under(null)).toContain("Product 12345 · from orders before");
+});
+
 test("the headline says in words what to expect, how sure it is, and how that compares", () => {
   const history = Array.from({ length: 52 }, (_, week) => (week < 12 ? 125 : week < 40 ? 0 : 100));
   const words = text(inspectPage(documentOf(history, [110, 80, 120]), "en-US"));
   expect(words).toContain("1,320 units expected in the 12 weeks from Nov 11, 2025 to Feb 2, 2026.");
   expect(words).toContain(
-    "The total will lie between 1,188 and 1,452 with 80% probability. That is 10% more than the 1,200 sold in the " +
-      "12 weeks before, and 12% less than the 1,500 sold in the same weeks a year ago. " +
-      "Of products like this one, the total of 12 weeks is expected to be off by 22%.",
+    "The total will lie between 1,188 and 1,452 with 80 % probability. That is 10 % more than the 1,200 sold in the " +
+      "12 weeks before, and 12 % less than the 1,500 sold in the same weeks a year ago. " +
+      "Of products like this one, the total of 12 weeks is expected to be off by 22 %.",
   );
 });
 
@@ -151,15 +157,15 @@ test("the same document gives the same page", () => {
 test("customers are shown with their state and how likely they are to come back", () => {
   const words = text(inspectPage(EXAMPLE, "en-US"));
   expect(words).toContain("Of the total, 966 units are expected of customers known so far, and 242 of new ones.");
-  expect(words).toContain("Redcombe Supplies 9007199254740993 alive 97% Nov 1, 2025 Nov 20, 2025 1,492.6");
-  expect(words).toContain("Langford Hotels 8 at risk 97% Nov 1, 2025 – 620.4");
+  expect(words).toContain("Redcombe Supplies 9007199254740993 alive 97 % Nov 1, 2025 Nov 20, 2025 1,492.6");
+  expect(words).toContain("Langford Hotels 8 at risk 97 % Nov 1, 2025 – 620.4");
 });
 
 test("grams of what is sold in kilograms are shown as they are, in words, tables and drawings", () => {
   const page = inspectPage(GRAMS, "en-US");
   expect(text(page)).toContain("0.03 units expected in the 12 weeks");
   expect(text(page)).toContain(
-    "between 0.027 and 0.033 with 80% probability. That is as much as the 0.03 sold in the 12",
+    "between 0.027 and 0.033 with 80 % probability. That is as much as the 0.03 sold in the 12",
   );
   expect(text(page)).toContain("0.0025 0.0010 0.0042 15");
   expect(text(page)).toContain("0.0012 units were returned in the last 52 weeks, 0.13 sold");

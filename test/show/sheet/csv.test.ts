@@ -9,17 +9,17 @@ import { entryOf } from "../entries.ts";
 
 const COLUMNS = productColumns(12, "number");
 const ENTRIES = [
-  entryOf({ product_name: 'Chair, "high"; oak', notes: ["new", "returns"] }),
+  entryOf({ product_name: 'Chair, "high"; oak', unit: "pcs", notes: ["new", "returns"] }),
   entryOf({ product_id: "-7", product_name: "=cmd|' /C calc'!A0", forecast_accuracy_estimate: null }),
 ].map(listed);
 const written = async (locale?: string) => (await Array.fromAsync(csvLines(COLUMNS, ENTRIES, locale))).join("");
 
 test("for programs there are commas, points and the names of documents", async () => {
   const text = await written();
-  expect(text.startsWith("product_id,product_name,total_predicted_quantity,")).toBe(true);
+  expect(text.startsWith("product_id,product_name,unit,total_predicted_quantity,")).toBe(true);
   const [first, second] = parse(text, { columns: true }) as Record<string, string>[];
   expect(first).toEqual({
-    ...{ product_id: "12345", product_name: 'Chair, "high"; oak', total_predicted_quantity: "1200.5" },
+    ...{ product_id: "12345", product_name: 'Chair, "high"; oak', unit: "pcs", total_predicted_quantity: "1200.5" },
     ...{ total_confidence_lower: "900", total_confidence_upper: "1600.5", forecast_accuracy_estimate: "0.78" },
     ...{ last_weeks_quantity: "1000", year_ago_quantity: "800", change: "0.2", at_stake: "700.5" },
     notes: "new, returns",
@@ -69,7 +69,8 @@ test("each week of a product is a row with the document's numbers", async () => 
   });
   expect(lines).toHaveLength(12);
   expect(lines[11]).toEqual({
-    ...{ product_id: "12345", product_name: DISTINCT.product_name, week_start: "2026-01-27", week_end: "2026-02-02" },
+    ...{ product_id: "12345", product_name: DISTINCT.product_name, unit: "", as_of_date: "2025-11-11" },
+    ...{ week_start: "2026-01-27", week_end: "2026-02-02" },
     ...{ predicted_quantity: "233.1", confidence_lower: "172.2", confidence_upper: "315.3", active_customers: "41" },
     median_quantity: `${DISTINCT.predictions[11]!.median_quantity}`,
     ...{ cumulative_quantity: "2433.2", cumulative_lower: "2130.3", cumulative_upper: "2735.4" },
@@ -82,10 +83,10 @@ test("calendar weeks have their ISO week, and months the days that they are of",
   const weeks = CALENDAR.predictions.map((week) => ({ document: CALENDAR, week }));
   const text = await textOf(weekColumns("number", true), weeks);
   expect(text).toMatch(
-    /^product_id,product_name,iso_week,week_start,.*\n12345,Oak chair,2026-W48,2026-11-26,2026-11-29,/,
+    /^product_id,product_name,unit,as_of_date,iso_week,week_start,.*\n12345,Oak chair,,2026-11-26,2026-W48,2026-11-26,2026-11-29,/,
   );
   expect(await textOf(monthColumns("number"), monthsOf(CALENDAR))).toMatch(
-    /^product_id,product_name,month,from,until,predicted_quantity\n12345,Oak chair,2026-11,2026-11-26,2026-11-30,[\d.]+\n/,
+    /^product_id,product_name,unit,as_of_date,month,from,until,predicted_quantity\n12345,Oak chair,,2026-11-26,2026-11,2026-11-26,2026-11-30,[\d.]+\n/,
   );
 });
 

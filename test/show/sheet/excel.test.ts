@@ -23,10 +23,10 @@ test("numbers are numbers, names are texts, and an id with more digits than Exce
     entryOf({ product_name: "=1+1 & <b>", notes: ["new", "returns"] }),
     entryOf({ product_id: "9007199254740993", forecast_accuracy_estimate: null }),
   ]);
-  expect(cells).toMatchObject({ A1: "Product", C1: "Expected", G1: "Last 12 weeks", K1: "Notes" });
-  expect(cells).toMatchObject({ A2: 12_345, B2: "=1+1 &amp; &lt;b&gt;", C2: 1200.5, D2: 900, F2: 0.78, I2: 0.2 });
-  expect(cells).toMatchObject({ K2: "new, returns", A3: "9007199254740993" });
-  expect(cells.F3).toBeUndefined();
+  expect(cells).toMatchObject({ A1: "Product", C1: "Unit", D1: "Expected", H1: "Last 12 weeks", L1: "Notes" });
+  expect(cells).toMatchObject({ A2: 12_345, B2: "=1+1 &amp; &lt;b&gt;", D2: 1200.5, E2: 900, G2: 0.78, J2: 0.2 });
+  expect(cells).toMatchObject({ L2: "new, returns", A3: "9007199254740993" });
+  expect(cells.G3).toBeUndefined();
   expect(sheet).toMatch(/<pane [^>]*ySplit="1"/);
   expect(sheet).not.toContain("<f>");
   expect(workbook).toContain('name="Forecast 2025-11-11"');

@@ -8,10 +8,10 @@ const table = (first: string) => tableOnTerminal(text, first);
 
 test("each number of the sentences is that of its name", () => {
   const flat = text.replaceAll(/\s+/g, " ");
-  expect(flat).toContain("over 12 weeks they missed 40% of what was sold, it missed 40%.");
-  expect(flat).toContain("All forecasts together are 10% below what was sold.");
-  expect(flat).toContain("They promise 86%; 88% of the weeks and 84% of the totals of 12 weeks lay within.");
-  expect(flat).toContain("They state 61% on average, and 59% came true.");
+  expect(flat).toContain("over 12 weeks they missed 40 % of what was sold, it missed 40 %.");
+  expect(flat).toContain("All forecasts together are 10 % below what was sold.");
+  expect(flat).toContain("They promise 86 %; 88 % of the weeks and 84 % of the totals of 12 weeks lay within.");
+  expect(flat).toContain("They state 61 % on average, and 59 % came true.");
   expect(flat).toContain("51 products at 2 origins, 2025-08-19, 2025-07-22: 97 forecasts of 12 weeks; 5 failed.");
   expect(flat).toContain("within their interval; 0.85 is promised.");
 });

@@ -16,6 +16,9 @@ Stock      3,034 are enough with 87.5 % probability: the service level of the up
 Why        2,400 by the level of the last weeks over 12 weeks, +201 season of this one. Against the
            average product that is moved most by its season (+77.7).
 Accuracy   81 %: of products like this one, the total of 12 weeks is expected to be off by 19 %
+Own past   At 2 past dates its own forecasts of 12 weeks, made anew with what is known today of all
+           products, would have said 1,310 where 1,421 came (from 2025-08-19) and 1,105 where 991
+           came (from 2025-05-27), off by 9 % on average.
 Customers  47 expected to order again within a year
 Model      tsb (ml), made 2025-11-11 06:07:08 UTC
 `,

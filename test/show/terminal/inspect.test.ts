@@ -21,6 +21,10 @@ test("a planner reads what to expect, sees it, and finds weeks and customers", (
                that is moved most by its customers and orders (+121).
     Accuracy   78 %: of products like this one, the total of 4 weeks is expected to
                be off by 22 %
+    Own past   At 2 past dates its own forecasts of 4 weeks, made anew with what is
+               known today of all products, would have said 1,208 where 1,450 came
+               (from 2025-08-19) and 1,208 where 966 came (from 2025-05-27), off by
+               20 % on average.
     Customers  47 expected to order again within a year
     Model      ses (statistical), made 2025-11-11 06:00:00 UTC
 
@@ -87,6 +91,15 @@ test("the same on a narrow terminal of ASCII characters", () => {
     Accuracy   78 %: of products like this
                one, the total of 4 weeks is
                expected to be off by 22 %
+    Own past   At 2 past dates its own
+               forecasts of 4 weeks, made
+               anew with what is known today
+               of all products, would have
+               said 1,208 where 1,450 came
+               (from 2025-08-19) and 1,208
+               where 966 came (from
+               2025-05-27), off by 20 % on
+               average.
     Customers  47 expected to order again
                within a year
     Model      ses (statistical), made

@@ -15,6 +15,12 @@ const ENTRIES = [
 const shown = (width: number, ascii = false) =>
   showProducts(ENTRIES.map(listed), 2, indexOf([...ENTRIES, entryOf()]), { width, color: false, ascii });
 
+test("bounds are explained where they are shown", () => {
+  const text = shown(60).replaceAll(/\s+/g, " ");
+  expect(text).toContain("in the 12 weeks from 2025-11-11; change is against");
+  expect(text).not.toMatch(/low|high/i);
+});
+
 test("each number of a product stands below its name", () => {
   const [legend, , header, ...lines] = shown(200).split("\n");
   expect(legend).toBe(
@@ -37,7 +43,7 @@ test("each number of a product stands below its name", () => {
     ],
   ]);
   expect([header, ...lines].map((line) => cells(line!)).slice(2)).toEqual([
-    ["12345", "Oak chair", "1,201", "900", "1,601", "78 %", "1,000", "800", "+20%", "701", "possible stock-out"],
+    ["12345", "Oak chair", "1,201", "900", "1,601", "78 %", "1,000", "800", "+20 %", "701", "possible stock-out"],
     ["9007199254740993", "Lamp", "11", "5.5", "20.5", "–", "0", "–", "×4,400", "15"],
     [""],
   ]);

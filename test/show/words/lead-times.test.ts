@@ -8,7 +8,7 @@ const words = (held: readonly number[]) =>
 
 test("lead times are told of as far as forecasts reach, or not at all where nothing was measured", () => {
   expect(words([0.9, 0.8, 0.5, 0.7, 0.6])).toBe(
-    "Of demand over a lead time lay within its interval: 90% of 1 week, 80% of 2 weeks, 70% of 4 weeks.",
+    "Of demand over a lead time lay within its interval: 90 % of 1 week, 80 % of 2 weeks, 70 % of 4 weeks.",
   );
   expect(words([])).toBe("");
 });

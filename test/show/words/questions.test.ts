@@ -22,9 +22,9 @@ const answers = (bias: number | null, changes: Partial<Honesty> = {}) =>
 
 describe("too high or too low", () => {
   test.each([
-    [0.05, "good", "Neither", "All forecasts together are 5% above what was sold."],
-    [-0.2, "fair", "Too low", "All forecasts together are 20% below what was sold."],
-    [0.06, "fair", "Too high", "All forecasts together are 6% above what was sold."],
+    [0.05, "good", "Neither", "All forecasts together are 5 % above what was sold."],
+    [-0.2, "fair", "Too low", "All forecasts together are 20 % below what was sold."],
+    [0.06, "fair", "Too high", "All forecasts together are 6 % above what was sold."],
   ])("a bias of %d", (bias, grade, short, sentence) => {
     expect(answers(bias)[0]).toMatchObject({ grade, short, sentence });
   });

@@ -8,7 +8,7 @@ const BETTER = [-0.05, -0.01] as const;
 const WORSE = [0.01, 0.05] as const;
 const CHANCE = [-0.02, 0.02] as const;
 const MODELS = [modelOf("auto", { total_wape: 0.2 }), modelOf("mean13", { total_wape: 0.26 })];
-const NUMBERS = "over 12 weeks they missed 20% of what was sold, it missed 26%.";
+const NUMBERS = "over 12 weeks they missed 20 % of what was sold, it missed 26 %.";
 const MEAN = "the plain mean of the last 13 weeks";
 
 test.each([
@@ -20,14 +20,14 @@ test.each([
     CHANCE,
     "poor",
     "Not worth using",
-    "The plain mean of the last 13 weeks does better: over 12 weeks it missed 26% of what was sold, the forecasts missed 20%.",
+    "The plain mean of the last 13 weeks does better: over 12 weeks it missed 26 % of what was sold, the forecasts missed 20 %.",
   ],
   [
     WORSE,
     WORSE,
     "poor",
     "Not worth using",
-    "The plain mean of the last 13 weeks does better: over 12 weeks it missed 26% of what was sold, the forecasts missed 20%.",
+    "The plain mean of the last 13 weeks does better: over 12 weeks it missed 26 % of what was sold, the forecasts missed 20 %.",
   ],
   [
     BETTER,
@@ -55,7 +55,7 @@ test("better is not good where more than half is missed", () => {
   expect(verdict(report, format)).toMatchObject({
     grade: "fair",
     short: "Worth using with care",
-    sentence: expect.stringContaining("but are still far off: over 12 weeks they missed 70% of what was sold"),
+    sentence: expect.stringContaining("but are still far off: over 12 weeks they missed 70 % of what was sold"),
   });
 });
 

@@ -71,6 +71,8 @@ test("names and units are read, and a product in several units is warned of", as
   );
   expect([...names.products]).toEqual([["A", "Screw, zinc"]]);
   expect([...names.customers]).toEqual([["7", "Miller"]]);
+  // In several units nothing can be said of what the quantities of A are counted in.
+  expect([...names.units!]).toEqual([["B", "ST"]]);
   expect(warnings).toEqual([
     "1 product is sold in several units, such as A in ST and KAR: quantities are added up as they are",
   ]);
