@@ -24,7 +24,7 @@ export default defineConfig({
   test: {
     ...all.test,
     globalSetup: [],
-    exclude: globSync("**/*.test.ts", { cwd: "test" }).filter(isBeyond),
+    exclude: [...all.test!.exclude!, ...globSync("**/*.test.ts", { cwd: "test" }).filter(isBeyond)],
     // Nothing that the tests import keeps a state of its own that another test could see.
     isolate: false,
   },
