@@ -27,8 +27,7 @@ afterAll(async () => {
 });
 
 function run(...args: string[]) {
-  const origin = args.includes("--as-of") ? [] : ["--as-of", "2025-11-11"];
-  const flags = [...origin, "--source", `sqlite:${database}`, "--lock-file", folder.path("lock")];
+  const flags = ["--as-of", "2025-11-11", "--source", `sqlite:${database}`, "--lock-file", folder.path("lock")];
   return forecast(["run", ...flags, ...args], { env });
 }
 
@@ -68,18 +67,22 @@ test("each object of --json has the numbers of its document", async () => {
 describe("files", () => {
   test("products that a run of some has made anew as of another date are told, and which they are", async () => {
     const [{ product_id: id }] = json((await list(...sqlite, "--json", "--limit", "1")).stdout);
-    const before = await list(...sqlite, "--csv", "-", "--weeks");
-    expect((await run(...sqlite, "--product", `${id}`, "--as-of", "2025-11-10")).exitCode).toBe(0);
-    const { stdout, stderr } = await list(...sqlite, "--csv", "-", "--weeks");
+    const mixed = folder.path("mixed.sqlite");
+    const database = new DatabaseSync(folder.path("cache.sqlite"));
+    database.exec(`VACUUM INTO '${mixed}'`);
+    database.exec(`ATTACH '${mixed}' AS mixed`);
+    database
+      .prepare("UPDATE mixed.cache SET value = json_set(value, '$.as_of_date', '2025-11-10') WHERE key = ?")
+      .run(`forecast:${id}`);
+    database.close();
+    const { stdout, stderr } = await list("--cache", `sqlite:${mixed}`, "--csv", "-", "--weeks");
     expect(stderr).toMatch(
       /^warning: 1 product was forecast by a run of some products as of another date than 2025-11-11/,
     );
-    const dates = (text: string) =>
-      new Map(
-        (parse(text, { columns: true }) as Record<string, string>[]).map((row) => [row.product_id, row.as_of_date]),
-      );
-    expect(dates(stdout)).toEqual(dates(before.stdout).set(`${id}`, "2025-11-10"));
-    expect((await run(...sqlite)).exitCode).toBe(0);
+    const rows = parse(stdout, { columns: true }) as Record<string, string>[];
+    for (const { product_id, as_of_date } of rows)
+      expect(as_of_date).toBe(product_id === `${id}` ? "2025-11-10" : "2025-11-11");
+    expect(rows.filter(({ product_id }) => product_id === `${id}`)).toHaveLength(12);
   });
 
   test("--csv --weeks has each week of each document", async () => {
@@ -107,7 +110,7 @@ describe("files", () => {
         return [readFileSync(csv, "utf8"), strFromU8(unzipSync(readFileSync(xlsx))["xl/worksheets/sheet1.xml"]!)];
       }),
     );
-    expect(written[0]![0]).toMatch(/^\ufeffProduct;Name;Expected;/);
+    expect(written[0]![0]).toMatch(/^\ufeffProduct;Name;Unit;Expected;/);
     expect(written[1]).toEqual(written[0]);
     expect(written[2]).toEqual(written[0]);
   });
