@@ -20,8 +20,11 @@ function formatIn(locale) {
     return (time) => format.format(time);
   };
   const atMost = [0, 1, 2, 3, 4, 5, 6].map((n) => number({ maximumFractionDigits: n }));
-  const share = number({ style: "percent", maximumFractionDigits: 0 });
-  const change = number({ style: "percent", maximumFractionDigits: 0, signDisplay: "exceptZero" });
+  const percent = (options) => {
+    const usual = number({ style: "percent", maximumFractionDigits: 0, ...options });
+    return /^en\b/i.test(locale) ? (value) => usual(value).replace(/(\d)%$/, "$1 %") : usual;
+  };
+  const change = percent({ signDisplay: "exceptZero" });
   const [tick, large, times] = [
     number({ maximumSignificantDigits: 6 }),
     number({ maximumFractionDigits: 1, notation: "compact" }),
@@ -31,7 +34,7 @@ function formatIn(locale) {
     count: atMost[0],
     quantity: (quantity, decimals) => atMost[decimals](quantity),
     units: (quantity, decimals) => (Math.abs(quantity) < 100 ? atMost[decimals] : atMost[0])(quantity),
-    share,
+    share: percent({}),
     changeOf: (value) => (value !== null && value >= 2 ? `×${times(1 + value)}` : change(value)),
     tick: (value) => (Math.abs(value) < 1e6 ? tick : large)(value),
     date: date({ dateStyle: "medium" }),
