@@ -163,7 +163,7 @@ test("warns of orders that stop days before the origin, which is no failure, and
   expect(old.of("orders")).toMatchObject({
     state: "problem",
     text: expect.stringMatching(
-      / 169 days before 2025-11-11, more than 21 days \(FORECAST_MOST_AGE or --most-age .*\)$/,
+      / 169 days before 2025-11-11, more than 21 days; --as-of 2025-05-26 .*, FORECAST_MOST_AGE or --most-age .*$/,
     ),
   });
   expect(old.exitCode).toBe(1);

@@ -54,7 +54,7 @@ describe("before anything is written a run refuses", () => {
     [
       "old",
       () => orders(IDS, "2025-10-01"),
-      /^error: the newest order line is of 2025-09-24: no product was ordered on the 47 days .*\(FORECAST_MOST_AGE.*\n$/,
+      /^error: the newest order line is of 2025-09-24: no product was ordered on the 47 days .*; --as-of 2025-09-25 .*, FORECAST_MOST_AGE .*\n$/,
     ],
   ])("a source that is %s, leaves what was there, and says so everywhere", async (reason, source, line) => {
     expect((await run(orders())).exitCode).toBe(0);

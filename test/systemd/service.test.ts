@@ -63,9 +63,16 @@ describe.skipIf(missing)("in a booted Debian", () => {
     machine.must("rm", "-r", "/image");
   });
 
-  test("a new version keeps the settings, and purging leaves nothing", () => {
+  test("a new version keeps the settings and takes the place of workers of the old one, and purging leaves nothing", () => {
     settings({ FORECAST_WEEKS: "8" });
+    const queue = "forecast-worker-queue.service";
+    const worker = () => machine.must("systemctl", "show", "--property=MainPID", "--value", queue);
+    machine.must("systemctl", "start", queue);
+    const old = worker();
     machine.must("dpkg", "-i", "/srv/package.deb");
+    expect(old).toMatch(/^[1-9]/);
+    expect(worker()).toMatch(/^[1-9]/);
+    expect(worker()).not.toBe(old);
     expect(machine.must("cat", "/etc/forecast-worker/forecast.env")).toContain("FORECAST_WEEKS=8");
     machine.must("systemctl", "enable", "--now", "--quiet", TIMER);
     machine.remove(DROP_INS);
