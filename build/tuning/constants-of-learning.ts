@@ -255,12 +255,12 @@ export const CONSTANTS_OF_LEARNING: readonly TunedFile[] = [
     constants: [["KNOWN_ORIGINS", "margin", "factor of the accuracy that was tried at known origins"]],
   },
   {
-    file: "src/learning/learn.ts",
+    file: "src/learning/sample.ts",
     experiment: "forecasts",
     constants: [["MOST_MARKET_PRODUCTS", "count", "products that the market's index is made of"]],
   },
   {
-    file: "src/learning/learn.ts",
+    file: "src/learning/sample.ts",
     experiment: "large",
     constants: [
       ["MOST_ROWS", "count", "rows to learn from where the history is young"],

@@ -1,4 +1,6 @@
-import { type LearningPlan, type LearningRunner, type Lessons, learn, noLessons } from "../learning/learn.ts";
+import { type Lessons, learn, noLessons } from "../learning/learn.ts";
+import type { LearningRunner } from "../learning/runner.ts";
+import type { LearningPlan } from "../learning/sample.ts";
 import type { LearningOptions } from "../learning/training-rows.ts";
 
 /** What `run` does, and the same with a part left out, to see what the part is worth. */

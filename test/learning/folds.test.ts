@@ -2,9 +2,10 @@ import { isDeepStrictEqual } from "node:util";
 import { beforeAll, describe, expect, test } from "vitest";
 import { mondayBefore } from "../../src/history/calendar.ts";
 import { calibrate } from "../../src/learning/calibration.ts";
-import { type LearningPlan, type Lessons, learn } from "../../src/learning/learn.ts";
+import { type Lessons, learn } from "../../src/learning/learn.ts";
 import { type Market, marketOf } from "../../src/learning/market.ts";
 import { shippedPrior } from "../../src/learning/prior.ts";
+import type { LearningPlan } from "../../src/learning/sample.ts";
 import { withoutClearances } from "../../src/learning/stops.ts";
 import { isTrained, trainingTable } from "../../src/learning/table.ts";
 import type {

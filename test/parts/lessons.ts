@@ -1,7 +1,9 @@
 import { parseDay } from "../../src/history/calendar.ts";
 import { type ProductHistory, productHistories } from "../../src/history/history.ts";
 import { OrderLinesBuilder } from "../../src/history/order-lines.ts";
-import { type LearningPlan, type LearningRunner, type Lessons, learn, noLessons } from "../../src/learning/learn.ts";
+import { type Lessons, learn, noLessons } from "../../src/learning/learn.ts";
+import type { LearningRunner } from "../../src/learning/runner.ts";
+import type { LearningPlan } from "../../src/learning/sample.ts";
 import { type LearningResults, type LearningTask, learningTask } from "../../src/learning/task.ts";
 import type { LearningOptions } from "../../src/learning/training-rows.ts";
 import { shareOrderBook } from "../../src/sources/memory/order-book.ts";

@@ -1,0 +1,110 @@
+import type { PurchaseSummary } from "../customers/summary.ts";
+import { LEAST_SEASON_WEEKS } from "../demand/season.ts";
+import { type Day, mondayBefore } from "../history/calendar.ts";
+import { compareIds } from "../history/ids.ts";
+import { hashOf } from "../numeric/random.ts";
+import { LEARNED_WEEKS } from "./as-of.ts";
+import { type Market, marketOf } from "./market.ts";
+import { firstDrawn } from "./purchase-sample.ts";
+import { doAll, type LearningRunner } from "./runner.ts";
+import { isTrained } from "./table.ts";
+import type { MarketTask, RowsTask } from "./task.ts";
+import { decodeRows, type LearningOptions, type TrainingRow } from "./training-rows.ts";
+
+export interface LearningPlan {
+  /** Ids of all products that are eligible at the origin. */
+  readonly eligible: readonly string[];
+  /** First day of order lines that count. */
+  readonly historyStart: Day;
+  readonly options: LearningOptions;
+}
+
+/** Rows to learn from: products are drawn until there are so many. Where past origins are few, it takes more products. */
+const MOST_ROWS = 30_000;
+const MOST_ROWS_OF_YEARS = 18_000;
+/** Products that tell how all of them move. */
+const MOST_MARKET_PRODUCTS = 1000;
+/** Products a task, and tasks at once: always the same, so that nothing depends on the number of threads. */
+const BATCH = 50;
+const WAVE = 4;
+
+/**
+ * Trees and all else that rows teach are learned as of the last Monday, so that they are the same from night to night until the
+ * next one: a product that nobody orders does not move because rows were cut into other weeks. How all products move now is
+ * known up to the origin.
+ */
+export function asOfMonday(options: LearningOptions): LearningOptions {
+  return { ...options, origin: mondayBefore(options.origin) };
+}
+
+export interface Sample {
+  readonly rows: TrainingRow[];
+  /** All products up to the day that is learned as of, and up to the origin. */
+  readonly past: Market;
+  readonly market: Market;
+  readonly purchases: PurchaseSummary[];
+  readonly ordersByWeekday: Int32Array[];
+  /** Why some products are left out. */
+  readonly failure: string | undefined;
+}
+
+/** Rows of products that are drawn until there are enough. */
+export async function sampledRows(
+  { eligible, historyStart, options }: LearningPlan,
+  runner: LearningRunner,
+): Promise<Sample> {
+  // By numbers made of the ids, so that products are drawn alike whatever others there are.
+  const hashes = new Map(eligible.map((id) => [id, hashOf(id)]));
+  const ids = [...eligible].sort((a, b) => hashes.get(a)! - hashes.get(b)! || compareIds(a, b));
+  const learning = asOfMonday(options);
+  const origins = [learning.origin, options.origin] as const;
+  const some = await marketsOfSome(ids.slice(0, MOST_MARKET_PRODUCTS), { historyStart, origins }, runner);
+  const [past, market] = some.markets;
+  let { failure } = some;
+  const rows: TrainingRow[] = [];
+  const purchases: PurchaseSummary[] = [];
+  const ordersByWeekday: Int32Array[] = [];
+  let trained = 0;
+  for (let first = 0; first < ids.length && trained < mostRows(past); first += WAVE * BATCH) {
+    const tasks = batchesOf(ids.slice(first, first + WAVE * BATCH)).map(
+      (productIds): RowsTask => ({ kind: "rows", productIds, historyStart, options: learning, index: past.index }),
+    );
+    const done = await doAll(runner, tasks, halved);
+    failure ??= done.failure?.reason;
+    for (const parts of done.results) {
+      purchases.push(...firstDrawn(parts.flatMap((part) => part.purchases)));
+      ordersByWeekday.push(...parts.map((part) => part.ordersByWeekday));
+      for (const part of parts) rows.push(...decodeRows(part.rows, options.horizon));
+    }
+    trained = rows.filter((row) => isTrained(row, past)).length;
+  }
+  return { rows, past, market, purchases, ordersByWeekday, failure };
+}
+
+/** @returns all products as they moved up to the first origin, and up to the last. */
+async function marketsOfSome(
+  ids: readonly string[],
+  { historyStart, origins: [past, now] }: { historyStart: Day; origins: readonly [Day, Day] },
+  runner: LearningRunner,
+): Promise<{ markets: [Market, Market]; failure: string | undefined }> {
+  const origins = past === now ? [now] : [past, now];
+  const tasks = batchesOf(ids).map((productIds): MarketTask => ({ kind: "market", productIds, historyStart, origins }));
+  const { results, failure } = await doAll(runner, tasks, halved);
+  const [first, last] = origins.map((_, at) => marketOf(results.flat().flatMap((ofOrigins) => ofOrigins[at]!)));
+  return { markets: [first!, last ?? first!], failure: failure?.reason };
+}
+
+function batchesOf(ids: readonly string[]): string[][] {
+  return Array.from({ length: Math.ceil(ids.length / BATCH) }, (_, i) => ids.slice(i * BATCH, (i + 1) * BATCH));
+}
+
+function mostRows(market: Market): number {
+  return market.weeks < LEAST_SEASON_WEEKS + LEARNED_WEEKS ? MOST_ROWS : MOST_ROWS_OF_YEARS;
+}
+
+function halved<Task extends MarketTask | RowsTask>(task: Task): Task[] {
+  const { productIds } = task;
+  const half = Math.ceil(productIds.length / 2);
+  if (half === productIds.length) return [];
+  return [productIds.slice(0, half), productIds.slice(half)].map((part) => ({ ...task, productIds: part }));
+}
