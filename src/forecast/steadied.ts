@@ -8,8 +8,8 @@ import { type ForecastPrediction, type GlobalModel, predict } from "../learning/
 /**
  * Share of what would have been predicted on the last Monday. Weeks are counted from the origin, so that each day cuts a
  * product's orders into other ones, which moves it though nobody orders it: of 900 simulated products in the middle by 2.9 % a
- * night without this and by 1.5 % with it. Twice as much were Monday's forecast, which misses up to 5 % more at the end of a week;
- * with this totals are .6 % better to 1.2 % worse than without (22 days of six sets).
+ * night without this and by 1.5 % with it. Twice as much were Monday's forecast, whose totals are up to 6 % worse at the end of a
+ * week; with this they are .9 % better to 2.3 % worse than without, .6 % worse on average (12 days of four sets).
  */
 const MONDAY_SHARE = 0.5;
 /** Weeks known on Monday from which on some days more change little. */
