@@ -6,9 +6,9 @@ import { ALWAYS_OPEN } from "../forecast/market-notes.ts";
 import { notesOf } from "../forecast/notes.ts";
 import { gapsOf } from "../forecast/product-gaps.ts";
 import { DAYS_PER_WEEK, WEEKS_PER_YEAR } from "../history/calendar.ts";
-import { historiesSinceMonday, type ProductHistory } from "../history/history.ts";
+import { historiesSinceMonday, productHistories } from "../history/history.ts";
 import { mean, sum } from "../numeric/sum.ts";
-import type { Period, Source } from "../sources/source.ts";
+import type { Source } from "../sources/source.ts";
 import type { BacktestSetup, BacktestTask, BatchEvaluation, EvaluatedProduct } from "./messages.ts";
 import { type MethodForecast, methodNamed } from "./methods.ts";
 
@@ -26,8 +26,14 @@ export async function evaluateBatch(
   { historyStart: start, horizon, level, methods: names, keepForecasts, exampleOrigin }: BacktestSetup,
 ): Promise<BatchEvaluation> {
   const methods = names.map((name) => methodNamed(name)!);
-  const before = await histories(source, productIds, { start, origin });
-  const after = await histories(source, productIds, { start: origin, origin: origin + horizon * DAYS_PER_WEEK });
+  const end = origin + horizon * DAYS_PER_WEEK;
+  const before = historiesSinceMonday(
+    await source.orderLines(productIds, { start, origin }),
+    productIds.length,
+    origin,
+  );
+  const came = await source.orderLines(productIds, { start: origin, origin: end });
+  const after = productHistories(came, productIds.length, end);
   const scores = new Float64Array(productIds.length * methods.length * SUMS.length);
   const weekScores = new Float64Array(methods.length * horizon * SUMS.length);
   const row = (array: Float64Array, index: number) => array.subarray(index * SUMS.length, (index + 1) * SUMS.length);
@@ -91,10 +97,6 @@ function coveredUpTo(actual: Float64Array, intervals: readonly Interval[]): bool
     sold += actual[week]!;
     return sold >= lower && sold <= upper;
   });
-}
-
-async function histories(source: Source, productIds: readonly string[], period: Period): Promise<ProductHistory[]> {
-  return historiesSinceMonday(await source.orderLines(productIds, period), productIds.length, period.origin);
 }
 
 function noForecast(horizon: number): MethodForecast {

@@ -1,7 +1,7 @@
 import { DAYS_PER_WEEK, type Day, mondayBefore, weekOf } from "./calendar.ts";
 import { type DoubleImport, withoutDoubles } from "./double-import.ts";
 import { compareIds } from "./ids.ts";
-import { linesBefore, type OrderLines } from "./order-lines.ts";
+import type { OrderLines } from "./order-lines.ts";
 import { rowsInOrder } from "./sort.ts";
 
 /** What is known of a product's demand before the origin. */
@@ -68,7 +68,16 @@ const PARTS_PER_UNIT = 1e6;
 
 /** @returns the history of each of the `productCount` products; without any order line its columns are empty. */
 export function productHistories(lines: OrderLines, productCount: number, origin: Day): ProductHistory[] {
-  const rows = rowsInOrder([lines.product, lines.customer, lines.day]);
+  return historiesOf(lines, inOrder(lines), productCount, origin);
+}
+
+/** @returns all rows by product, then by customer, then by day. */
+function inOrder({ product, customer, day }: OrderLines): Int32Array {
+  return rowsInOrder([product, customer, day]);
+}
+
+/** @param rows those that count, in order. */
+function historiesOf(lines: OrderLines, rows: Int32Array, productCount: number, origin: Day): ProductHistory[] {
   let end = 0;
   return Array.from({ length: productCount }, (_, product) => {
     const begin = end;
@@ -84,10 +93,12 @@ export function productHistories(lines: OrderLines, productCount: number, origin
 
 /** The same with what was known of each product on the last Monday. */
 export function historiesSinceMonday(lines: OrderLines, productCount: number, origin: Day): ProductHistory[] {
-  const histories = productHistories(lines, productCount, origin);
+  const rows = inOrder(lines);
+  const histories = historiesOf(lines, rows, productCount, origin);
   const monday = mondayBefore(origin);
   if (monday === origin) return histories;
-  const earlier = productHistories(linesBefore(lines, monday), productCount, monday);
+  const before = rows.filter((row) => lines.day[row]! < monday);
+  const earlier = historiesOf(lines, before, productCount, monday);
   return histories.map((history, product) => ({ ...history, onMonday: earlier[product] }));
 }
 

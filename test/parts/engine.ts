@@ -1,7 +1,7 @@
 import type { ForecastDocument } from "../../src/forecast/document.ts";
 import { forecastProduct } from "../../src/forecast/forecast.ts";
 import type { Day } from "../../src/history/calendar.ts";
-import { historiesSinceMonday, type ProductHistory } from "../../src/history/history.ts";
+import { historiesSinceMonday, type ProductHistory, productHistories } from "../../src/history/history.ts";
 import type { OrderBook } from "../../src/history/order-book.ts";
 import { learn } from "../../src/learning/learn.ts";
 import { sum } from "../../src/numeric/sum.ts";
@@ -42,6 +42,6 @@ export async function forecasts(
 export async function came(book: OrderBook, ids: readonly string[], weeks = 12): Promise<number[]> {
   const source = new MemorySource(shareOrderBook(book));
   const end = ORIGIN + 7 * weeks;
-  const histories = historiesSinceMonday(await source.orderLines(ids, { start: ORIGIN, origin: end }), ids.length, end);
+  const histories = productHistories(await source.orderLines(ids, { start: ORIGIN, origin: end }), ids.length, end);
   return histories.map(({ quantities }) => sum(quantities));
 }
