@@ -14,7 +14,8 @@ import { isStalled, LOOK_MS } from "./times.ts";
 const POLL_MS = 100;
 /** Less than what an interrupted run has for its batches. */
 const LAST_BATCHES_MS = 8000;
-const CLOSE_LIMIT_MS = 3000;
+/** What is left in the queue is removed within it, also by a Redis whose disk is slow; a service has 30 seconds to end in all. */
+const CLOSE_LIMIT_MS = 10_000;
 const WARNING_MS = 10_000;
 
 export interface QueueObserver {

@@ -8,6 +8,8 @@ export interface Passing {
   answers?(data: Buffer, connection: number, client: Socket): Buffer;
   /** Bytes a second that the server gets. */
   readonly pace?: number;
+  /** Milliseconds by which each answer is late. */
+  readonly delay?: number;
 }
 
 export interface Proxy {
@@ -17,7 +19,7 @@ export interface Proxy {
 
 /** A TCP server before another one, which a test can break. */
 export async function proxyTo(target: number, passing: Passing, port = 0): Promise<Proxy> {
-  const { commands = (data) => data, answers = (data) => data, pace = Number.POSITIVE_INFINITY } = passing;
+  const { commands = (data) => data, answers = (data) => data, pace = Number.POSITIVE_INFINITY, delay = 0 } = passing;
   let connections = 0;
   const sockets = new Set<Socket>();
   const proxy = createServer((client) => {
@@ -34,7 +36,9 @@ export async function proxyTo(target: number, passing: Passing, port = 0): Promi
       .on("close", () => server.destroy());
     server
       .on("data", (data) => {
-        client.write(answers(Buffer.from(data), connection, client));
+        const answer = answers(Buffer.from(data), connection, client);
+        if (delay > 0) setTimeout(() => client.write(answer), delay);
+        else client.write(answer);
       })
       .on("close", () => client.destroy());
   });

@@ -6,6 +6,7 @@ import { METADATA_KEY } from "../../src/caches/cache.ts";
 import { type Folder, orderBook, simulatedBook, steadyOrders, temporaryFolder } from "../parts/orders.ts";
 import { binary, forecast, ON_BUN, ON_DENO } from "../parts/program.ts";
 import { batchesOf, documentsIn, keysOfQueue, type UnderWay, underWay, until } from "../parts/queue.ts";
+import { proxyTo } from "../parts/proxy.ts";
 import { freePort, type RedisServer, redisAt } from "../parts/redis.ts";
 import { environmentOf, settingsFor } from "../parts/sql-server.ts";
 import { startTdsServer } from "../tds/server.ts";
@@ -20,7 +21,7 @@ let server: Awaited<ReturnType<typeof startTdsServer>>;
 let env: Record<string, string>;
 
 /** The same after it has died: with all that it had written down. */
-const startRedis = () => redisAt(port, "--appendonly", "yes", "--appendfsync", "always", "--dir", folder.path("redis"));
+const startRedis = () => redisAt(port, "--appendonly", "yes", "--dir", folder.path("redis"));
 
 async function serverOf(book: Parameters<Folder["database"]>[0]) {
   server = await startTdsServer({ database: folder.database(book), user: "planner", password: "s3cret" });
@@ -54,6 +55,7 @@ test("1,000 products come to the documents of a local run, whoever dies: workers
   const expected = documentsIn(redis);
   const metadata = JSON.parse(redis.cli("GET", METADATA_KEY));
   redis.cli("FLUSHALL");
+  redis.cli("CONFIG", "SET", "appendfsync", "always");
 
   const workers: UnderWay[] = [worker(binary()), worker(ON_BUN), worker(ON_DENO)];
   const child = run();
@@ -178,6 +180,15 @@ test("a run without workers ends with 1, and says which setting says when", asyn
   expect(child.said()).toMatch(
     /product 1: no worker has taken a batch for 1 s: forecast work, version [\d.]+, for mssql:orders is to run somewhere \(FORECAST_QUEUE_PATIENCE\)/,
   );
+  expect(keysOfQueue(redis)).toEqual([]);
+});
+
+test("a run leaves nothing behind in a Redis that is slow to answer", async () => {
+  await serverOf(orderBook(steadyOrders(["1"])));
+  const proxy = await proxyTo(port, { delay: 500 });
+  onTestFinished(proxy.stop);
+  env = { ...env, FORECAST_QUEUE_PATIENCE: "1s", REDIS_PORT: `${proxy.port}` };
+  expect(await run().exited).toBe(1);
   expect(keysOfQueue(redis)).toEqual([]);
 });
 
