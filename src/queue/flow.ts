@@ -95,8 +95,10 @@ export class Flow {
   /** @returns whether there was anything. */
   async clear(): Promise<boolean> {
     const runs = await this.#runs.getJobs();
-    for (const { data } of runs) await this.#connection.del(data.lessonsKey, data.outcomesKey);
+    for (const { data } of runs) await this.#connection.del(data.lessonsKey);
     for (const queue of [this.#batches, this.#runs]) await queue.obliterate({ force: true });
+    // At last, since workers keep outcomes as long as the run is there.
+    for (const { data } of runs) await this.#connection.del(data.outcomesKey);
     return runs.length > 0;
   }
 

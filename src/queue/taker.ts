@@ -10,7 +10,7 @@ import { dispatch } from "../workers/dispatch.ts";
 import { Interruption } from "../workers/interruption.ts";
 import type { Failure } from "../workers/messages.ts";
 import type { WorkerPool } from "../workers/pool.ts";
-import { ALONE, BATCHES, KEPT_SECONDS, type QueuedBatch, type QueuedResult, type QueuedRun } from "./messages.ts";
+import { ALONE, BATCHES, KEPT_SECONDS, type QueuedBatch, type QueuedResult, type QueuedRun, RUNS } from "./messages.ts";
 import { LOCK_MS, STALLED_MS } from "./times.ts";
 
 const LAST_BATCHES_MS = 10_000;
@@ -91,18 +91,28 @@ export class Taker {
     try {
       const result = await this.#inTurn(job);
       if (this.#isOver) throw new Error("too late");
-      const { outcomesKey } = this.#run.data;
-      await this.#place.connection
-        .multi()
-        .hset(outcomesKey, job.id!, JSON.stringify(result))
-        .expire(outcomesKey, KEPT_SECONDS)
-        .exec();
+      await this.#keep(job.id!, result);
       this.batches++;
       this.products += result.outcomes.length;
       return { worker: this.name, threads: this.#threads, ...countsOf(result) };
     } finally {
       this.#active.delete(job);
     }
+  }
+
+  /** @throws Error of a run that is gone: where it is there, whoever removes it removes what is kept here after it. */
+  async #keep(name: string, result: BatchResult): Promise<void> {
+    const { outcomesKey } = this.#run.data;
+    const { connection, prefix } = this.#place;
+    const answers = await connection
+      .multi()
+      .hset(outcomesKey, name, JSON.stringify(result))
+      .expire(outcomesKey, KEPT_SECONDS)
+      .exists(`${prefix}:${RUNS}:${this.#run.id}`)
+      .exec();
+    if (answers?.at(-1)?.[1] === 1) return;
+    await connection.del(outcomesKey);
+    throw new Error("too late");
   }
 
   /** Computes a batch after one that is to be computed alone, and such a one after all that came before. */

@@ -5,8 +5,8 @@ import { afterAll, beforeAll, beforeEach, describe, expect, onTestFinished, test
 import { METADATA_KEY } from "../../src/caches/cache.ts";
 import { type Folder, orderBook, simulatedBook, steadyOrders, temporaryFolder } from "../parts/orders.ts";
 import { binary, forecast, ON_BUN, ON_DENO } from "../parts/program.ts";
-import { batchesOf, documentsIn, keysOfQueue, type UnderWay, underWay, until } from "../parts/queue.ts";
 import { proxyTo } from "../parts/proxy.ts";
+import { batchesOf, documentsIn, keysOfQueue, type UnderWay, underWay, until } from "../parts/queue.ts";
 import { freePort, type RedisServer, redisAt } from "../parts/redis.ts";
 import { environmentOf, settingsFor } from "../parts/sql-server.ts";
 import { startTdsServer } from "../tds/server.ts";

@@ -63,7 +63,14 @@ async function runOf(batches: string[][], patienceSeconds = 300) {
     await hands.close();
     connection.disconnect();
   });
-  return { redis, over, done, failed, worker: (compute: Run) => new Taker(run!, lessons, poolOf(compute), 4, place) };
+  return {
+    redis,
+    over,
+    hands,
+    done,
+    failed,
+    worker: (compute: Run) => new Taker(run!, lessons, poolOf(compute), 4, place),
+  };
 }
 
 test("one product that ends every worker is failed, its neighbours are not, and each is counted once", async () => {
@@ -103,6 +110,22 @@ test("batches that a lost master of Redis took with it are handed out again", as
   await over;
   await taker.drop();
   expect(done.toSorted()).toEqual(["1", "2", "3"]);
+});
+
+test("a worker that is still at a batch when its run is removed leaves nothing of it in Redis", async () => {
+  const { redis, over, hands, worker } = await runOf([["1"]]);
+  const { promise: begun, resolve: begin } = Promise.withResolvers<void>();
+  const { promise: computed, resolve: finish } = Promise.withResolvers<void>();
+  const taker = worker(async () => {
+    begin();
+    await computed;
+  });
+  await begun;
+  await hands.close();
+  finish();
+  await taker.finish();
+  await over;
+  expect(redis.cli("KEYS", "*outcomes*")).toBe("");
 });
 
 test("a run that no worker attends to any more fails what is left after its patience", async () => {
