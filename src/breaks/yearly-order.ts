@@ -84,11 +84,12 @@ function allYearlyOrders({ quantities, ordersPerWeek, customers }: ProductHistor
 
 function largeOrders({ orderDays, orderQuantities }: CustomerHistory, least: number): LargeOrder[] {
   const orders: LargeOrder[] = [];
-  if (orderDays.at(-1)! - orderDays[0]! < YEAR_DAYS - MOST_DAYS_OFF) return orders;
+  const days = orderDays[orderDays.length - 1]! - orderDays[0]!;
+  if (days < YEAR_DAYS - MOST_DAYS_OFF || sum(orderQuantities) < least) return orders;
   for (let begin = 0, end = 0; begin < orderDays.length; begin = end) {
     const day = orderDays[begin]!;
     let quantity = 0;
-    for (end = begin; end < orderDays.length && weekOf(orderDays[end]!, day) === 0; end++) {
+    for (end = begin; end < orderDays.length && orderDays[end]! < day + DAYS_PER_WEEK; end++) {
       quantity += orderQuantities[end]!;
     }
     if (quantity > 0 && quantity >= least) orders.push({ begin, end, day, quantity });

@@ -1,7 +1,7 @@
 import { exp, log } from "../numeric/elementary.ts";
 import { minimiseSimplex } from "../numeric/nelder-mead.ts";
 import { type PurchaseParameters, ticksSinceLast, USUAL_PARAMETERS } from "./purchase-model.ts";
-import type { PurchaseSummary } from "./summary.ts";
+import type { FittedSummary } from "./summary.ts";
 
 /** With fewer pairs of product and customer, the usual parameters say more. */
 const LEAST_PAIRS = 100;
@@ -21,7 +21,7 @@ const LEAST_GAIN = 0.1;
  * @param summaries in an order that does not depend on how they were read.
  * @returns the usual parameters where there are too few pairs.
  */
-export function fitPurchaseModel(summaries: readonly PurchaseSummary[]): PurchaseParameters {
+export function fitPurchaseModel(summaries: readonly FittedSummary[]): PurchaseParameters {
   if (summaries.length < LEAST_PAIRS) return USUAL_PARAMETERS;
   const random = maximumLikelihood(summaries, { regularity: 1, firstMayBeLast: true });
   const regular = maximumLikelihood(summaries, { ...random, regularity: 2 });
@@ -36,7 +36,7 @@ export function fitPurchaseModel(summaries: readonly PurchaseSummary[]): Purchas
  * the search begins.
  */
 export function maximumLikelihood(
-  summaries: readonly PurchaseSummary[],
+  summaries: readonly FittedSummary[],
   model: Pick<PurchaseParameters, "regularity" | "firstMayBeLast"> & Partial<PurchaseParameters>,
 ): PurchaseParameters {
   const pairs = grouped(summaries, MOST_GROUPS);
@@ -55,7 +55,7 @@ export function maximumLikelihood(
 }
 
 /** Natural logarithm of the likelihood of the order times of these pairs of product and customer. */
-export function logLikelihood(summaries: readonly PurchaseSummary[], parameters: PurchaseParameters): number {
+export function logLikelihood(summaries: readonly FittedSummary[], parameters: PurchaseParameters): number {
   return logLikelihoodOf(grouped(summaries, summaries.length), parameters);
 }
 
@@ -71,9 +71,9 @@ interface GroupedPairs {
 }
 
 /** Of more than `most` groups every n-th stands for the next ones too, which are the most alike. */
-function grouped(summaries: readonly PurchaseSummary[], most: number): GroupedPairs {
+function grouped(summaries: readonly FittedSummary[], most: number): GroupedPairs {
   const alike = summaries.toSorted((a, b) => a.repeats - b.repeats || a.recency - b.recency || a.age - b.age);
-  const groups: { readonly summary: PurchaseSummary; count: number }[] = [];
+  const groups: { readonly summary: FittedSummary; count: number }[] = [];
   let logIntervals = 0;
   for (const summary of alike) {
     logIntervals += summary.logIntervals;
@@ -93,7 +93,7 @@ function grouped(summaries: readonly PurchaseSummary[], most: number): GroupedPa
   };
 }
 
-function isSame(a: PurchaseSummary, b: PurchaseSummary): boolean {
+function isSame(a: FittedSummary, b: FittedSummary): boolean {
   return a.repeats === b.repeats && a.recency === b.recency && a.age === b.age;
 }
 

@@ -9,6 +9,10 @@ export interface PurchaseSummary {
   readonly recency: number;
   /** From the first order to the origin: T. */
   readonly age: number;
+}
+
+/** What its parameters are fitted to. */
+export interface FittedSummary extends PurchaseSummary {
   /** Sum of the logarithms of the intervals between orders. */
   readonly logIntervals: number;
 }
@@ -17,12 +21,16 @@ export interface PurchaseSummary {
 export function purchaseSummary(orderDays: Int32Array, origin: number): PurchaseSummary {
   const first = orderDays[0]!;
   const last = orderDays[orderDays.length - 1]!;
-  let logIntervals = 0;
-  for (let i = 1; i < orderDays.length; i++) logIntervals += log((orderDays[i]! - orderDays[i - 1]!) / DAYS_PER_WEEK);
   return {
     repeats: orderDays.length - 1,
     recency: (last - first) / DAYS_PER_WEEK,
     age: (origin - first) / DAYS_PER_WEEK,
-    logIntervals,
   };
+}
+
+/** @param orderDays as for `purchaseSummary`. */
+export function fittedSummary(orderDays: Int32Array, origin: number): FittedSummary {
+  let logIntervals = 0;
+  for (let i = 1; i < orderDays.length; i++) logIntervals += log((orderDays[i]! - orderDays[i - 1]!) / DAYS_PER_WEEK);
+  return { ...purchaseSummary(orderDays, origin), logIntervals };
 }

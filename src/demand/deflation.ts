@@ -10,7 +10,10 @@ const NEIGHBOURS = 4;
  * @returns an array of the same length; weeks before the index begins are taken like its first ones.
  */
 export function deflated(quantities: Float64Array, index: Float64Array): Float64Array {
-  return filled(quantities.map((quantity, t) => quantity / levelAt(index, t + index.length - quantities.length)));
+  const shift = index.length - quantities.length;
+  const values = new Float64Array(quantities.length);
+  for (let t = 0; t < values.length; t++) values[t] = quantities[t]! / levelAt(index, t + shift);
+  return filled(values);
 }
 
 /** A product's demand in which a week without orders of anybody is filled with what the product sold around it. */
@@ -25,8 +28,15 @@ function levelAt(index: Float64Array, week: number): number {
   return index[Math.max(0, week)] ?? 1;
 }
 
+/** Where nothing is to be filled, as mostly, the very same. */
 function filled(quantities: Float64Array): Float64Array {
-  return quantities.map((quantity, t) => (Number.isFinite(quantity) ? quantity : meanAround(quantities, t)));
+  let result = quantities;
+  for (let t = 0; t < quantities.length; t++) {
+    if (Number.isFinite(quantities[t]!)) continue;
+    if (result === quantities) result = quantities.slice();
+    result[t] = meanAround(quantities, t);
+  }
+  return result;
 }
 
 function meanAround(values: Float64Array, t: number): number {

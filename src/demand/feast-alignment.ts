@@ -1,6 +1,5 @@
 import { DAYS_PER_WEEK, type Day, weekOf, weeksOfYears } from "../history/calendar.ts";
 import { FEASTS, type Feast } from "../history/feasts.ts";
-import { mean } from "../numeric/sum.ts";
 
 /** Weeks before and after that of a feast that move with it. */
 const BEFORE = 6;
@@ -72,28 +71,28 @@ function isSeen(weeks: Float64Array, past: readonly PastFeast[]): boolean {
 }
 
 /**
- * How far the weeks around certain ones are alike: products of each two, as a share of what they would be were the two the same.
- * 1 where all are the same, about 0 where they have nothing in common.
+ * How far the weeks around certain ones are alike in how they differ from their mean, as shares of it: products of each two, as a
+ * share of what they would be were the two the same. 1 where all are the same, about 0 where they have nothing in common.
  */
 function agreementAt(weeks: Float64Array, at: (feast: PastFeast) => number, past: readonly PastFeast[]): number {
   const all = new Float64Array(BEFORE + AFTER + 2 * MARGIN + 1);
   let squares = 0;
   for (const feast of past) {
-    for (const [i, value] of profileAt(weeks, at(feast)).entries()) {
-      all[i]! += value;
-      squares += value * value;
+    const first = at(feast) - BEFORE - MARGIN;
+    let usual = 0;
+    for (let i = 0; i < all.length; i++) usual += weeks[first + i]!;
+    usual /= all.length;
+    if (!(usual > 0)) continue;
+    for (let i = 0; i < all.length; i++) {
+      const difference = weeks[first + i]! / usual - 1;
+      all[i]! += difference;
+      squares += difference * difference;
     }
   }
   // The square of a sum is the squares of its parts and twice the products of each two.
-  const products = all.reduce((sum, value) => sum + value * value, -squares);
+  let products = -squares;
+  for (let i = 0; i < all.length; i++) products += all[i]! * all[i]!;
   return squares === 0 ? 0 : products / ((past.length - 1) * squares);
-}
-
-/** How weeks around one differ from their mean, as shares of it. */
-function profileAt(weeks: Float64Array, week: number): Float64Array {
-  const around = weeks.subarray(week - BEFORE - MARGIN, week + AFTER + MARGIN + 1);
-  const usual = mean(around);
-  return around.map((value) => (usual > 0 ? value / usual - 1 : 0));
 }
 
 /** Weeks in which those of a feast have changed places with those between them and where they would have been by date. */

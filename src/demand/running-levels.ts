@@ -3,9 +3,10 @@ export interface RunningMethod {
   readonly name: string;
   /**
    * @param quantities net units a week, oldest first, length n.
+   * @param sums length n + 1: entry t is what the first t weeks come to.
    * @returns length n + 1: entry t is the level in units a week from the first t weeks, ≥ 0; entry 0 is 0.
    */
-  levels(quantities: Float64Array): Float64Array;
+  levels(quantities: Float64Array, sums: Float64Array): Float64Array;
 }
 
 const MEAN_WEEKS = [8, 13, 26, 52];
@@ -21,16 +22,16 @@ export const RUNNING_METHODS: readonly RunningMethod[] = [
 
 /** @returns the levels by method, in the order of `RUNNING_METHODS`. */
 export function runningLevels(quantities: Float64Array): Float64Array[] {
-  return RUNNING_METHODS.map((method) => method.levels(quantities));
+  const sums = new Float64Array(quantities.length + 1);
+  for (let t = 0; t < quantities.length; t++) sums[t + 1] = sums[t]! + quantities[t]!;
+  return RUNNING_METHODS.map((method) => method.levels(quantities, sums));
 }
 
 /** The mean of the last weeks, or of all where there are fewer. */
 function runningMean(most: number): RunningMethod {
   return {
     name: `mean${most}`,
-    levels(quantities) {
-      const sums = new Float64Array(quantities.length + 1);
-      for (let t = 0; t < quantities.length; t++) sums[t + 1] = sums[t]! + quantities[t]!;
+    levels(_quantities, sums) {
       const levels = new Float64Array(sums.length);
       for (let t = 1; t < sums.length; t++) {
         const weeks = Math.min(most, t);

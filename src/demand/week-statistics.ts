@@ -11,17 +11,23 @@ export interface Sizes {
 }
 
 export function sizesOf(quantities: Float64Array): Sizes {
-  const sizes: number[] = [];
-  for (let i = quantities.length - 1; i >= 0 && sizes.length < MOST_SIZES; i--) {
-    if (quantities[i]! > 0) sizes.push(quantities[i]!);
+  const last = new Float64Array(MOST_SIZES);
+  let count = 0;
+  let total = 0;
+  for (let i = quantities.length - 1; i >= 0 && count < MOST_SIZES; i--) {
+    if (!(quantities[i]! > 0)) continue;
+    last[count++] = quantities[i]!;
+    total += quantities[i]!;
   }
-  if (sizes.length === 0) return { count: 0, mean: 0, variation: 0, largest: 0, median: 0, smallest: 0 };
-  const mean = sizes.reduce((sum, size) => sum + size, 0) / sizes.length;
-  const variance = sizes.reduce((sum, size) => sum + (size - mean) * (size - mean), 0) / sizes.length;
-  sizes.sort((a, b) => a - b);
+  if (count === 0) return { count, mean: 0, variation: 0, largest: 0, median: 0, smallest: 0 };
+  const mean = total / count;
+  let squares = 0;
+  for (let i = 0; i < count; i++) squares += (last[i]! - mean) * (last[i]! - mean);
+  const variance = squares / count;
+  const sizes = last.subarray(0, count).sort();
   const median = sizes[sizes.length >> 1]!;
   return {
-    count: sizes.length,
+    count,
     mean,
     variation: Math.sqrt(variance) / mean,
     largest: sizes.at(-1)! / mean,

@@ -18,6 +18,7 @@ export interface CustomerView {
 
 /** The same of a product that is still sold with some probability only. */
 export function viewIfSold(view: CustomerView, probabilitySold: number): CustomerView {
+  if (probabilitySold >= 1) return view;
   const customers = view.customers.map((customer) => {
     return { ...customer, outlook: outlookIfSold(customer.outlook, customer.summary, probabilitySold) };
   });
@@ -37,7 +38,7 @@ export interface CustomerDemand {
 
 /** New customers come, and orders name nobody, as often as in so many weeks before the origin. */
 const QUARTER_WEEKS = 13;
-const FIRST_ORDER: PurchaseSummary = { repeats: 0, recency: 0, age: 0, logIntervals: 0 };
+const FIRST_ORDER: PurchaseSummary = { repeats: 0, recency: 0, age: 0 };
 
 /**
  * What the customers of a product are expected to order.
@@ -58,14 +59,14 @@ export function customerView(
   const net = yearUnits > 0 ? Math.min(1, Math.max(0, sum(quantities.subarray(-WEEKS_PER_YEAR)) / yearUnits)) : 1;
 
   const demands = known.map((customer, i): CustomerDemand => {
-    const days = customer.orderDays.subarray(0, orders[i]!);
+    const days = first(customer.orderDays, orders[i]!);
     const summary = purchaseSummary(days, origin);
     const outlook =
       days.length === 1
         ? outlookAfterFirstOrder(summary, parameters, horizon)
         : customerOutlook(summary, parameters, horizon);
     // The mean of the customer's orders and one of the usual size.
-    const size = (sum(customer.orderQuantities.subarray(0, orders[i]!)) + meanSize) / (orders[i]! + 1);
+    const size = (sum(first(customer.orderQuantities, orders[i]!)) + meanSize) / (orders[i]! + 1);
     return {
       id: customer.id,
       lastOrder: days.at(-1)!,
@@ -104,20 +105,22 @@ function outlookAfterFirstOrder(
   horizon: number,
 ): CustomerOutlook {
   let kept = afterFirstOrder.get(parameters);
-  if (!kept) {
-    kept = new Map();
+  if (kept?.horizon !== horizon) {
+    kept = { horizon, byAge: new Map() };
     afterFirstOrder.set(parameters, kept);
   }
-  const key = `${summary.age} ${horizon}`;
-  let outlook = kept.get(key);
+  let outlook = kept.byAge.get(summary.age);
   if (!outlook) {
     outlook = customerOutlook(summary, parameters, horizon);
-    kept.set(key, outlook);
+    kept.byAge.set(summary.age, outlook);
   }
   return outlook;
 }
 
-const afterFirstOrder = new WeakMap<PurchaseParameters, Map<string, CustomerOutlook>>();
+const afterFirstOrder = new WeakMap<
+  PurchaseParameters,
+  { readonly horizon: number; readonly byAge: Map<number, CustomerOutlook> }
+>();
 
 /** Orders in each week of customers who come so many a week: the first ones, and further ones of those who came before. */
 function ordersOfNew(arrivals: number, parameters: PurchaseParameters, horizon: number): Float64Array {
@@ -128,6 +131,11 @@ function ordersOfNew(arrivals: number, parameters: PurchaseParameters, horizon: 
     ordersEach += further;
     return orders;
   });
+}
+
+/** A view on the first entries; the very same column where it has no more, as mostly, since views cost more than sums. */
+function first<Column extends Int32Array | Float64Array>(column: Column, count: number): Column {
+  return count === column.length ? column : (column.subarray(0, count) as Column);
 }
 
 /** Units that these customers ordered from a day on, of their first so many orders each. */

@@ -1,5 +1,6 @@
 import type { Break } from "../breaks/finding.ts";
 import { RUNNING_METHODS } from "../demand/running-levels.ts";
+import type { ProductPast } from "../learning/as-of.ts";
 import type { Reason } from "../learning/reasons.ts";
 import type { Intervals } from "./interval.ts";
 
@@ -12,6 +13,8 @@ export interface DemandForecast {
   /** 1 less the error that is expected of the horizon's total, as a share of what is sold, 0 to 1; null where it is not known. */
   readonly accuracyEstimate: number | null;
   readonly explanation: DemandExplanation;
+  /** What is known of the history that it was made from. */
+  readonly past: ProductPast;
 }
 
 /** Why the total of the horizon is what it is, in units. */

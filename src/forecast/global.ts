@@ -23,10 +23,10 @@ export function globalForecast(
   onMonday?: ForecastPrediction,
 ): DemandForecast {
   const { pooled, horizon } = model;
-  const past = new ProductPast(history, { ...model, origin, index: pooled.index, onlyNow: true });
-  const product = past.asOf(0);
+  const past = new ProductPast(history, { ...model, origin, index: pooled.index });
+  const product = past.now();
   const clearness = clearnessOf(product.season, pooled.clearErrors);
-  const pattern = weekPattern(past.quantities, clearness, pooled.pattern, LEARNED_WEEKS).subarray(0, horizon);
+  const pattern = weekPattern(product.quantities, clearness, pooled.pattern, LEARNED_WEEKS).subarray(0, horizon);
   const weeksOpen = pattern.map((factor, week) => factor * pooled.open[week]!);
   // A part of the horizon in which all rest is none of the total; what is learned knows no rests.
   const openShare = netMean(weeksOpen) / netMean(pattern);
@@ -52,5 +52,6 @@ export function globalForecast(
     },
     accuracyEstimate: accuracy,
     explanation: explained(prediction, pooled, pattern, weeksOpen),
+    past,
   };
 }

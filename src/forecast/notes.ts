@@ -87,8 +87,11 @@ function outlierNote(
 ): Note | undefined {
   const week = largestWeek(quantities);
   const quantity = quantities[week]!;
-  const others = quantities.filter((size, i) => size > 0 && i !== week && i >= quantities.length - WINDOW_WEEKS);
-  if (others.length < LEAST_SIZES || quantity < BEYOND_OTHERS * Math.max(...others)) return undefined;
+  const first = Math.max(0, quantities.length - WINDOW_WEEKS);
+  const isNear = (size: number, i: number) => i >= first && i !== week && BEYOND_OTHERS * size > quantity;
+  if (quantities.some(isNear)) return undefined;
+  const others = quantities.filter((size, i) => size > 0 && i !== week && i >= first);
+  if (others.length < LEAST_SIZES) return undefined;
   const logs = others.map(log);
   const median = quantile(logs, 0.5);
   if (log(quantity) - median < OUTLYING * Math.max(LEAST_DEVIATION, deviationAbout(logs, median))) return undefined;

@@ -26,7 +26,7 @@ export interface PastTotal {
 export function pastForecasts(
   productId: string,
   history: ProductHistory,
-  now: Pick<PutRightForecast, "breaks" | "isPutRight">,
+  now: Pick<PutRightForecast, "breaks" | "isPutRight" | "past">,
   origin: Day,
   model: GlobalModel,
 ): PastTotal[] {
@@ -37,7 +37,7 @@ export function pastForecasts(
   // In another unit, what was said could not be compared with what came.
   const isOtherUnit = now.breaks.some(({ kind }) => kind === "unit-change");
   const comparable = (isOtherUnit && unitChange(history, origin)?.history) || history;
-  const asItWas = new ProductPast(comparable, { ...model, origin, index });
+  const asItWas = now.isPutRight ? new ProductPast(comparable, { ...model, origin, index }) : now.past;
   const totals: PastTotal[] = [];
   for (const { weeksAgo, weeks } of past.origins) {
     const end = quantities.length - weeksAgo;

@@ -39,8 +39,13 @@ export function gapsOf(
   index: Float64Array,
   expectedAWeek: number,
 ): ProductGaps {
-  const open = Array.from(all.keys()).filter((week) => index[week + index.length - all.length] !== 0);
-  const ordersPerWeek = open.map((week) => all[week]!);
+  const open: number[] = [];
+  const ordersPerWeek: number[] = [];
+  for (let week = 0; week < all.length; week++) {
+    if (index[week + index.length - all.length] === 0) continue;
+    open.push(week);
+    ordersPerWeek.push(all[week]!);
+  }
   const inHistory = ({ begin, end, probability }: Gap): ProductGap => {
     return { first: open[begin]!, until: open[end], weeks: end - begin, probability };
   };

@@ -32,8 +32,8 @@ export function predictedOnMonday(
   const pooled = model.pooledOnMonday;
   const right = putRight(onMonday, monday, model.horizon, pooled.index);
   if (kindsOf(right.breaks) !== kindsOf(breaks)) return undefined;
-  const past = new ProductPast(right.history, { ...model, origin: monday, index: pooled.index, onlyNow: true });
-  return predict({ ...model, pooled, meanValues: undefined }, past.asOf(0));
+  const past = new ProductPast(right.history, { ...model, origin: monday, index: pooled.index });
+  return predict({ ...model, pooled, meanValues: undefined }, past.now());
 }
 
 function kindsOf(breaks: readonly Break[]): string {

@@ -13,17 +13,18 @@ export interface ProductAsOf extends LevelBasis {
   readonly features: ArrayLike<number>;
 }
 
+/** A product as it is known today. */
+export interface ProductNow extends ProductAsOf {
+  /** What it is made from: units a week, oldest first. */
+  readonly quantities: Float64Array;
+}
+
 export interface AsOfOptions {
   readonly origin: Day;
   /** Whether features of customers are looked at. */
   readonly withCustomers: boolean;
   /** Weekly level of all products up to the origin, as `Market` has it. */
   readonly index: Float64Array;
-  /**
-   * Whether only the origin itself is asked about: then weeks around a moving feast stand at this year's date, which would bring
-   * what came later before a past origin.
-   */
-  readonly onlyNow?: boolean;
 }
 
 /**
@@ -46,9 +47,7 @@ export class ProductPast {
   constructor(history: ProductHistory, options: AsOfOptions) {
     this.#history = history;
     this.#options = options;
-    const quantities = withoutOutliers(deflated(history.quantities, options.index));
-    const feast = options.onlyNow ? seenFeast(quantities, options.origin) : undefined;
-    this.quantities = feast ? alignedTo(feast, quantities) : quantities;
+    this.quantities = withoutOutliers(deflated(history.quantities, options.index));
     this.#demand = new PastDemand(this.quantities, LEARNED_WEEKS);
   }
 
@@ -59,10 +58,28 @@ export class ProductPast {
 
   /** @param customers of `customersAsOf`, where the caller has them already. */
   asOf(weeksAgo: number, customers?: CustomerFacts): ProductAsOf {
-    const { withCustomers } = this.#options;
-    const end = this.quantities.length - weeksAgo;
-    const facts = withCustomers ? (customers ?? this.customersAsOf(weeksAgo)) : NO_CUSTOMERS;
-    const known = { quantities: this.quantities.subarray(0, end), horizon: LEARNED_WEEKS, customers: facts };
-    return { ...this.#demand.basisAt(end), features: ownFeatures(known) };
+    return this.#seen(this.quantities, this.#demand, weeksAgo, customers);
+  }
+
+  /**
+   * The product at the origin: weeks around a moving feast stand at this year's date, which would bring what came later before a
+   * past origin.
+   */
+  now(): ProductNow {
+    const feast = seenFeast(this.quantities, this.#options.origin);
+    const quantities = feast ? alignedTo(feast, this.quantities) : this.quantities;
+    const demand = feast ? new PastDemand(quantities, LEARNED_WEEKS) : this.#demand;
+    return { ...this.#seen(quantities, demand, 0), quantities };
+  }
+
+  #seen(quantities: Float64Array, demand: PastDemand, weeksAgo: number, customers?: CustomerFacts): ProductAsOf {
+    const end = quantities.length - weeksAgo;
+    const basis = demand.basisAt(end);
+    const known = {
+      quantities: quantities.subarray(0, end),
+      horizon: LEARNED_WEEKS,
+      customers: this.#options.withCustomers ? (customers ?? this.customersAsOf(weeksAgo)) : NO_CUSTOMERS,
+    };
+    return { ...basis, features: ownFeatures(known, basis.season) };
   }
 }

@@ -60,7 +60,9 @@ export function customerFacts(customers: readonly CustomerHistory[], day: Day): 
     if (orders === 0) continue;
     known++;
     const last = orderDays[orders - 1]!;
-    for (const [i, weeks] of RECENT_WEEKS.entries()) if (day - last <= DAYS_PER_WEEK * weeks) orderedWithin[i]! += 1;
+    for (let i = 0; i < RECENT_WEEKS.length; i++) {
+      if (day - last <= DAYS_PER_WEEK * RECENT_WEEKS[i]!) orderedWithin[i]! += 1;
+    }
     let recent = 0;
     for (let i = orders - 1; i >= 0 && orderDays[i]! >= day - HALF_YEAR_DAYS; i--) {
       recent += orderQuantities[i]!;

@@ -1,6 +1,6 @@
 import type { Base } from "../demand/base.ts";
 import { RUNNING_METHODS } from "../demand/running-levels.ts";
-import { pastSeasons } from "../demand/season.ts";
+import { type PastSeasons, pastSeasons } from "../demand/season.ts";
 import { type Sizes, sizesOf, type Variation, variationOf } from "../demand/week-statistics.ts";
 import { log } from "../numeric/elementary.ts";
 import { quantileOfSorted } from "../numeric/quantile.ts";
@@ -56,7 +56,7 @@ interface Prepared extends Known {
   readonly sorted: ReadonlyMap<number, Float64Array>;
   readonly sizes: Sizes;
   readonly recent: Variation;
-  readonly season: ReturnType<typeof pastSeasons>;
+  readonly season: PastSeasons;
 }
 
 /** A product's own features. */
@@ -127,16 +127,22 @@ export const FEATURE_NAMES: readonly string[] = [
   ...OF_BASE.map(({ name }) => name),
 ];
 
-/** @returns a product's own features in the order of `OWN_FEATURE_NAMES`, those in units a week not yet as ratios. */
-export function ownFeatures(known: Known): number[] {
-  const { quantities, horizon } = known;
+/**
+ * @param season of these quantities, where the caller has it already.
+ * @returns a product's own features in the order of `OWN_FEATURE_NAMES`, those in units a week not yet as ratios.
+ */
+export function ownFeatures(
+  known: Known,
+  season = pastSeasons(known.quantities, known.quantities.length, known.horizon),
+): number[] {
+  const { quantities } = known;
   const prepared: Prepared = {
     ...known,
     weeks: quantities.length,
     sorted: new Map(SPREAD_WEEKS.map((weeks) => [weeks, quantities.slice(-weeks).sort()])),
     sizes: sizesOf(quantities),
     recent: variationOf(quantities.subarray(-26)),
-    season: pastSeasons(quantities, quantities.length, horizon),
+    season,
   };
   return OWN.map((feature) => feature.value(prepared));
 }

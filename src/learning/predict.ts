@@ -245,5 +245,7 @@ export function correctedMean(
 }
 
 function average<Fold>(folds: readonly Fold[], value: (fold: Fold) => number): number {
-  return folds.reduce((sum, fold) => sum + Math.max(0, value(fold)), 0) / folds.length;
+  let sum = 0;
+  for (const fold of folds) sum += Math.max(0, value(fold));
+  return sum / folds.length;
 }

@@ -1,10 +1,10 @@
-import { type PurchaseSummary, purchaseSummary } from "../customers/summary.ts";
+import { type FittedSummary, fittedSummary } from "../customers/summary.ts";
 import type { Day } from "../history/calendar.ts";
 import type { ProductHistory } from "../history/history.ts";
 import { hashOf } from "../numeric/random.ts";
 
 /** What is known of a pair of product and customer. */
-export interface DrawnPair extends PurchaseSummary {
+export interface DrawnPair extends FittedSummary {
   /** The pair's own number, by which it is drawn. */
   readonly drawn: number;
 }
@@ -21,7 +21,7 @@ export function drawnPairs(
   const all = histories.flatMap(({ customers }, i) =>
     customers.map((customer) => ({ customer, drawn: hashOf(`${productIds[i]} ${customer.id}`) })),
   );
-  return firstDrawn(all).map(({ customer, drawn }) => ({ drawn, ...purchaseSummary(customer.orderDays, origin) }));
+  return firstDrawn(all).map(({ customer, drawn }) => ({ drawn, ...fittedSummary(customer.orderDays, origin) }));
 }
 
 /**

@@ -64,6 +64,6 @@ export function reasonsOf(
     addContributions(fold.mean, values.folds[i]!, row, 1 / folds.length, ofFeatures);
   }
   const moved = new Float64Array(REASONS.length);
-  for (const [i, contribution] of ofFeatures.entries()) moved[REASON_OF[i]!]! += contribution;
+  for (let i = 0; i < ofFeatures.length; i++) moved[REASON_OF[i]!]! += ofFeatures[i]!;
   return moved;
 }

@@ -1,4 +1,4 @@
-import type { PurchaseSummary } from "../customers/summary.ts";
+import type { FittedSummary } from "../customers/summary.ts";
 import { LEAST_SEASON_WEEKS } from "../demand/season.ts";
 import { type Day, mondayBefore } from "../history/calendar.ts";
 import { compareIds } from "../history/ids.ts";
@@ -42,7 +42,7 @@ export interface Sample {
   /** All products up to the day that is learned as of, and up to the origin. */
   readonly past: Market;
   readonly market: Market;
-  readonly purchases: PurchaseSummary[];
+  readonly purchases: FittedSummary[];
   readonly ordersByWeekday: Int32Array[];
   /** Why some products are left out. */
   readonly failure: string | undefined;
@@ -62,7 +62,7 @@ export async function sampledRows(
   const [past, market] = some.markets;
   let { failure } = some;
   const rows: TrainingRow[] = [];
-  const purchases: PurchaseSummary[] = [];
+  const purchases: FittedSummary[] = [];
   const ordersByWeekday: Int32Array[] = [];
   let trained = 0;
   for (let first = 0; first < ids.length && trained < mostRows(past); first += WAVE * BATCH) {

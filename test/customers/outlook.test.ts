@@ -1,13 +1,13 @@
 import { expect, test } from "vitest";
 import { customerOutlook, outlookIfSold, weeksToNextOrder } from "../../src/customers/outlook.ts";
 import { expectedOrders, probabilityAlive, USUAL_PARAMETERS } from "../../src/customers/purchase-model.ts";
-import { purchaseSummary } from "../../src/customers/summary.ts";
+import { fittedSummary } from "../../src/customers/summary.ts";
 import { sum } from "../../src/numeric/sum.ts";
 
 const ORIGIN = 1000;
 /** Days of orders so many days before the origin. */
 const ordered = (...before: number[]) =>
-  purchaseSummary(
+  fittedSummary(
     Int32Array.from(
       before.toSorted((a, b) => b - a),
       (day) => ORIGIN - day,

@@ -1,5 +1,5 @@
 import type { PurchaseParameters } from "../../src/customers/purchase-model.ts";
-import type { PurchaseSummary } from "../../src/customers/summary.ts";
+import type { FittedSummary } from "../../src/customers/summary.ts";
 import { generator } from "../../src/numeric/random.ts";
 
 /** A customer that behaves as the model says: the days of its orders, the first on day 0, up to a day. */
@@ -28,7 +28,7 @@ export function simulatedSummaries(
   count: number,
   weeks: number,
   seed: number,
-): PurchaseSummary[] {
+): FittedSummary[] {
   const random = generator(seed);
   return Array.from({ length: count }, () => {
     const days = simulatedOrders(parameters, weeks * 7, random);
