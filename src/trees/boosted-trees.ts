@@ -1,7 +1,7 @@
 import { drawToFront, generator, mixed } from "../numeric/random.ts";
 import type { BinnedTable } from "./bins.ts";
 import type { Objective } from "./objectives.ts";
-import { growTree, type Node } from "./tree.ts";
+import { growTree, type Node, TreeRoom } from "./tree.ts";
 
 /**
  * Regression trees that are added up (Friedman, Greedy Function Approximation, 2001), as arrays in shared memory: entry i
@@ -51,12 +51,14 @@ export function boost(
   const scores = start.slice();
   const gradient = new Float64Array(rows);
   const hessian = new Float64Array(rows);
+  const room = new TreeRoom(rows);
+  const sample = new Int32Array(rows);
   const chosenFeatures = Math.max(1, Math.round(features * options.featureFraction));
   const trees = Array.from({ length: options.trees }, (_, tree) => {
     objective.gradients(scores, gradient, hessian);
-    const sample = sampledRows(keys, options.subsample, mixed(options.seed + PRIME * tree));
+    const rowsOfTree = sampledRows(keys, options.subsample, mixed(options.seed + PRIME * tree), sample);
     const columns = drawn(features, chosenFeatures, random);
-    const nodes = growTree(table, { gradient, hessian }, sample, columns, options);
+    const nodes = growTree(table, { gradient, hessian }, rowsOfTree, columns, options, room);
     for (const node of nodes) if (node.feature < 0) node.value *= options.learningRate;
     for (let row = 0; row < rows; row++) {
       let node = nodes[0]!;
@@ -120,11 +122,11 @@ export function treeSums(trees: BoostedTrees, values: Float64Array, width: numbe
 const PRIME = 7919;
 const ALL_KEYS = 4_294_967_296;
 
-function sampledRows(keys: Uint32Array, share: number, salt: number): Int32Array {
-  const sample = new Int32Array(keys.length);
+/** @param into has room for all rows. */
+function sampledRows(keys: Uint32Array, share: number, salt: number, into: Int32Array): Int32Array {
   let count = 0;
-  for (let row = 0; row < keys.length; row++) if (mixed(keys[row]! ^ salt) < share * ALL_KEYS) sample[count++] = row;
-  return sample.subarray(0, count);
+  for (let row = 0; row < keys.length; row++) if (mixed(keys[row]! ^ salt) < share * ALL_KEYS) into[count++] = row;
+  return into.subarray(0, count);
 }
 
 function drawn(features: number, count: number, random: () => number): Int32Array {

@@ -41,12 +41,35 @@ const ENTRIES = 3;
 const LEAST_GAIN = 1e-12;
 
 /**
+ * Room in which trees are grown, one after the other: made anew for each tree it came to a hundred megabytes and more a thread
+ * before anything was freed.
+ */
+export class TreeRoom {
+  /** For rows of a leaf that go right. */
+  readonly right: Int32Array;
+  readonly #spare: Float64Array[] = [];
+
+  constructor(rows: number) {
+    this.right = new Int32Array(rows);
+  }
+
+  /** @returns zeros, as many each time; `free` takes them back. */
+  histogram(length: number): Float64Array {
+    return this.#spare.pop()?.fill(0) ?? new Float64Array(length);
+  }
+
+  free(histogram: Float64Array): void {
+    this.#spare.push(histogram);
+  }
+}
+
+/**
  * Grows one tree, always at the leaf that gains most (Shi, Best-first Decision Tree Learning, 2007), by second-order
  * steps: a leaf's value is −G / (H + λ), and the gain of a split is what it adds to Σ G² / (H + λ), with the sums of g and
  * h over a leaf's rows (Chen & Guestrin, XGBoost, 2016, section 2.2).
  *
  * @param order rows to learn from; they are put in another order.
- * @param columns features that may be split on.
+ * @param columns features that may be split on, as many for each tree of a room.
  */
 export function growTree(
   table: BinnedTable,
@@ -54,9 +77,10 @@ export function growTree(
   order: Int32Array,
   columns: Int32Array,
   limits: { readonly leaves: number; readonly leastRows: number; readonly l2: number },
+  room = new TreeRoom(order.length),
 ): Node[] {
   const nodes: Node[] = [{ feature: -1, bin: 0, left: 0, value: 0 }];
-  const grower = new Grower(table, gradients, order, columns, limits);
+  const grower = new Grower(table, gradients, order, columns, limits, room);
   const leaves = [grower.leaf(0, 0, order.length, grower.histogram(0, order.length))];
   while (leaves.length < limits.leaves) {
     const at = mostGaining(leaves);
@@ -67,7 +91,10 @@ export function growTree(
     nodes[leaf.node] = { feature: columns[drawn]!, bin, left: left - 2, value: 0 };
     [leaves[at], leaves[leaves.length]] = grower.split(leaf, left - 2);
   }
-  for (const { node, gradient, hessian } of leaves) nodes[node]!.value = -gradient / (hessian + limits.l2);
+  for (const { node, gradient, hessian, histogram } of leaves) {
+    nodes[node]!.value = -gradient / (hessian + limits.l2);
+    room.free(histogram);
+  }
   return nodes;
 }
 
@@ -86,7 +113,7 @@ class Grower {
   readonly #columns: Int32Array;
   readonly #leastRows: number;
   readonly #l2: number;
-  readonly #right: Int32Array;
+  readonly #room: TreeRoom;
 
   constructor(
     table: BinnedTable,
@@ -94,6 +121,7 @@ class Grower {
     order: Int32Array,
     columns: Int32Array,
     { leastRows, l2 }: { readonly leastRows: number; readonly l2: number },
+    room: TreeRoom,
   ) {
     this.#table = table;
     this.#gradients = gradients;
@@ -101,7 +129,7 @@ class Grower {
     this.#columns = columns;
     this.#leastRows = leastRows;
     this.#l2 = l2;
-    this.#right = new Int32Array(order.length);
+    this.#room = room;
   }
 
   histogram(begin: number, end: number): Float64Array {
@@ -109,7 +137,7 @@ class Grower {
     const { gradient, hessian } = this.#gradients;
     const order = this.#order;
     const columns = this.#columns;
-    const histogram = new Float64Array(columns.length * MOST_BINS * ENTRIES);
+    const histogram = this.#room.histogram(columns.length * MOST_BINS * ENTRIES);
     for (let drawn = 0; drawn < columns.length; drawn++) {
       const column = columns[drawn]! * rows;
       const first = drawn * MOST_BINS * ENTRIES;
@@ -148,14 +176,15 @@ class Grower {
   #partition(begin: number, end: number, { drawn, bin }: Split): number {
     const { bins, rows } = this.#table;
     const column = this.#columns[drawn]! * rows;
+    const goingRight = this.#room.right;
     let middle = begin;
     let right = 0;
     for (let i = begin; i < end; i++) {
       const row = this.#order[i]!;
       if (bins[column + row]! <= bin) this.#order[middle++] = row;
-      else this.#right[right++] = row;
+      else goingRight[right++] = row;
     }
-    this.#order.set(this.#right.subarray(0, right), middle);
+    this.#order.set(goingRight.subarray(0, right), middle);
     return middle;
   }
 
