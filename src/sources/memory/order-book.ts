@@ -12,18 +12,15 @@ export interface SharedOrderBook {
   /** Lines of product p are `firstLine[p]` up to but not including `endLine[p]`. */
   readonly firstLine: Int32Array;
   readonly endLine: Int32Array;
-  /**
-   * Two integers a line, beside each other because lines come in no order of products: index into the columns by order,
-   * and into `quantities`.
-   */
+  /** Two integers a line, beside each other because lines come in no order of products: its order, and index into `quantities`. */
   readonly lines: Int32Array;
   /** Each quantity that occurs, in units, once; NaN for lines without one. */
   readonly quantities: Float64Array;
-  /** By order: orders with the same number are the same. */
-  readonly number: Int32Array;
-  readonly day: Int32Array;
-  /** By order: index into `customers`; −1 where the order names no customer. */
-  readonly customer: Int32Array;
+  /**
+   * Three integers an order, beside each other for the same reason: its number (those with the same one are the same order), its
+   * day, and index into `customers`, −1 where it names no customer.
+   */
+  readonly orders: Int32Array;
   /** Why products, by index, cannot be read. */
   readonly faults: ReadonlyMap<number, string>;
   /** By index into `productIds`. */
@@ -48,6 +45,7 @@ export interface Remarks {
 }
 
 export const INTEGERS_PER_LINE = 2;
+export const INTEGERS_PER_ORDER = 3;
 
 /** Fills a shared order book: a line's order is added before the line. */
 export class OrderBookWriter {
@@ -58,16 +56,12 @@ export class OrderBookWriter {
   readonly #lines: Int32Array;
   readonly #quantities = new Map<number, number>();
   readonly #faults = new Map<number, string>();
-  readonly #number: Int32Array;
-  readonly #day: Int32Array;
-  readonly #customer: Int32Array;
-  #orders = 0;
+  readonly #orders: Int32Array;
+  #orderCount = 0;
 
   /** @param lines of each product, and `orders`: at most so many. */
   constructor(productIds: readonly string[], lines: ArrayLike<number>, orders: number) {
-    this.#number = sharedInt32(orders);
-    this.#day = sharedInt32(orders);
-    this.#customer = sharedInt32(orders);
+    this.#orders = sharedInt32(orders * INTEGERS_PER_ORDER);
     this.#productIds = productIds;
     this.#firstLine = sharedInt32(productIds.length);
     let total = 0;
@@ -84,16 +78,17 @@ export class OrderBookWriter {
    * @param number the same for the same order; without one the order is one of its own.
    * @returns what `addLine` takes.
    */
-  addOrder(customer: string | number | bigint | null, day: Day, number = this.#orders): number {
+  addOrder(customer: string | number | bigint | null, day: Day, number = this.#orderCount): number {
     let index = customer === null ? -1 : this.#customers.get(customer);
     if (index === undefined) {
       index = this.#customers.size;
       this.#customers.set(customer!, index);
     }
-    this.#number[this.#orders] = number;
-    this.#day[this.#orders] = day;
-    this.#customer[this.#orders] = index;
-    return this.#orders++;
+    const at = this.#orderCount * INTEGERS_PER_ORDER;
+    this.#orders[at] = number;
+    this.#orders[at + 1] = day;
+    this.#orders[at + 2] = index;
+    return this.#orderCount++;
   }
 
   /** @param order as `addOrder` gave it. */
@@ -122,9 +117,7 @@ export class OrderBookWriter {
       endLine: this.#endLine,
       lines: this.#lines,
       quantities: sharedFloat64(this.#quantities.keys(), this.#quantities.size),
-      number: this.#number.subarray(0, this.#orders),
-      day: this.#day.subarray(0, this.#orders),
-      customer: this.#customer.subarray(0, this.#orders),
+      orders: this.#orders.subarray(0, this.#orderCount * INTEGERS_PER_ORDER),
       faults: this.#faults,
       productNames: shareNames(this.#productIds, names.products),
       customerNames: shareNames(customers, names.customers),

@@ -4,7 +4,7 @@ import type { OrderLines } from "../../history/order-lines.ts";
 import type { SourceCheck } from "../check.ts";
 import { rankedByOrders } from "../rank.ts";
 import { type Eligibility, type EligibleProduct, type Period, type Source, SourceError } from "../source.ts";
-import { INTEGERS_PER_LINE, type SharedOrderBook } from "./order-book.ts";
+import { INTEGERS_PER_LINE, INTEGERS_PER_ORDER, type SharedOrderBook } from "./order-book.ts";
 import { nameAt, type SharedNames } from "./shared-names.ts";
 
 /** A source whose order lines are all in memory: a file that was read, or a simulation. */
@@ -20,7 +20,7 @@ export class MemorySource implements Source {
   }
 
   async eligibleProducts({ start, origin, minCustomers, minOrders }: Eligibility): Promise<EligibleProduct[]> {
-    const { productIds, firstLine, endLine, lines: records, number, day, customer } = this.#book;
+    const { productIds, firstLine, endLine, lines: records, orders: all } = this.#book;
     const most = firstLine.reduce((length, first, p) => Math.max(length, endLine[p]! - first), 0);
     const [numbers, customers] = [new Int32Array(most), new Int32Array(most)];
     const eligible: EligibleProduct[] = [];
@@ -29,11 +29,13 @@ export class MemorySource implements Source {
       let linesWithCustomer = 0;
       let newest = start;
       for (let i = firstLine[p]!; i < endLine[p]!; i++) {
-        const order = records[INTEGERS_PER_LINE * i]!;
-        if (day[order]! < start || day[order]! >= origin) continue;
-        numbers[lines++] = number[order]!;
-        newest = Math.max(newest, day[order]!);
-        if (customer[order]! >= 0) customers[linesWithCustomer++] = customer[order]!;
+        const order = INTEGERS_PER_ORDER * records[INTEGERS_PER_LINE * i]!;
+        const day = all[order + 1]!;
+        if (day < start || day >= origin) continue;
+        numbers[lines++] = all[order]!;
+        newest = Math.max(newest, day);
+        const customer = all[order + 2]!;
+        if (customer >= 0) customers[linesWithCustomer++] = customer;
       }
       const orders = different(numbers.subarray(0, lines));
       const isEligible = orders >= minOrders && different(customers.subarray(0, linesWithCustomer)) >= minCustomers;
@@ -43,7 +45,7 @@ export class MemorySource implements Source {
   }
 
   async orderLines(productIds: readonly string[], { start, origin }: Period): Promise<OrderLines> {
-    const { firstLine, endLine, lines: records, quantities, number, day, customer, customers, faults } = this.#book;
+    const { firstLine, endLine, lines: records, quantities, orders, customers, faults } = this.#book;
     const indexes = productIds.map((id) => this.#indexes.get(id) ?? -1);
     const most = indexes.reduce((sum, p) => sum + (p < 0 ? 0 : endLine[p]! - firstLine[p]!), 0);
     const lines = {
@@ -60,14 +62,15 @@ export class MemorySource implements Source {
       if (fault !== undefined) throw new SourceError(`product ${productIds[position]}: ${fault}`);
       for (let i = firstLine[p]!; i < endLine[p]!; i++) {
         const at = INTEGERS_PER_LINE * i;
-        const order = records[at]!;
+        const order = INTEGERS_PER_ORDER * records[at]!;
+        const day = orders[order + 1]!;
         const quantity = quantities[records[at + 1]!]!;
-        if (day[order]! < start || day[order]! >= origin || Number.isNaN(quantity)) continue;
+        if (day < start || day >= origin || Number.isNaN(quantity)) continue;
         lines.product[count] = position;
-        lines.customer[count] = customer[order]!;
-        lines.day[count] = day[order]!;
+        lines.customer[count] = orders[order + 2]!;
+        lines.day[count] = day;
         lines.quantity[count] = quantity;
-        lines.order[count++] = number[order]!;
+        lines.order[count++] = orders[order]!;
       }
     }
     return {
@@ -91,7 +94,9 @@ export class MemorySource implements Source {
   }
 
   async check(): Promise<SourceCheck> {
-    const newest = this.#book.day.reduce((most, day) => Math.max(most, day), Number.NEGATIVE_INFINITY);
+    const { orders } = this.#book;
+    let newest = Number.NEGATIVE_INFINITY;
+    for (let at = 0; at < orders.length; at += INTEGERS_PER_ORDER) newest = Math.max(newest, orders[at + 1]!);
     return {
       problems: [],
       missingIndexes: [],
