@@ -32,12 +32,17 @@ interface DayOfLines {
  * quantity), as its habit would not have it: what a second import leaves.
  *
  * @param rows of a product, by customer, then by day.
- * @returns the rows without second copies, and what was left out; the very same rows where nothing was.
+ * @returns the rows without second copies, and what was left out; the very same rows where nothing was. Where no line is repeated,
+ *   as of nearly all products, none was at any time before.
  */
-export function withoutDoubles(lines: OrderLines, rows: Int32Array): { rows: Int32Array; found?: DoubleImport } {
+export function withoutDoubles(
+  lines: OrderLines,
+  rows: Int32Array,
+): { rows: Int32Array; isRepeated: boolean; found?: DoubleImport } {
   const days = daysOf(lines, rows);
   const repeated = repeatedOn(days);
-  if (repeated === 0) return { rows };
+  const isRepeated = repeated > 0;
+  if (!isRepeated) return { rows, isRepeated };
   const once = rows.length - days.reduce((count, { copies }) => count + copies.length, 0);
   const imported = runsOfDoubledDays(days)
     .filter((run) => {
@@ -48,11 +53,11 @@ export function withoutDoubles(lines: OrderLines, rows: Int32Array): { rows: Int
     })
     .flat();
   const copies = new Set(imported.flatMap((day) => day.copies));
-  if (copies.size === 0 || once - copies.size < LEAST_SINGLE * copies.size) return { rows };
+  if (copies.size === 0 || once - copies.size < LEAST_SINGLE * copies.size) return { rows, isRepeated };
   let quantity = 0;
   for (const row of copies) quantity += lines.quantity[row]!;
   const found = { from: imported[0]!.day, until: imported.at(-1)!.day, quantity };
-  return { rows: rows.filter((row) => !copies.has(row)), found };
+  return { rows: rows.filter((row) => !copies.has(row)), isRepeated, found };
 }
 
 function repeatedOn(days: readonly DayOfLines[]): number {

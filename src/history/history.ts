@@ -52,13 +52,24 @@ export function historyUntil(history: ProductHistory, weeksAgo: number, origin: 
     customersPerWeek: history.customersPerWeek.subarray(0, end),
     ordersPerWeek: history.ordersPerWeek.subarray(0, end),
     returnsPerWeek: history.returnsPerWeek.subarray(0, end),
-    customers: history.customers.flatMap((customer) => {
-      const orders = ordersBefore(customer, day);
-      const { id, orderDays, orderQuantities } = customer;
-      if (orders === 0) return [];
-      return { id, orderDays: orderDays.subarray(0, orders), orderQuantities: orderQuantities.subarray(0, orders) };
-    }),
+    customers: customersBefore(history.customers, day),
   };
+}
+
+/** Customers as they were known on a day; one who has not ordered since is the very same. */
+function customersBefore(customers: readonly CustomerHistory[], day: Day): CustomerHistory[] {
+  const before: CustomerHistory[] = [];
+  for (const customer of customers) {
+    const { id, orderDays, orderQuantities } = customer;
+    const orders = ordersBefore(customer, day);
+    if (orders === orderDays.length) before.push(customer);
+    else if (orders > 0) {
+      before.push({
+        ...{ id, orderDays: orderDays.subarray(0, orders), orderQuantities: orderQuantities.subarray(0, orders) },
+      });
+    }
+  }
+  return before;
 }
 
 /**
@@ -68,38 +79,48 @@ const PARTS_PER_UNIT = 1e6;
 
 /** @returns the history of each of the `productCount` products; without any order line its columns are empty. */
 export function productHistories(lines: OrderLines, productCount: number, origin: Day): ProductHistory[] {
-  return historiesOf(lines, inOrder(lines), productCount, origin);
-}
-
-/** @returns all rows by product, then by customer, then by day. */
-function inOrder({ product, customer, day }: OrderLines): Int32Array {
-  return rowsInOrder([product, customer, day]);
-}
-
-/** @param rows those that count, in order. */
-function historiesOf(lines: OrderLines, rows: Int32Array, productCount: number, origin: Day): ProductHistory[] {
-  let end = 0;
-  return Array.from({ length: productCount }, (_, product) => {
-    const begin = end;
-    while (end < rows.length && lines.product[rows[end]!] === product) end++;
-    const { rows: ofProduct, found: doubleImport } = withoutDoubles(lines, rows.subarray(begin, end));
-    return {
-      ...weeklyColumns(lines, ofProduct, origin),
-      customers: customerHistories(lines, ofProduct),
-      ...(doubleImport && { doubleImport }),
-    };
-  });
+  return ofEachProduct(lines, productCount, (rows) => historyOf(lines, rows, origin).history);
 }
 
 /** The same with what was known of each product on the last Monday. */
 export function historiesSinceMonday(lines: OrderLines, productCount: number, origin: Day): ProductHistory[] {
-  const rows = inOrder(lines);
-  const histories = historiesOf(lines, rows, productCount, origin);
   const monday = mondayBefore(origin);
-  if (monday === origin) return histories;
-  const before = rows.filter((row) => lines.day[row]! < monday);
-  const earlier = historiesOf(lines, before, productCount, monday);
-  return histories.map((history, product) => ({ ...history, onMonday: earlier[product] }));
+  if (monday === origin) return productHistories(lines, productCount, origin);
+  return ofEachProduct(lines, productCount, (rows) => {
+    const { history, isRepeated } = historyOf(lines, rows, origin);
+    const before = rows.filter((row) => lines.day[row]! < monday);
+    const onMonday = isRepeated
+      ? historyOf(lines, before, monday).history
+      : { ...weeklyColumns(lines, before, monday), customers: customersBefore(history.customers, monday) };
+    return { ...history, onMonday };
+  });
+}
+
+/** @param made is given the rows of a product, by customer, then by day. */
+function ofEachProduct(
+  lines: OrderLines,
+  productCount: number,
+  made: (rows: Int32Array) => ProductHistory,
+): ProductHistory[] {
+  const { product, customer, day } = lines;
+  const rows = rowsInOrder([product, customer, day]);
+  let end = 0;
+  return Array.from({ length: productCount }, (_, number) => {
+    const begin = end;
+    while (end < rows.length && product[rows[end]!] === number) end++;
+    return made(rows.subarray(begin, end));
+  });
+}
+
+/** @returns with whether any line is repeated. */
+function historyOf(lines: OrderLines, rows: Int32Array, origin: Day): { history: ProductHistory; isRepeated: boolean } {
+  const { rows: counted, isRepeated, found: doubleImport } = withoutDoubles(lines, rows);
+  const history = {
+    ...weeklyColumns(lines, counted, origin),
+    customers: customerHistories(lines, counted),
+    ...(doubleImport && { doubleImport }),
+  };
+  return { history, isRepeated };
 }
 
 /** @param rows of a product, by customer, then by day. */
@@ -109,7 +130,7 @@ function weeklyColumns(
   origin: Day,
 ): Omit<ProductHistory, "customers" | "doubleImport" | "onMonday"> {
   let firstDay = origin;
-  for (const row of rows) firstDay = Math.min(firstDay, lines.day[row]!);
+  for (let i = 0; i < rows.length; i++) firstDay = Math.min(firstDay, lines.day[rows[i]!]!);
   const weeks = -weekOf(firstDay, origin);
   const quantities = new Float64Array(weeks);
   const customersPerWeek = new Int32Array(weeks);
