@@ -16,8 +16,9 @@ export function exitCodeOf(error: unknown): number {
   return EXIT_FAILURE;
 }
 
-/** The exit code of a run that came to its end. */
-export function exitCodeFor({ failed, total_products: total }: Pick<RunMetadata, "failed" | "total_products">): number {
-  if (failed === 0) return 0;
-  return failed / total < TOO_MANY_FAILED ? EXIT_SOME_FAILED : EXIT_FAILURE;
+/** The exit code of a run that came to its end; what became of a product it does not know is no success. */
+export function exitCodeFor(run: Pick<RunMetadata, "successful" | "no_forecast" | "total_products">): number {
+  const undone = run.total_products - run.successful - run.no_forecast;
+  if (undone === 0) return 0;
+  return undone / run.total_products < TOO_MANY_FAILED ? EXIT_SOME_FAILED : EXIT_FAILURE;
 }

@@ -33,6 +33,7 @@ export interface Lease {
  * a holder that is gone takes to expire; one that has held our own lock file is known to be gone.
  *
  * @param lockIdentity of the lock file that this process holds.
+ * @param waits is told once who is waited for.
  * @returns nothing where the cache takes no lease, which `refused` is told: the lock file is all there is then.
  * @throws LockHeldError naming the holder.
  */
@@ -41,12 +42,13 @@ export async function takeLease(
   { lockIdentity, startedAt }: { readonly lockIdentity: string; readonly startedAt: string },
   interruption: Interruption,
   refused: (reason: string) => void,
+  waits: (reason: string) => void,
 ): Promise<Lease | undefined> {
   const lock = `${bootOf()}:${lockIdentity}`;
   const holder: Holder = { pid: process.pid, host: hostname(), started_at: startedAt, lock };
   const value = JSON.stringify(holder);
   try {
-    await claim(cache, value, lock, interruption);
+    await claim(cache, value, lock, interruption, waits);
   } catch (error) {
     if (!(error instanceof CacheError)) throw error;
     // It may have been taken without a word of it.
@@ -76,14 +78,25 @@ export async function takeLease(
   };
 }
 
-async function claim(cache: Cache, value: string, lock: string, interruption: Interruption): Promise<void> {
+async function claim(
+  cache: Cache,
+  value: string,
+  lock: string,
+  interruption: Interruption,
+  waits: (reason: string) => void,
+): Promise<void> {
   const began = performance.now();
+  let hasWaited = false;
   for (;;) {
     const other = await cache.claim(LEASE_KEY, value, LEASE_SECONDS);
     if (other === undefined) return;
     if (holderIn(other)?.lock === lock) await cache.release(LEASE_KEY, other);
     else if (interruption.exitCode !== undefined || performance.now() - began > 1000 * LEASE_SECONDS) throw held(other);
-    else await sleep(LOOK_AGAIN_MS);
+    else {
+      if (!hasWaited) waits(`${held(other).message}, or has died: waited for, ${LEASE_SECONDS} s at most`);
+      hasWaited = true;
+      await sleep(LOOK_AGAIN_MS);
+    }
   }
 }
 

@@ -21,6 +21,7 @@ export function narrator(log: Log, progress: Progress, report: RunObserver["repo
       hasWaited = true;
     },
     sourceWaits: (words) => log.warn(words),
+    leaseWaits: (words) => log.warn(words),
     unleased: (reason) =>
       log.warn(`a run on another machine would not be kept out: the cache takes no sign of this one: ${reason}`),
     read: (remarks) => tellRemarks(remarks, log),

@@ -35,6 +35,8 @@ export interface RunObserver {
   sourceWaits(words: string): void;
   /** The cache takes no lease: a run on another machine would not be kept out. */
   unleased(reason: string): void;
+  /** Another run writes to the cache, or has died at it, and is waited for, in one line. */
+  leaseWaits(words: string): void;
   /** How the source was read. */
   read(remarks: Remarks): void;
   /** How old the newest order line of all products is, and which lines are far before the others. */
@@ -97,7 +99,7 @@ export async function run(
     const tally = new Tally();
     const work = async () => {
       const holder = { lockIdentity: lock.identity, startedAt };
-      lease = cache && (await takeLease(cache, holder, interruption, (reason) => observer.unleased(reason)));
+      lease = cache && (await takeLease(cache, holder, interruption, observer.unleased, observer.leaseWaits));
       const lastProducts = cache && (await lastProductsIn(cache));
       if (cache && !partial) await keepBeginning(startedAt, version, settings.cache!, cache);
       const plan = { settings, lastProducts, stamp: { generatedAt: startedAt, runId }, cache, findHands };

@@ -8,6 +8,19 @@ export function prefixOf({ keyPrefix = USUAL_PREFIX }: RedisSettings): string {
   return `{${keyPrefix}}queue`;
 }
 
+/** How the queue is told: the same by its runs and its workers, so that a difference shows. */
+export function placeOf(settings: RedisSettings): string {
+  return `the queue ${prefixOf(settings)} in Redis ${REDIS.place(settings)}`;
+}
+
+/** What Redis refuses as an error of the queue, in one line; another error as it is. */
+export function queueError(error: Error, settings: RedisSettings): Error {
+  if (error.name !== "ReplyError") return error;
+  const rights = `a user of the queue needs '~{${settings.keyPrefix ?? USUAL_PREFIX}}*' +@all -@admin -@dangerous +info`;
+  const hint = error.message.includes("NOPERM") ? ` (${rights})` : "";
+  return new Error(`${placeOf(settings)}: ${error.message}${hint}`, { cause: error });
+}
+
 const LONGEST_DELAY_MS = 2000;
 
 /** Until a replica has taken the place of a master that is lost, nodes of a cluster go on naming that master. */
@@ -39,14 +52,14 @@ export function openConnection(settings: RedisSettings, waits: Waits): Redis | C
         db: database,
         retryStrategy,
       });
-  const place = `Redis ${REDIS.place(settings)}`;
+  const place = placeOf(settings);
   let isAway = false;
   connection.on("error", ({ message }) => {
-    if (!isAway) waits(`the queue is waited for: ${place}: ${message}`);
+    if (!isAway) waits(`${place} is waited for: ${message}`);
     isAway = true;
   });
   connection.on("ready", () => {
-    if (isAway) waits(`the queue is back: ${place}`);
+    if (isAway) waits(`${place} is back`);
     isAway = false;
   });
   return connection;

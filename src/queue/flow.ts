@@ -42,15 +42,15 @@ export class Flow {
     this.#flows.on("error", () => {});
   }
 
-  /** Puts a run and its batches there, and what it has learned; what another run has left there goes first. */
+  /** Puts a run and its batches there, and what it has learned, once what another run has left there is gone. */
   async open(run: Omit<QueuedRun, "lessonsKey" | "outcomesKey">, lessons: Buffer, batches: readonly string[][]) {
+    this.#id = randomUUID();
+    const named = batches.map((productIds) => this.#name({ productIds, lost: 0 }));
     // A worker that is at a batch of another run notices by then that it is gone.
     if (await this.clear()) await sleep(2 * LOOK_MS);
-    this.#id = randomUUID();
     const lessonsKey = `${this.#prefix}:lessons:${this.#id}`;
     const data = { ...run, lessonsKey, outcomesKey: this.#outcomesKey };
     await this.#connection.setex(lessonsKey, KEPT_SECONDS, lessons);
-    const named = batches.map((productIds) => this.#name({ productIds, lost: 0 }));
     const children = named.map((one) => ({ ...jobOf(one), queueName: BATCHES }));
     await this.#flows.add({ name: "run", queueName: RUNS, data, opts: { jobId: this.#id }, children });
   }

@@ -4,7 +4,7 @@ import type { FindHands, Hands, Told, Work } from "../job/hands.ts";
 import type { BatchResult } from "../job/messages.ts";
 import type { SourceSettings } from "../sources/registry.ts";
 import type { Failure } from "../workers/messages.ts";
-import type { Waits } from "./connection.ts";
+import { placeOf, queueError, type Waits } from "./connection.ts";
 import { type EndedBatch, Flow } from "./flow.ts";
 import { encodeLessons } from "./lessons.ts";
 import { ALONE, sourceOf } from "./messages.ts";
@@ -77,7 +77,8 @@ class QueueHands implements Hands {
 
   async forecast(batches: readonly string[][], told: Told): Promise<void> {
     const failure = await this.#forecast(batches, told).catch((error: Error): Failure => {
-      return { reason: error.message, unavailable: true, ...(error.stack === undefined ? {} : { stack: error.stack }) };
+      const { message: reason, stack } = queueError(error, this.#redis);
+      return { reason, unavailable: true, ...(stack === undefined ? {} : { stack }) };
     });
     if (failure) for (const { productIds } of this.#flow.left.values()) told.failed(productIds, failure);
     this.#flow.left.clear();
@@ -176,18 +177,18 @@ class QueueHands implements Hands {
 
   /** @throws Error when Redis is away for longer than it is waited for. */
   async #answered<Result>(asked: Promise<Result>): Promise<Result> {
-    const { host, port, patienceSeconds } = this.#redis;
     const { promise: silence, reject } = Promise.withResolvers<never>();
-    const seconds = Math.max(10, patienceSeconds);
+    const seconds = Math.max(10, this.#redis.patienceSeconds);
     const timer = setTimeout(() => {
-      reject(new Error(`the queue in Redis ${host}:${port}: no answer for ${seconds} s (REDIS_PATIENCE)`));
+      reject(new Error(`${placeOf(this.#redis)}: no answer for ${seconds} s (REDIS_PATIENCE)`));
     }, seconds * 1000);
     asked.catch(() => {});
     return Promise.race([asked, silence]).finally(() => clearTimeout(timer));
   }
 
   #unattended(ms: number): string {
-    return `no worker has taken a batch for ${ms / 1000} s: forecast work, version ${this.#version}, for ${this.#source} is to run somewhere`;
+    const work = `forecast work, version ${this.#version}, for ${this.#source} and ${placeOf(this.#redis)}`;
+    return `no worker has taken a batch for ${ms / 1000} s: ${work}, is to run somewhere`;
   }
 }
 

@@ -25,6 +25,8 @@ export interface WorkSettings {
 export interface WorkObserver {
   /** A server is waited for, or is back, in one line. */
   waits: Waits;
+  /** A run is looked for in this queue, or with `once` was looked for in vain. */
+  watches(queue: string): void;
   /** Batches of the run that began then are taken from now on. */
   begins(startedAt: string): void;
   /** No more of them are taken. */

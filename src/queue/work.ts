@@ -3,7 +3,7 @@ import { Queue } from "bullmq";
 import { isOpened, openSource, type SourceSettings } from "../sources/registry.ts";
 import { SourceError, type Waits } from "../sources/source.ts";
 import type { Interruption } from "../workers/interruption.ts";
-import { openConnection, prefixOf } from "./connection.ts";
+import { openConnection, placeOf, prefixOf, queueError } from "./connection.ts";
 import { type QueuedRun, RUNS, sourceOf } from "./messages.ts";
 import { serve, type WorkObserver, type WorkSettings } from "./serve.ts";
 import { LOOK_MS } from "./times.ts";
@@ -20,6 +20,7 @@ export async function work(
   interruption: Interruption,
 ): Promise<void> {
   await checkSource(settings.source, observer.waits);
+  if (!settings.once) observer.watches(placeOf(settings.cache));
   const connection = openConnection(settings.cache, observer.waits);
   const runs = new Queue<QueuedRun>(RUNS, { connection, prefix: prefixOf(settings.cache), skipVersionCheck: true });
   // The connection itself tells of its errors.
@@ -38,12 +39,17 @@ export async function work(
       }
       if (run && !left.has(run.id!)) observer.leaves(reason!);
       if (run) left.add(run.id!);
-      if (settings.once) return;
+      if (settings.once) {
+        if (!run && !serving) observer.watches(placeOf(settings.cache));
+        return;
+      }
       await sleep(LOOK_MS);
     }
   };
   try {
     await Promise.race([workOn(), interruption.asked.then(() => serving)]);
+  } catch (error) {
+    throw queueError(error as Error, settings.cache);
   } finally {
     connection.disconnect();
   }

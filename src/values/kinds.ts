@@ -1,3 +1,4 @@
+import { isIP } from "node:net";
 import { parseDay } from "../history/calendar.ts";
 import type { Kind } from "./setting.ts";
 
@@ -7,6 +8,11 @@ export function wholeNumber(least: number, most: number): Kind<number> {
     allowed: `a whole number from ${least} to ${most}`,
     parse: (text) => (/^\d{1,15}$/.test(text) ? within(Number(text), least, most) : undefined),
   };
+}
+
+/** Whether it is a name or an address, with neither a port nor what else stands beside a host in a URL. */
+export function isHost(text: string): boolean {
+  return isIP(text) > 0 || /^[^\s:;,/\\@[\]]+$/.test(text);
 }
 
 /** A port of TCP. */

@@ -37,7 +37,15 @@ describe.each(EACH)("in %s", (_kind, settings) => {
     const left = await cache.read(LEASE_KEY).catch(() => undefined);
     if (left !== undefined) await cache.release(LEASE_KEY, left);
   });
-  const take = (lockIdentity = "1:2") => takeLease(cache, { lockIdentity, ...STARTED }, interruption, () => {});
+  const said: string[] = [];
+  const take = (lockIdentity = "1:2") =>
+    takeLease(
+      cache,
+      { lockIdentity, ...STARTED },
+      interruption,
+      () => {},
+      (words) => said.push(words),
+    );
 
   test("a lease is there as long as it is held, and no longer", async () => {
     const lease = (await take())!;
@@ -62,8 +70,12 @@ describe.each(EACH)("in %s", (_kind, settings) => {
 
   test("a holder that is gone without a word is waited for until its lease expires", async () => {
     await cache.write([{ key: LEASE_KEY, value: elsewhere("2025-11-11T05:00:00Z") }], 1);
+    said.length = 0;
     const lease = (await take())!;
     await lease.release();
+    expect(said).toEqual([
+      "another instance, pid 7 on db2, started 2025-11-11T05:00:00Z, writes to the same cache, or has died: waited for, 60 s at most",
+    ]);
   });
 
   test("whoever held our own lock file is gone, and is not waited for", async () => {
@@ -94,9 +106,9 @@ test("a cache that takes no lease leaves the lock file alone to keep others out,
   const refuse = () => Promise.reject(new CacheError("NOPERM"));
   const refusing = { claim: refuse, release: refuse } as unknown as Cache;
   const reasons: string[] = [];
-  const lease = await takeLease(refusing, { lockIdentity: "1:2", ...STARTED }, new Interruption(), (reason) =>
-    reasons.push(reason),
-  );
+  const holder = { lockIdentity: "1:2", ...STARTED };
+  const refused = (reason: string) => reasons.push(reason);
+  const lease = await takeLease(refusing, holder, new Interruption(), refused, () => {});
   expect(lease).toBeUndefined();
   expect(reasons).toEqual(["NOPERM"]);
 });

@@ -30,6 +30,7 @@ async function runInto(cache: CacheSettings, observer: Partial<RunObserver> = {}
     waits: nothing,
     sourceWaits: nothing,
     unleased: nothing,
+    leaseWaits: nothing,
     known: nothing,
     read: nothing,
     started: nothing,

@@ -1,4 +1,5 @@
-import { mkdirSync } from "node:fs";
+import { mkdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
 import { Queue } from "bullmq";
 import { Redis } from "ioredis";
 import { afterAll, beforeAll, beforeEach, describe, expect, onTestFinished, test } from "vitest";
@@ -8,6 +9,7 @@ import { binary, forecast, ON_BUN, ON_DENO } from "../parts/program.ts";
 import { proxyTo } from "../parts/proxy.ts";
 import { batchesOf, documentsIn, keysOfQueue, type UnderWay, underWay, until } from "../parts/queue.ts";
 import { freePort, type RedisServer, redisAt } from "../parts/redis.ts";
+import { ROOT } from "../parts/root.ts";
 import { environmentOf, settingsFor } from "../parts/sql-server.ts";
 import { startTdsServer } from "../tds/server.ts";
 
@@ -178,9 +180,41 @@ test("a run without workers ends with 1, and says which setting says when", asyn
   const child = run();
   expect(await child.exited).toBe(1);
   expect(child.said()).toMatch(
-    /product 1: no worker has taken a batch for 1 s: forecast work, version [\d.]+, for mssql:orders is to run somewhere \(FORECAST_QUEUE_PATIENCE\)/,
+    /product 1: no worker has taken a batch for 1 s: forecast work, version [\d.]+, for mssql:orders and the queue \{forecast:\}queue in Redis \S+, is to run somewhere \(FORECAST_QUEUE_PATIENCE\)/,
   );
   expect(keysOfQueue(redis)).toEqual([]);
+});
+
+test("a user of Redis needs for the queue what README says, and is told so by a run and by a worker", async () => {
+  await serverOf(orderBook(steadyOrders(["1"])));
+  const readme = readFileSync(join(ROOT, "README.md"), "utf8");
+  const [forQueue, forCache] = Array.from(readme.matchAll(/ACL SETUSER forecast ([^\n`]+)/g), ([, rights]) =>
+    rights!.replaceAll("'", "").trim().split(" "),
+  );
+  redis.cli("ACL", "SETUSER", "forecast", ...forCache!);
+  onTestFinished(() => {
+    redis.cli("ACL", "DELUSER", "forecast");
+  });
+  // Runs of other tests had more products.
+  env = { ...env, REDIS_USERNAME: "forecast", REDIS_PASSWORD: "PASSWORD", FORECAST_MOST_DROP: "100%" };
+  const refused = run();
+  expect(await refused.exited).toBe(1);
+  const refusal = /the queue \{forecast:\}queue in Redis \S+: NOPERM .+ \(a user of the queue needs (.+)\)/;
+  expect(refused.said()).toMatch(refusal);
+  const { exitCode, stderr } = await forecast(["work", "--once"], { env });
+  expect(exitCode).toBe(1);
+  const [line, needed] = refusal.exec(stderr)!;
+  expect(stderr).toBe(`error: ${line}\n`);
+  expect(needed!.replaceAll("'", "").split(" ")).toEqual(forQueue);
+
+  redis.cli("ACL", "SETUSER", "forecast", ...forQueue!);
+  const idle = await forecast(["work", "--once"], { env });
+  expect(idle.stderr).toMatch(/^no run hands out batches in the queue \{forecast:\}queue in Redis \S+\n$/);
+  const allowed = run();
+  const waiting = worker();
+  await waiting.until(/^waiting for batches of runs in the queue \{forecast:\}queue in Redis /m);
+  expect(await allowed.exited, allowed.said()).toBe(0);
+  await until(() => keysOfQueue(redis).length === 0);
 });
 
 test("a run leaves nothing behind in a Redis that is slow to answer", async () => {

@@ -140,6 +140,6 @@ test("a run that no worker attends to any more fails what is left after its pati
   await taker.drop();
   expect([...failed.keys()]).toEqual(["2"]);
   expect(failed.get("2")).toBe(
-    "no worker has taken a batch for 2 s: forecast work, version test, for mssql is to run somewhere (FORECAST_QUEUE_PATIENCE)",
+    `no worker has taken a batch for 2 s: forecast work, version test, for mssql and the queue {forecast:}queue in Redis 127.0.0.1:${redis.port}/0, is to run somewhere (FORECAST_QUEUE_PATIENCE)`,
   );
 });

@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
 import { ROOT } from "../parts/root.ts";
 import { boot, DROP_INS, machine, missing, powerOff, property, SERVICE, settings, TIMER } from "./host.ts";
+import { testRecipes } from "./recipes.ts";
 import { testRuns } from "./runs.ts";
 import { testSettings } from "./settings.ts";
 
@@ -48,6 +49,7 @@ describe.skipIf(missing)("in a booted Debian", () => {
 
   testRuns();
   testSettings();
+  testRecipes();
 
   test("what the Dockerfile puts into its image is all that the program needs", () => {
     const [, script] = /\nRUN (set -eu;.*?[^\\])\n/s.exec(readFileSync(join(ROOT, "build/Dockerfile"), "utf8"))!;

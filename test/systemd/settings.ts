@@ -1,8 +1,7 @@
 import { expect, test } from "vitest";
-import { METADATA_KEY } from "../../src/caches/cache.ts";
-import { DROP_INS, machine, property, redis, settings, start } from "./host.ts";
+import { DROP_INS, machine, redis, settings, start } from "./host.ts";
 
-/** Where settings and passwords come from, of the plain unit and of a tenant. */
+/** Where settings and passwords come from. */
 export function testSettings(): void {
   test("passwords come as credentials, and the runtime's own variables change nothing", () => {
     expect(redis("CONFIG", "SET", "requirepass", "s3cret")).toBe("OK");
@@ -46,31 +45,6 @@ export function testSettings(): void {
     expect(hidden).toMatchObject({
       exitCode: 2,
       stderr: expect.stringContaining("a folder for temporary files of its own"),
-    });
-  });
-
-  test("a second tenant has settings, keys, metrics and a timer of its own, beside the first", () => {
-    const before = redis("GET", METADATA_KEY);
-    const lines = "AS_OF_DATE=2025-11-11\nFORECAST_SOURCE=sqlite:/srv/orders.sqlite\nFORECAST_WEEKS=6\n";
-    machine.write("/etc/forecast-worker/acme.env", lines, 0o640);
-    const names = ["forecast-worker@.timer", "forecast-worker@.service", "forecast-worker-queue@.service"];
-    const units = names.map((name) => `/usr/lib/systemd/system/${name}`);
-    expect(machine.run("systemd-analyze", "verify", "--man=no", ...units)).toMatchObject({ exitCode: 0, stderr: "" });
-    expect(machine.must("forecast-worker", "-i", "acme", "doctor")).toMatch(
-      /^ok +lock +\/run\/forecast-worker-acme\/forecast\.lock can be taken\nok +metrics /m,
-    );
-    machine.must("systemctl", "start", "forecast-worker@acme.service");
-    expect(machine.must("forecast-worker", "-i", "acme", "status")).toContain("Healthy");
-    expect(JSON.parse(redis("GET", "forecast-acme:index")).forecast_weeks).toBe(6);
-    expect(redis("GET", METADATA_KEY)).toBe(before);
-    const metrics = (name: string) => machine.must("cat", `/var/lib/forecast-metrics/${name}.prom`);
-    expect(metrics("forecast-acme")).toMatch(/^forecast_worker_exit_code\{tenant="acme"\} 0$/m);
-    expect(metrics("forecast")).toMatch(/^forecast_worker_exit_code \d+$/m);
-    machine.must("systemctl", "enable", "--now", "--quiet", "forecast-worker@acme.timer");
-    expect(property("NextElapseUSecRealtime", "forecast-worker@acme.timer")).not.toBe("");
-    expect(machine.run("forecast-worker", "-i", "nobody", "status")).toMatchObject({
-      exitCode: 2,
-      stderr: "forecast-worker: there is no instance nobody: /etc/forecast-worker/nobody.env is not there\n",
     });
   });
 }

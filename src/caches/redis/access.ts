@@ -22,6 +22,8 @@ export function hintFor(
   const prefix = access.as === "sentinel" ? "REDIS_SENTINEL" : "REDIS";
   if (/^(WRONGPASS|NOAUTH|NOPERM)\b/.test(words)) return `check ${prefix}_USERNAME and ${prefix}_PASSWORD`;
   if (access.as === "server" && /^(MOVED|ASK) /.test(words)) return clusterHint(address);
+  if (access.as === "server" && /unknown command\W*get\b/i.test(words))
+    return "is it a Sentinel? REDIS_SENTINELS in place of a host";
   if (!access.tls)
     return !hasAnswered && /ECONNRESET/.test(words) ? "does it want TLS at this port? REDIS_TLS=true" : undefined;
   if (NO_TLS.test(words) || (!hasAnswered && /^no answer/.test(words)))

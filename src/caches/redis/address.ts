@@ -1,4 +1,4 @@
-import { alternatives } from "../../values/kinds.ts";
+import { alternatives, isHost } from "../../values/kinds.ts";
 import type { Kind } from "../../values/setting.ts";
 
 /** Where a server listens: at a port of TCP, or at a socket of this machine. */
@@ -29,7 +29,7 @@ function tcpAddress(text: string, usualPort: number): TcpAddress | undefined {
   const [, inBrackets, plain, port] = /^(?:\[([\da-fA-F:.]+)\]|([^\s:/@[\]]+))(?::(\d{1,5}))?$/.exec(text) ?? [];
   const host = inBrackets ?? plain;
   const number = port === undefined ? usualPort : Number(port);
-  return host === undefined || number < 1 || number > 65_535 ? undefined : { host, port: number };
+  return host === undefined || !isHost(host) || number < 1 || number > 65_535 ? undefined : { host, port: number };
 }
 
 /** What a URL of Redis says; nothing of what it leaves out. */

@@ -1,6 +1,6 @@
 import { type Certificates, certificateSettings, readCertificates } from "../../values/certificates.ts";
 import type { Given } from "../../values/given.ts";
-import { port, text, wholeNumber, yesOrNo } from "../../values/kinds.ts";
+import { isHost, port, text, wholeNumber, yesOrNo } from "../../values/kinds.ts";
 import { keepSecret } from "../../values/secrets.ts";
 import { type Setting, UsageError } from "../../values/setting.ts";
 import { addresses, redisUrl, type TcpAddress, type UrlParts } from "./address.ts";
@@ -41,7 +41,14 @@ const URL_OF_REDIS = {
   description: "Redis in one line, in place of host, port, database, user, password and TLS",
   ...redisUrl(),
 };
-const HOST = { env: "REDIS_HOST", fallback: "127.0.0.1", description: "host of Redis", ...text("HOST") };
+const HOST = {
+  env: "REDIS_HOST",
+  fallback: "127.0.0.1",
+  description: "host of Redis",
+  placeholder: "HOST",
+  allowed: "a name or an address; a port goes into REDIS_PORT, a URL or a socket into REDIS_URL",
+  parse: (value: string) => (isHost(value) ? value : undefined),
+};
 const PORT = { env: "REDIS_PORT", fallback: "6379", description: "port of Redis", ...port() };
 const SENTINELS = {
   env: "REDIS_SENTINELS",
@@ -107,11 +114,17 @@ export function readRedisSettings(given: Given): RedisSettings {
   const certificates = readCertificates(given, CERTIFICATES);
   const [file] = Object.values(CERTIFICATES).filter(isGiven);
   if (file && !tls) throw new UsageError(`${file.env} is of TLS, which is not used (REDIS_TLS=true)`);
+  const sentinels = sentinelsIn(given);
+  const [ofSentinels] = [MASTER, SENTINEL_USERNAME, SENTINEL_PASSWORD].filter(
+    (setting) => given.raw(setting)?.by === "environment",
+  );
+  if (ofSentinels && !sentinels)
+    throw new UsageError(`${ofSentinels.env} is of Sentinels, of which none are named (REDIS_SENTINELS)`);
   return {
     host: url && "host" in url.address ? url.address.host : given.value(HOST)!,
     port: url && "port" in url.address ? url.address.port : given.value(PORT)!,
     path: url && "path" in url.address ? url.address.path : undefined,
-    sentinels: sentinelsIn(given),
+    sentinels,
     cluster,
     database,
     username: url?.username ?? given.value(USERNAME),

@@ -115,10 +115,11 @@ export function sourceError(
   const number = numberOf(error);
   const isUnsafe = error instanceof UnsafeServer || (number === undefined && isCertificateProblem(message));
   const passes = passing(error);
+  const words = message.replace(/Could not connect \((sequence|parallel)\)/, (text) => reasonsIn(error) ?? text);
   const said = number === undefined ? "" : `error ${number}, state ${state ?? 0}: `;
   const hints = [hintFor(error as DriverError, settings), waitedSeconds > 0 ? waitedFor(waitedSeconds) : undefined];
   const hint = hints.filter((part) => part !== undefined).join("; ");
-  const text = `${said}${message}`.replaceAll(/\s+/g, " ").trim();
+  const text = `${said}${words}`.replaceAll(/\s+/g, " ").trim();
   return new SourceError(`SQL Server ${placeOf(settings)}: ${text}${hint ? ` (${hint})` : ""}`, {
     cause: error,
     // A statement that a server refuses may be another one's victim, or wrong for one product.
@@ -150,6 +151,13 @@ function hintFor(
   }
   const breaksOff = /ECONNRESET|socket hang up|disconnected before secure|wrong.version.number|EPROTO/i.test(message);
   return encrypt === "strict" && breaksOff ? STRICT_HINT : undefined;
+}
+
+/** Why none of a name's addresses could be connected to, which the driver keeps to itself. */
+function reasonsIn(error: unknown): string | undefined {
+  if (error instanceof AggregateError) return error.errors.map(({ message }: Error) => message).join(", ");
+  const { originalError, cause = originalError } = (error ?? {}) as { originalError?: unknown; cause?: unknown };
+  return cause === undefined ? undefined : reasonsIn(cause);
 }
 
 /** @returns nothing where no server has a say. */

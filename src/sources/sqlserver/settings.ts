@@ -1,6 +1,6 @@
 import { type Certificates, certificateSettings, readCertificates } from "../../values/certificates.ts";
 import type { Given } from "../../values/given.ts";
-import { durationUpTo, port, text, wholeNumber, yesOrNo } from "../../values/kinds.ts";
+import { durationUpTo, isHost, port, text, wholeNumber, yesOrNo } from "../../values/kinds.ts";
 import { type Kind, type Setting, UsageError } from "../../values/setting.ts";
 
 export interface SqlServerSettings {
@@ -124,10 +124,10 @@ export function readSqlServerSettings(given: Given): SqlServerSettings {
 function server(): Kind<{ readonly host: string; readonly instance: string | undefined }> {
   return {
     placeholder: "HOST[\\INSTANCE]",
-    allowed: "a name or an address, and after a backslash the name of an instance",
+    allowed: "a name or an address, and after a backslash the name of an instance; a port goes into DB_PORT",
     parse: (value) => {
-      const [, host, instance] = /^([^\\\s,]+)(?:\\([^\\\s]+))?$/.exec(value) ?? [];
-      return host === undefined ? undefined : { host, instance };
+      const [, host, instance] = /^([^\\]+)(?:\\([^\\\s,]+))?$/.exec(value) ?? [];
+      return host === undefined || !isHost(host) ? undefined : { host, instance };
     },
   };
 }

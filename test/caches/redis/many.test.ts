@@ -100,6 +100,11 @@ describe("Sentinels", () => {
       `Redis ${first}: it is a Sentinel: set REDIS_SENTINELS=${first} and REDIS_SENTINEL_MASTER=main ` +
         "in place of REDIS_HOST, REDIS_PORT or REDIS_URL",
     );
+    const reader = new RedisCache(readRedisSettings(new Given({}, { REDIS_PORT: port, REDIS_PASSWORD: PASSWORD })));
+    await expect(reader.read("forecast:1")).rejects.toThrow(
+      /\(is it a Sentinel\? REDIS_SENTINELS in place of a host\)$/,
+    );
+    await reader.close();
   });
 
   test("that watch another master name it, and one that refuses the password names its settings", async () => {

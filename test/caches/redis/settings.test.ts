@@ -34,6 +34,14 @@ test.each([
   expect(() => read({ REDIS_URL: url })).toThrow(/it takes redis:\/\/\[USER:PASSWORD@\]HOST/);
 });
 
+test.each(["cache:6379", "redis://cache", "/run/redis.sock", "[::1]", "a,b"])("REDIS_HOST=%s is refused", (host) => {
+  expect(() => read({ REDIS_HOST: host })).toThrow(/^REDIS_HOST: .* a port goes into REDIS_PORT, a URL or a socket/);
+});
+
+test.each(["cache", "cache_1.example", "10.0.0.5", "::1", "fe80::1"])("REDIS_HOST=%s is a host", (host) => {
+  expect(read({ REDIS_HOST: host }).host).toBe(host);
+});
+
 test("the password in a URL is shown nowhere", () => {
   read({ REDIS_URL: "redis://:horse-battery@cache" });
   expect(withoutSecrets("AUTH horse-battery")).toBe("AUTH ********");
@@ -46,6 +54,8 @@ test.each([
   [{ REDIS_URL: "redis://:a@b", REDIS_PASSWORD: "c" }, "REDIS_URL and REDIS_PASSWORD say the same"],
   [{ REDIS_URL: "redis://a/1", REDIS_DB: "1" }, "REDIS_URL and REDIS_DB say the same"],
   [{ REDIS_CLUSTER: "a", REDIS_DB: "1" }, "a cluster has database 0 alone"],
+  [{ REDIS_HOST: "a", REDIS_SENTINEL_MASTER: "b" }, "REDIS_SENTINEL_MASTER is of Sentinels, of which none are named"],
+  [{ REDIS_SENTINEL_PASSWORD: "b" }, "REDIS_SENTINEL_PASSWORD is of Sentinels, of which none are named"],
 ])("settings that contradict each other, %o, are refused", (env, words) => {
   expect(() => read(env)).toThrow(words);
 });
@@ -65,7 +75,7 @@ test("lists of servers have usual ports, and addresses of IPv6 brackets", () => 
     ...{ master: "mymaster", username: undefined, password: undefined },
   });
   expect(read({ REDIS_CLUSTER: "a" }).cluster).toEqual([{ host: "a", port: 6379 }]);
-  for (const wrong of ["a:0", "a:70000", "a,,b", "::1", "redis://a"]) {
+  for (const wrong of ["a:0", "a:70000", "a,,b", "a;b", "::1", "redis://a"]) {
     expect(() => read({ REDIS_CLUSTER: wrong })).toThrow(/^REDIS_CLUSTER: .* it takes names or addresses/);
   }
 });

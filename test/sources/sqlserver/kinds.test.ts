@@ -178,6 +178,16 @@ test("a port beside an instance is refused, and is not left out in silence", () 
   expect(() => settingsOf({ DB_HOST: "db\\" })).toThrow(/^DB_HOST: .* it takes a name or an address/);
 });
 
+test.each(["db,1433", "db:1433", "tcp:db", "db/SALES", "[::1]", "db\\SALES,1433"])("DB_HOST=%s is refused", (host) => {
+  expect(() => settingsOf({ DB_HOST: host })).toThrow(/^DB_HOST: .* a port goes into DB_PORT$/);
+});
+
+test("a server that listens at none of its addresses is told with what each has answered", async () => {
+  const source = new SqlServerSource({ ...settingsOf({ DB_HOST: "localhost", DB_PORT: "1" }), patienceSeconds: 0 });
+  onTestFinished(() => source.close());
+  await expect(source.check()).rejects.toThrow(/^SQL Server localhost:1: .* - (.* ECONNREFUSED \S+:1(, )?)+/);
+});
+
 test("with DB_READ_ONLY_INTENT a replica answers, whose certificate is checked, and without it the server itself", async () => {
   const replica = await server({ certifiedFor: ["localhost"] });
   const primary = await server({
