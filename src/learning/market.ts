@@ -2,6 +2,7 @@ import { activeBetween, soldUntil } from "../demand/life.ts";
 import { WEEKS_PER_YEAR } from "../history/calendar.ts";
 import { exp, log } from "../numeric/elementary.ts";
 import { deviationAbout } from "../numeric/quantile.ts";
+import { mean, sum } from "../numeric/sum.ts";
 import { opennessOf } from "./rests.ts";
 
 /**
@@ -52,12 +53,12 @@ export function marketOf(products: readonly Float64Array[]): Market {
     LEAST_PRODUCTS - 1
   ];
   if (weeks === undefined) return flatMarket(Math.max(0, ...products.map(({ length }) => length)));
-  const raw = likeForLike(
-    lives.flatMap((life) => yearsOf(life, weeks)),
-    weeks,
-  );
+  const years = lives.map((life) => yearsOf(life, weeks));
+  const moved = likeForLike(years.flat(), weeks);
+  const openness = opennessOf(moved);
+  const share = sharedMovement(years, moved, openness);
+  const raw = moved.map((level) => (level > 0 ? exp(share * log(level)) : 0));
   const noise = noiseAbout(raw);
-  const openness = opennessOf(raw);
   const unsmoothed = raw.map((level, t) => (openness[t] === 1 ? level : 0));
   const index = relativeToNow(smoothed(unsmoothed, noise));
   return { weeks, index, unsmoothed: relativeToNow(unsmoothed), openness, noise };
@@ -87,7 +88,7 @@ function likeForLike(years: readonly ProductYear[], weeks: number): Float64Array
         weights[begin + k]! += weight;
       }
     }
-    index = sums.map((sum, t) => (weights[t]! > 0 ? sum / weights[t]! : 1));
+    index = sums.map((level, t) => (weights[t]! > 0 ? level / weights[t]! : 1));
   }
   return index;
 }
@@ -170,6 +171,56 @@ function weightOf(
 }
 
 /**
+ * How far the index moves because all products do, not some of them by chance: the part of its variance that is left without that
+ * of a mean of products drawn at random (an empirical Bayes estimate; Efron & Morris, Stein's Estimation Rule and Its Competitors,
+ * 1973). Both are of weeks nearby together, as a product lies above or below all others for a while. Of 30 products drawn it saves
+ * 2.5 % of the error of totals (13 dates of six sets: up to 16 % of medical, and 1 % worse at one of wholesale).
+ *
+ * @param products the years of each.
+ * @param openness of each week; weeks of rest are left out.
+ * @returns what the logarithm of the index is to be multiplied by, 0 to 1.
+ */
+function sharedMovement(
+  products: readonly (readonly ProductYear[])[],
+  index: Float64Array,
+  openness: Float64Array,
+): number {
+  const expected = new Float64Array(index.length);
+  const weights = new Float64Array(index.length);
+  const squares = new Float64Array(index.length);
+  for (const years of products) {
+    const away = new Float64Array(index.length);
+    for (const year of years) {
+      const { begin, demand } = year;
+      const usual = usualOf(year, index);
+      const weight = weightOf(year, index, usual);
+      for (let k = 0; k < demand.length; k++) {
+        const t = begin + k;
+        if (openness[t] !== 1) continue;
+        away[t]! += weight * (demand[k]! / usual - index[t]!);
+        expected[t]! += weight * index[t]!;
+        weights[t]! += weight;
+      }
+    }
+    for (let t = 0; t < squares.length; t++) squares[t]! += sumNearby(away, t) ** 2;
+  }
+  const known = [...expected.keys()].filter((t) => expected[t]! > 0);
+  const chance = mean(known.map((t) => squares[t]! / sumNearby(expected, t) ** 2));
+  const levels = known.map((t) => log(sumNearby(expected, t) / sumNearby(weights, t)));
+  const usual = mean(levels);
+  const variance = mean(levels.map((level) => (level - usual) ** 2));
+  return variance > 0 ? Math.max(0, 1 - chance / variance) : 1;
+}
+
+function sumNearby(values: Float64Array, t: number): number {
+  return sum(nearby(values, t));
+}
+
+function nearby(values: Float64Array, t: number): Float64Array {
+  return values.subarray(Math.max(0, t - SMOOTHING), t + SMOOTHING + 1);
+}
+
+/**
  * The mean of weeks nearby that are much the same: what is smooth becomes so, an edge stays one. The first and the last weeks
  * have neighbours on one side only, and lie where these are as far as chance explains the difference.
  */
@@ -187,10 +238,7 @@ function smoothed(index: Float64Array, noise: number): Float64Array {
 
 function meanOfAlike(index: Float64Array, t: number, alike: number): number {
   const level = index[t]!;
-  const nearby = index
-    .subarray(Math.max(0, t - SMOOTHING), t + SMOOTHING + 1)
-    .filter((other) => other * alike >= level && other <= alike * level);
-  return nearby.reduce((sum, other) => sum + other, 0) / nearby.length;
+  return mean(nearby(index, t).filter((other) => other * alike >= level && other <= alike * level));
 }
 
 function noiseAbout(index: Float64Array): number {

@@ -73,3 +73,37 @@ describe("the index of all products", () => {
     for (const week of [60, 68, 71, 80]) expect(closed.index[week]! / ALONE.index[week]!).toBeCloseTo(1, 1);
   });
 });
+
+describe("the index of few products", () => {
+  const SOLD = 36;
+  const weeks = Array.from({ length: SOLD }, (_, week) => week);
+  /** Of all products: a quarter of a year above the mean, one below it, and one between. */
+  const level = (week: number) => [1.3, 0.7, 1][Math.floor(week / 12)]!;
+  /** Half of the products sell so much more than that, the other half so much less. */
+  const own = (week: number) => (week % 12 < 6 ? 0.5 : -0.5);
+  const of = (count: number, levelOf = level) =>
+    marketOf(
+      Array.from({ length: count }, (_, product) => {
+        const sign = product % 2 === 0 ? 1 : -1;
+        // The week of the first order does not count.
+        return Float64Array.of(1, ...weeks.map((week) => 100 * (levelOf(week) + sign * own(week))));
+      }),
+    );
+
+  test.each([20, 40, 400])("moves by the part of its variance that is not chance, among %i products", (count) => {
+    const nearby = (t: number, value: (week: number) => number) => weeks.slice(Math.max(0, t - 4), t + 5).map(value);
+    const total = (values: readonly number[]) => values.reduce((sum, value) => sum + value, 0);
+    const average = (values: readonly number[]) => total(values) / values.length;
+    const logarithms = weeks.map((t) => Math.log(average(nearby(t, level))));
+    const variance = average(logarithms.map((value) => (value - average(logarithms)) ** 2));
+    const chanceOfOne = average(weeks.map((t) => (total(nearby(t, own)) / total(nearby(t, level))) ** 2));
+    const { unsmoothed } = of(count);
+    const part = Math.log(unsmoothed[6]! / unsmoothed[18]!) / Math.log(level(6) / level(18));
+    expect(part).toBeCloseTo(1 - chanceOfOne / count / variance, 9);
+  });
+
+  test("does not move where chance explains all of it", () => {
+    const { index } = of(20, (week) => 1 + (level(week) - 1) / 50);
+    expect(index).toEqual(new Float64Array(SOLD).fill(1));
+  });
+});
