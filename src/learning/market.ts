@@ -2,7 +2,7 @@ import { activeBetween, soldUntil } from "../demand/life.ts";
 import { WEEKS_PER_YEAR } from "../history/calendar.ts";
 import { exp, log } from "../numeric/elementary.ts";
 import { deviationAbout } from "../numeric/quantile.ts";
-import { mean, sum } from "../numeric/sum.ts";
+import { mean } from "../numeric/sum.ts";
 import { opennessOf } from "./rests.ts";
 
 /**
@@ -202,22 +202,25 @@ function sharedMovement(
         weights[t]! += weight;
       }
     }
-    for (let t = 0; t < squares.length; t++) squares[t]! += sumNearby(away, t) ** 2;
+    for (let t = 0; t < squares.length; t++) squares[t]! += squared(sumNearby(away, t));
   }
   const known = [...expected.keys()].filter((t) => expected[t]! > 0);
-  const chance = mean(known.map((t) => squares[t]! / sumNearby(expected, t) ** 2));
+  const chance = mean(known.map((t) => squares[t]! / squared(sumNearby(expected, t))));
   const levels = known.map((t) => log(sumNearby(expected, t) / sumNearby(weights, t)));
   const usual = mean(levels);
-  const variance = mean(levels.map((level) => (level - usual) ** 2));
+  const variance = mean(levels.map((level) => squared(level - usual)));
   return variance > 0 ? Math.max(0, 1 - chance / variance) : 1;
 }
 
-function sumNearby(values: Float64Array, t: number): number {
-  return sum(nearby(values, t));
+function squared(x: number): number {
+  return x * x;
 }
 
-function nearby(values: Float64Array, t: number): Float64Array {
-  return values.subarray(Math.max(0, t - SMOOTHING), t + SMOOTHING + 1);
+function sumNearby(values: Float64Array, t: number): number {
+  const end = Math.min(values.length, t + SMOOTHING + 1);
+  let total = 0;
+  for (let i = Math.max(0, t - SMOOTHING); i < end; i++) total += values[i]!;
+  return total;
 }
 
 /**
@@ -238,7 +241,8 @@ function smoothed(index: Float64Array, noise: number): Float64Array {
 
 function meanOfAlike(index: Float64Array, t: number, alike: number): number {
   const level = index[t]!;
-  return mean(nearby(index, t).filter((other) => other * alike >= level && other <= alike * level));
+  const nearby = index.subarray(Math.max(0, t - SMOOTHING), t + SMOOTHING + 1);
+  return mean(nearby.filter((other) => other * alike >= level && other <= alike * level));
 }
 
 function noiseAbout(index: Float64Array): number {
