@@ -66,7 +66,7 @@ export interface Cache {
    * The same, but a cache that is not there yet is waited for, as long as its settings say; and so it is from then on,
    * whatever it is asked.
    *
-   * @param waits is told, before each delay, why.
+   * @param waits is told why, before the first delay.
    */
   ready(waits: (reason: string) => void): Promise<void>;
   /**

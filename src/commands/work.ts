@@ -37,17 +37,12 @@ async function workOn(given: Given, interruption: Interruption): Promise<number>
   };
   const [{ work }, { openCache }] = await Promise.all([import("../queue/work.ts"), import("../caches/registry.ts")]);
   const cache = await openCache(settings.cache);
-  let hasWaited = false;
-  const waits = (reason: string) => {
-    if (!hasWaited) log.warn(`the cache is waited for: ${reason}`);
-    hasWaited = true;
-  };
-  await cache.ready(waits).finally(() => cache.close());
+  await cache.ready((reason) => log.warn(`the cache is waited for: ${reason}`)).finally(() => cache.close());
   interruption.asked.then(() => log.warn("interrupted: batches under way get 10 s to finish; once more to leave now"));
   const observer = {
     waits: (words: string) => log.warn(words),
-    watches: (queue: string) =>
-      log.info(settings.once ? `no run hands out batches in ${queue}` : `waiting for batches of runs in ${queue}`),
+    watches: (queue: string) => log.info(`waiting for batches of runs in ${queue}`),
+    findsNone: (queue: string) => log.info(`no run hands out batches in ${queue}`),
     begins: (startedAt: string) =>
       log.info(`taking batches of the run of ${startedAt} in ${counted(settings.workers, "thread", "threads")}`),
     ends: (batches: number, products: number) => {

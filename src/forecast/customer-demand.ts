@@ -2,7 +2,7 @@ import { type CustomerOutlook, customerOutlook, outlookIfSold } from "../custome
 import type { PurchaseParameters } from "../customers/purchase-model.ts";
 import { type PurchaseSummary, purchaseSummary } from "../customers/summary.ts";
 import { DAYS_PER_WEEK, type Day, WEEKS_PER_YEAR, weekOf } from "../history/calendar.ts";
-import { type CustomerHistory, ordersBefore, type ProductHistory } from "../history/history.ts";
+import { type CustomerHistory, customersBefore, type ProductHistory } from "../history/history.ts";
 import { sum } from "../numeric/sum.ts";
 
 /** A product's demand as that of its customers. All columns have a number for each week of the horizon. */
@@ -51,24 +51,23 @@ export function customerView(
   origin: Day,
   horizon: number,
 ): CustomerView {
-  const known = customers.filter(({ orderDays }) => orderDays[0]! < origin);
-  const orders = known.map((customer) => ordersBefore(customer, origin));
-  const meanSize = unitsSince(known, orders, Number.NEGATIVE_INFINITY) / Math.max(1, sum(orders));
+  const known = customersBefore(customers, origin);
+  const orders = sum(known.map(({ orderDays }) => orderDays.length));
+  const meanSize = unitsSince(known, Number.NEGATIVE_INFINITY) / Math.max(1, orders);
   // As much is returned of an order as in the last year.
-  const yearUnits = unitsSince(known, orders, origin - WEEKS_PER_YEAR * DAYS_PER_WEEK);
+  const yearUnits = unitsSince(known, origin - WEEKS_PER_YEAR * DAYS_PER_WEEK);
   const net = yearUnits > 0 ? Math.min(1, Math.max(0, sum(quantities.subarray(-WEEKS_PER_YEAR)) / yearUnits)) : 1;
 
-  const demands = known.map((customer, i): CustomerDemand => {
-    const days = first(customer.orderDays, orders[i]!);
+  const demands = known.map(({ id, orderDays: days, orderQuantities }): CustomerDemand => {
     const summary = purchaseSummary(days, origin);
     const outlook =
       days.length === 1
         ? outlookAfterFirstOrder(summary, parameters, horizon)
         : customerOutlook(summary, parameters, horizon);
     // The mean of the customer's orders and one of the usual size.
-    const size = (sum(first(customer.orderQuantities, orders[i]!)) + meanSize) / (orders[i]! + 1);
+    const size = (sum(orderQuantities) + meanSize) / (days.length + 1);
     return {
-      id: customer.id,
+      id,
       lastOrder: days.at(-1)!,
       summary,
       outlook,
@@ -79,7 +78,7 @@ export function customerView(
 
   const weeks = Math.min(QUARTER_WEEKS, quantities.length);
   const quarter = origin - weeks * DAYS_PER_WEEK;
-  const named = net * unitsSince(known, orders, quarter);
+  const named = net * unitsSince(known, quarter);
   const unnamed = Math.max(0, sum(quantities.subarray(-weeks)) - named) / weeks;
   const arrivals = known.filter(({ orderDays }) => orderDays[0]! >= quarter).length / weeks;
   const firstSize = (net * sum(known.map(({ orderQuantities }) => orderQuantities[0]!))) / Math.max(1, known.length);
@@ -133,17 +132,11 @@ function ordersOfNew(arrivals: number, parameters: PurchaseParameters, horizon: 
   });
 }
 
-/** A view on the first entries; the very same column where it has no more, as mostly, since views cost more than sums. */
-function first<Column extends Int32Array | Float64Array>(column: Column, count: number): Column {
-  return count === column.length ? column : (column.subarray(0, count) as Column);
-}
-
-/** Units that these customers ordered from a day on, of their first so many orders each. */
-function unitsSince(customers: readonly CustomerHistory[], orders: readonly number[], since: Day): number {
+/** Units that these customers ordered from a day on. */
+function unitsSince(customers: readonly CustomerHistory[], since: Day): number {
   let units = 0;
-  for (let i = 0; i < customers.length; i++) {
-    const { orderDays, orderQuantities } = customers[i]!;
-    for (let k = orders[i]! - 1; k >= 0 && orderDays[k]! >= since; k--) units += orderQuantities[k]!;
+  for (const { orderDays, orderQuantities } of customers) {
+    for (let k = orderDays.length - 1; k >= 0 && orderDays[k]! >= since; k--) units += orderQuantities[k]!;
   }
   return units;
 }

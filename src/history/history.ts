@@ -57,16 +57,15 @@ export function historyUntil(history: ProductHistory, weeksAgo: number, origin: 
 }
 
 /** Customers as they were known on a day; one who has not ordered since is the very same. */
-function customersBefore(customers: readonly CustomerHistory[], day: Day): CustomerHistory[] {
+export function customersBefore(customers: readonly CustomerHistory[], day: Day): CustomerHistory[] {
   const before: CustomerHistory[] = [];
   for (const customer of customers) {
     const { id, orderDays, orderQuantities } = customer;
     const orders = ordersBefore(customer, day);
     if (orders === orderDays.length) before.push(customer);
     else if (orders > 0) {
-      before.push({
-        ...{ id, orderDays: orderDays.subarray(0, orders), orderQuantities: orderQuantities.subarray(0, orders) },
-      });
+      const [days, quantities] = [orderDays.subarray(0, orders), orderQuantities.subarray(0, orders)];
+      before.push({ id, orderDays: days, orderQuantities: quantities });
     }
   }
   return before;

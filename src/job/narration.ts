@@ -14,12 +14,8 @@ import type { RunObserver, RunResult } from "./run.ts";
  * @param by who makes the forecasts, where it is not threads of this process.
  */
 export function narrator(log: Log, progress: Progress, report: RunObserver["report"], by?: string): RunObserver {
-  let hasWaited = false;
   return {
-    waits: (reason) => {
-      if (!hasWaited) log.warn(`the cache is waited for: ${reason}`);
-      hasWaited = true;
-    },
+    waits: (reason) => log.warn(`the cache is waited for: ${reason}`),
     sourceWaits: (words) => log.warn(words),
     leaseWaits: (words) => log.warn(words),
     unleased: (reason) =>

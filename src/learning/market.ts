@@ -88,7 +88,7 @@ function likeForLike(years: readonly ProductYear[], weeks: number): Float64Array
         weights[begin + k]! += weight;
       }
     }
-    index = sums.map((level, t) => (weights[t]! > 0 ? level / weights[t]! : 1));
+    index = sums.map((sum, t) => (weights[t]! > 0 ? sum / weights[t]! : 1));
   }
   return index;
 }

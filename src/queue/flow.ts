@@ -45,6 +45,7 @@ export class Flow {
   /** Puts a run and its batches there, and what it has learned, once what another run has left there is gone. */
   async open(run: Omit<QueuedRun, "lessonsKey" | "outcomesKey">, lessons: Buffer, batches: readonly string[][]) {
     this.#id = randomUUID();
+    // Before Redis is asked for anything, so that all products are counted as failed where it refuses.
     const named = batches.map((productIds) => this.#name({ productIds, lost: 0 }));
     // A worker that is at a batch of another run notices by then that it is gone.
     if (await this.clear()) await sleep(2 * LOOK_MS);

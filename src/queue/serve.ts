@@ -25,8 +25,10 @@ export interface WorkSettings {
 export interface WorkObserver {
   /** A server is waited for, or is back, in one line. */
   waits: Waits;
-  /** A run is looked for in this queue, or with `once` was looked for in vain. */
+  /** Runs are waited for in this queue. */
   watches(queue: string): void;
+  /** There is no run in it, and none is waited for. */
+  findsNone(queue: string): void;
   /** Batches of the run that began then are taken from now on. */
   begins(startedAt: string): void;
   /** No more of them are taken. */

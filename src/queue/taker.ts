@@ -10,7 +10,7 @@ import { dispatch } from "../workers/dispatch.ts";
 import { Interruption } from "../workers/interruption.ts";
 import type { Failure } from "../workers/messages.ts";
 import type { WorkerPool } from "../workers/pool.ts";
-import { ALONE, BATCHES, KEPT_SECONDS, type QueuedBatch, type QueuedResult, type QueuedRun, RUNS } from "./messages.ts";
+import { ALONE, BATCHES, KEPT_SECONDS, type QueuedBatch, type QueuedResult, type QueuedRun } from "./messages.ts";
 import { LOCK_MS, STALLED_MS } from "./times.ts";
 
 const LAST_BATCHES_MS = 10_000;
@@ -103,12 +103,12 @@ export class Taker {
   /** @throws Error of a run that is gone: where it is there, whoever removes it removes what is kept here after it. */
   async #keep(name: string, result: BatchResult): Promise<void> {
     const { outcomesKey } = this.#run.data;
-    const { connection, prefix } = this.#place;
+    const { connection } = this.#place;
     const answers = await connection
       .multi()
       .hset(outcomesKey, name, JSON.stringify(result))
       .expire(outcomesKey, KEPT_SECONDS)
-      .exists(`${prefix}:${RUNS}:${this.#run.id}`)
+      .exists(`${this.#run.queueQualifiedName}:${this.#run.id}`)
       .exec();
     if (answers?.at(-1)?.[1] === 1) return;
     await connection.del(outcomesKey);

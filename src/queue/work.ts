@@ -40,7 +40,7 @@ export async function work(
       if (run && !left.has(run.id!)) observer.leaves(reason!);
       if (run) left.add(run.id!);
       if (settings.once) {
-        if (!run && !serving) observer.watches(placeOf(settings.cache));
+        if (!run && !serving) observer.findsNone(placeOf(settings.cache));
         return;
       }
       await sleep(LOOK_MS);

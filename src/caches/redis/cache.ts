@@ -177,7 +177,7 @@ export class RedisCache implements Cache {
         if (!(error instanceof CacheError && error.passing)) throw error;
         this.#waitedMs += performance.now() - began + delay;
         if (this.#waitedMs > 1000 * this.#settings.patienceSeconds) throw this.#impatient(error);
-        waits(error.message);
+        if (delay === FIRST_DELAY_MS) waits(error.message);
         await sleep(delay);
       }
     }
