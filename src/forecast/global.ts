@@ -1,3 +1,4 @@
+import { baseOf } from "../demand/base.ts";
 import { combinationWeights } from "../demand/combination.ts";
 import { netMean } from "../demand/level.ts";
 import { clearnessOf } from "../demand/season.ts";
@@ -30,8 +31,9 @@ export function globalForecast(
   const weeksOpen = pattern.map((factor, week) => factor * pooled.open[week]!);
   // A part of the horizon in which all rest is none of the total; what is learned knows no rests.
   const openShare = netMean(weeksOpen) / netMean(pattern);
-  const today = predict(model, product);
-  const prediction = onMonday ? steadied(today, onMonday) : today;
+  const base = baseOf(product, pooled, 0);
+  const today = () => predict(model, product, base);
+  const prediction = onMonday ? steadied(base, onMonday, today) : today();
   const { mean, lower, median, upper, meanWeekLower, meanWeekUpper, accuracy, cumulative } = prediction;
   const weeks = Array.from(weeksOpen, (factor) => ({
     lower: lower * factor,

@@ -83,12 +83,16 @@ export type ForecastPrediction = Prediction & {
   readonly reasons: Float64Array | undefined;
 };
 
-/** What all that was taught says of a product, with calibrated intervals. */
+/**
+ * What all that was taught says of a product, with calibrated intervals.
+ *
+ * @param base the product's, where the caller has it already.
+ */
 export function predict(
   { pooled, prior, folds, calibration, meanValues }: GlobalModel,
   product: ProductAsOf,
+  base = baseOf(product, pooled, 0),
 ): ForecastPrediction {
-  const base = baseOf(product, pooled, 0);
   const row = new Float64Array(SPREAD_FEATURES);
   writeFeatures(product, base, row, 0);
   const { stretches, cumulative, leastWidth } = calibration;

@@ -44,20 +44,46 @@ test("nor is of a product to which something happened since", () => {
   ).toBeUndefined();
 });
 
-test("half of all that is predicted is Monday's, and none of a season that stands alone", () => {
-  const saying = (units: number, clearness: number) => {
-    const bounds = { meanWeekLower: units - 1, meanWeekUpper: units + 1 };
-    const spread = { lower: units - 3, median: units, upper: units + 3, accuracy: units / 64 };
-    return {
-      mean: units,
-      ...bounds,
-      ...spread,
-      cumulative: [bounds],
-      base: { clearness },
-      reasons: undefined,
-    } as unknown as ForecastPrediction;
-  };
-  expect(steadied(saying(10, 0), saying(20, 0))).toEqual(saying(15, 0));
-  expect(steadied(saying(10, 0.5), saying(20, 0)).mean).toBe(12.5);
-  expect(steadied(saying(10, 0), saying(20, 1))).toEqual(saying(10, 0));
+/** Says so many units on a base, with bounds and reasons beside them. */
+function saying(units: number, { expected, clearness = 0 }: { expected: number; clearness?: number }) {
+  const bounds = { meanWeekLower: units - 1, meanWeekUpper: units + 1 };
+  const spread = { lower: units - 3, median: units, upper: units + 3, accuracy: units / 64 };
+  const base = { expected, clearness };
+  return {
+    ...{ mean: units, ...bounds, ...spread, cumulative: [bounds], base },
+    reasons: Float64Array.of(units / 10),
+  } as unknown as ForecastPrediction;
+}
+
+const unasked = () => {
+  throw new Error("The trees have nothing new to say.");
+};
+
+test("what trees said on Monday goes on, moved half as far as the base", () => {
+  const monday = saying(20, { expected: 10 });
+  const { base } = saying(0, { expected: 11 });
+  const { accuracy, reasons, cumulative, ...prediction } = steadied(base, monday, unasked);
+  expect(prediction.base).toBe(base);
+  expect(prediction.mean).toBeCloseTo(21, 9);
+  expect(prediction.lower).toBeCloseTo(17 * 1.05, 9);
+  expect(prediction.meanWeekUpper).toBeCloseTo(21 * 1.05, 9);
+  expect(cumulative[0]!.meanWeekLower).toBeCloseTo(19 * 1.05, 9);
+  expect(reasons![0]).toBeCloseTo(2.1, 9);
+  expect(accuracy).toBe(20 / 64);
+});
+
+test("a season that stands alone is today's", () => {
+  const { base } = saying(0, { expected: 11, clearness: 1 });
+  expect(steadied(base, saying(20, { expected: 10 }), unasked).mean).toBeCloseTo(22, 9);
+});
+
+test("where the base has moved far, trees are asked again, and half of all is what they say", () => {
+  for (const expected of [0, 8, 12.5]) {
+    const today = saying(10, { expected });
+    const prediction = steadied(today.base, saying(20, { expected: 10 }), () => today);
+    expect(prediction).toEqual({ ...saying(15, { expected }), reasons: today.reasons });
+  }
+  const today = saying(10, { expected: 30, clearness: 1 });
+  expect(steadied(today.base, saying(20, { expected: 10 }), () => today)).toEqual(today);
+  expect(steadied(today.base, saying(0, { expected: 0 }), () => today)).toEqual(today);
 });
