@@ -70,6 +70,7 @@ export async function readByNumber(
     orders.add(id as number | bigint);
     if (++rows % ROWS_AT_ONCE === 0) await otherWork();
   }
+  orders.complete();
   assertDistinct(db, types.customers, kind, "ClientAgreement", "ClientID");
   const addLines = (lines: readonly Row[]) => {
     for (const [product, id, quantity] of lines) {

@@ -5,6 +5,7 @@ import { type Id, OrderIndex } from "../../../src/sources/sqlite/order-index.ts"
 function indexOf(ids: readonly Id[]): OrderIndex {
   const index = new OrderIndex(ids.length);
   for (const id of ids) index.add(id);
+  index.complete();
   return index;
 }
 
@@ -13,6 +14,15 @@ test("finds ascending numbers, other numbers, text and integers beyond 2^53", ()
   const index = indexOf(ids);
   for (const _ of ["first", "again"]) for (const [number, id] of ids.entries()) expect(index.find(id)).toBe(number);
   for (const id of [1, 13, -6, "B", 3n, 0.5]) expect(index.find(id)).toBeUndefined();
+});
+
+test("finds ids that lie close together as well as those far apart, and none between them", () => {
+  for (const apart of [1, 3, 4, 5, 1000, 1e12]) {
+    const ids = Array.from({ length: 50 }, (_, i) => 7 + apart * i);
+    const index = indexOf(ids);
+    for (const [number, id] of ids.entries()) expect(index.find(id)).toBe(number);
+    for (const id of [6, 7.5, 7 + 50 * apart, ...(apart > 1 ? [8] : [])]) expect(index.find(id)).toBeUndefined();
+  }
 });
 
 test("knows nothing when empty", () => {
