@@ -81,7 +81,7 @@ export function threadsFor(batches: number, workers: number): number {
 }
 
 async function globalModel(
-  { rows, past: learned, market }: Sample,
+  { rows, past: learned, marketNow }: Sample,
   options: LearningOptions,
   prior: Prior,
   runner: LearningRunner,
@@ -89,19 +89,23 @@ async function globalModel(
   const { horizon, level, withCustomers, minCustomers, minOrders } = options;
   const taught = { trees: prior.trees, meanFactors: prior.meanFactors };
   const { pooled: pooledOnMonday, table } = trainingTable(rows, learned, asOfMonday(options), prior);
+  const meansOfFolds = ofBothFolds(runner, (fold) => ({ kind: "mean", table, fold }));
+  // What needs no trees goes on while other threads grow them.
+  const market = marketNow();
   const origins = pastOrigins(market, horizon);
   const { ofMarket, stretches } = marketPooled(market, options, [0, ...origins]);
   const pooled = { ...pooledOnMonday, ...ofMarket };
-  const means = await ofBothFolds(runner, (fold) => ({ kind: "mean", table, fold }));
-  const spreads = await ofBothFolds(runner, (fold) => {
+  const means = await meansOfFolds;
+  const spreadsOfFolds = ofBothFolds(runner, (fold) => {
     return { kind: "spread", table, fold, prior: taught, otherMean: means[fold === 0 ? 1 : 0] };
   });
+  const meanValues = meanNodeValues(table, taught, means);
+  const spreads = await spreadsOfFolds;
   const folds = [
     { mean: means[0], spread: spreads[0].trees },
     { mean: means[1], spread: spreads[1].trees },
   ] as const;
   const calibration = calibrate(table, heldOutPredictions(table, spreads), prior, learned, level);
-  const meanValues = meanNodeValues(table, taught, folds);
   const past = { origins: withWeeks(origins, market, stretches, horizon), minCustomers, minOrders };
   const known = { pooled, pooledOnMonday, prior: taught, past };
   return { horizon, withCustomers, ...known, folds, calibration, meanValues };

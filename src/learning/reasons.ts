@@ -1,3 +1,4 @@
+import type { BoostedTrees } from "../trees/boosted-trees.ts";
 import { addContributions, nodeValues } from "../trees/contributions.ts";
 import type { DemandTrees, TaughtElsewhere } from "./demand-trees.ts";
 import { FEATURE_NAMES } from "./features.ts";
@@ -34,7 +35,7 @@ const MOST_ROWS = 1000;
 export function meanNodeValues(
   { features }: Pick<TrainingTable, "features">,
   { trees }: TaughtElsewhere,
-  folds: readonly DemandTrees[],
+  means: readonly BoostedTrees[],
 ): NodeValues | undefined {
   const width = FEATURE_NAMES.length;
   const rows = features.length / width;
@@ -44,8 +45,8 @@ export function meanNodeValues(
   for (let i = 0; i * step < rows; i++) {
     some.set(features.subarray(i * step * width, (i * step + 1) * width), i * width);
   }
-  const valuesOf = (fold: { mean: DemandTrees["mean"] }) => nodeValues(fold.mean, some, width);
-  return { prior: valuesOf(trees), folds: folds.map(valuesOf) };
+  const valuesOf = (mean: BoostedTrees) => nodeValues(mean, some, width);
+  return { prior: valuesOf(trees.mean), folds: means.map(valuesOf) };
 }
 
 /**

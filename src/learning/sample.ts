@@ -39,9 +39,10 @@ export function asOfMonday(options: LearningOptions): LearningOptions {
 
 export interface Sample {
   readonly rows: TrainingRow[];
-  /** All products up to the day that is learned as of, and up to the origin. */
+  /** All products up to the day that is learned as of. */
   readonly past: Market;
-  readonly market: Market;
+  /** All products up to the origin: computes for a quarter of a second, for when threads are busy. */
+  readonly marketNow: () => Market;
   readonly purchases: FittedSummary[];
   readonly ordersByWeekday: Int32Array[];
   /** Why some products are left out. */
@@ -59,7 +60,7 @@ export async function sampledRows(
   const learning = asOfMonday(options);
   const origins = [learning.origin, options.origin] as const;
   const some = await marketsOfSome(ids.slice(0, MOST_MARKET_PRODUCTS), { historyStart, origins }, runner);
-  const [past, market] = some.markets;
+  const past = some.past();
   let { failure } = some;
   const rows: TrainingRow[] = [];
   const purchases: FittedSummary[] = [];
@@ -78,20 +79,20 @@ export async function sampledRows(
     }
     trained = rows.filter((row) => isTrained(row, past)).length;
   }
-  return { rows, past, market, purchases, ordersByWeekday, failure };
+  return { rows, past, marketNow: () => some.now?.() ?? past, purchases, ordersByWeekday, failure };
 }
 
-/** @returns all products as they moved up to the first origin, and up to the last. */
+/** @returns what makes all products as they moved up to the first origin, and up to the last where that is another. */
 async function marketsOfSome(
   ids: readonly string[],
   { historyStart, origins: [past, now] }: { historyStart: Day; origins: readonly [Day, Day] },
   runner: LearningRunner,
-): Promise<{ markets: [Market, Market]; failure: string | undefined }> {
+): Promise<{ past: () => Market; now: (() => Market) | undefined; failure: string | undefined }> {
   const origins = past === now ? [now] : [past, now];
   const tasks = batchesOf(ids).map((productIds): MarketTask => ({ kind: "market", productIds, historyStart, origins }));
   const { results, failure } = await doAll(runner, tasks, halved);
-  const [first, last] = origins.map((_, at) => marketOf(results.flat().flatMap((ofOrigins) => ofOrigins[at]!)));
-  return { markets: [first!, last ?? first!], failure: failure?.reason };
+  const [first, last] = origins.map((_, at) => () => marketOf(results.flat().flatMap((ofOrigins) => ofOrigins[at]!)));
+  return { past: first!, now: last, failure: failure?.reason };
 }
 
 function batchesOf(ids: readonly string[]): string[][] {
