@@ -19,10 +19,14 @@ import {
  */
 const QUARTER_TRUST_ROWS = 700;
 
+/**
+ * Twice as many trees with half the step each say the same (13 dates of six sets: RMSSE and totals ± .05 % on average, WQL −.07 %);
+ * half as many with twice the step forecast grocery too low by another 2 %.
+ */
 const MEAN: BoostingOptions = {
-  trees: 400,
+  trees: 200,
   leaves: 16,
-  learningRate: 0.04,
+  learningRate: 0.08,
   leastRows: 200,
   l2: 10,
   featureFraction: 0.25,

@@ -22,7 +22,7 @@ async function nightOf(origin: number) {
   }));
 }
 
-test("products that nobody orders move by half as much from night to night as their weeks alone would have it", async () => {
+test("products that nobody orders move by less than half as much from night to night as their weeks alone would have it", async () => {
   // From a Thursday to a Friday, before the last order.
   const [before, after] = [await nightOf(ORIGIN - 5), await nightOf(ORIGIN - 4)];
   const moves = before.flatMap((first, i) => {
@@ -36,5 +36,5 @@ test("products that nobody orders move by half as much from night to night as th
       0.5,
     );
   expect(moves.length).toBeGreaterThan(100);
-  expect(middle("total")).toBeLessThan(0.65 * middle("alone"));
+  expect(middle("total")).toBeLessThan(0.5 * middle("alone"));
 });
