@@ -4,7 +4,7 @@ import { Queue } from "bullmq";
 import { Redis } from "ioredis";
 import { afterAll, beforeAll, beforeEach, describe, expect, onTestFinished, test } from "vitest";
 import { METADATA_KEY } from "../../src/caches/cache.ts";
-import { type Folder, orderBook, simulatedBook, steadyOrders, temporaryFolder } from "../parts/orders.ts";
+import { briefOrders, type Folder, orderBook, simulatedBook, temporaryFolder } from "../parts/orders.ts";
 import { binary, forecast, ON_BUN, ON_DENO } from "../parts/program.ts";
 import { proxyTo } from "../parts/proxy.ts";
 import { batchesOf, documentsIn, keysOfQueue, type UnderWay, underWay, until } from "../parts/queue.ts";
@@ -87,7 +87,7 @@ test("1,000 products come to the documents of a local run, whoever dies: workers
 
 describe("of a few products", () => {
   const PRODUCTS = 40;
-  beforeEach(() => serverOf(orderBook(steadyOrders(Array.from({ length: PRODUCTS }, (_, i) => `${i + 1}`)))));
+  beforeEach(() => serverOf(orderBook(briefOrders(PRODUCTS))));
 
   /** A run whose batches wait, and take so long once a worker has them. */
   async function runWaiting(ms: number) {
@@ -153,7 +153,7 @@ describe("of a few products", () => {
 });
 
 test("a product that workers die of, three of them while they forecast nothing else, is failed and counted", async () => {
-  await serverOf(orderBook(steadyOrders(["1"])));
+  await serverOf(orderBook(briefOrders(1)));
   const child = run();
   await child.until(/1 batch waits/);
   server.setFaults({ delay: { ms: 100_000, statementMatches: ORDER_LINES } });
@@ -175,7 +175,7 @@ test("a product that workers die of, three of them while they forecast nothing e
 });
 
 test("a run without workers ends with 1, and says which setting says when", async () => {
-  await serverOf(orderBook(steadyOrders(["1"])));
+  await serverOf(orderBook(briefOrders(1)));
   env = { ...env, FORECAST_QUEUE_PATIENCE: "1s" };
   const child = run();
   expect(await child.exited).toBe(1);
@@ -186,7 +186,7 @@ test("a run without workers ends with 1, and says which setting says when", asyn
 });
 
 test("a user of Redis needs for the queue what README says, and is told so by a run and by a worker", async () => {
-  await serverOf(orderBook(steadyOrders(["1"])));
+  await serverOf(orderBook(briefOrders(1)));
   const readme = readFileSync(join(ROOT, "README.md"), "utf8");
   const [forQueue, forCache] = Array.from(readme.matchAll(/ACL SETUSER forecast ([^\n`]+)/g), ([, rights]) =>
     rights!.replaceAll("'", "").trim().split(" "),
@@ -218,7 +218,7 @@ test("a user of Redis needs for the queue what README says, and is told so by a 
 });
 
 test("a run leaves nothing behind in a Redis that is slow to answer", async () => {
-  await serverOf(orderBook(steadyOrders(["1"])));
+  await serverOf(orderBook(briefOrders(1)));
   const proxy = await proxyTo(port, { delay: 500 });
   onTestFinished(proxy.stop);
   env = { ...env, FORECAST_QUEUE_PATIENCE: "1s", REDIS_PORT: `${proxy.port}` };
@@ -227,7 +227,7 @@ test("a run leaves nothing behind in a Redis that is slow to answer", async () =
 });
 
 test("a worker of another version leaves a run's batches alone, and says so", async () => {
-  await serverOf(orderBook(steadyOrders(["1", "2"])));
+  await serverOf(orderBook(briefOrders(2)));
   const connection = new Redis({ port, maxRetriesPerRequest: null });
   const runs = new Queue("runs", { connection, prefix: "{forecast:}queue" });
   onTestFinished(async () => {
