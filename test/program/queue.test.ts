@@ -185,18 +185,27 @@ test("a run without workers ends with 1, and says which setting says when", asyn
   expect(keysOfQueue(redis)).toEqual([]);
 });
 
-test("a user of Redis needs for the queue what README says, and is told so by a run and by a worker", async () => {
+test("a user of Redis needs for the queue what the files that ship say, and is told so by doctor, run and worker", async () => {
   await serverOf(orderBook(briefOrders(1)));
   const readme = readFileSync(join(ROOT, "README.md"), "utf8");
-  const [forQueue, forCache] = Array.from(readme.matchAll(/ACL SETUSER forecast ([^\n`]+)/g), ([, rights]) =>
-    rights!.replaceAll("'", "").trim().split(" "),
-  );
-  redis.cli("ACL", "SETUSER", "forecast", ...forCache!);
+  const allow = (file: string) => {
+    const line = readFileSync(join(ROOT, "build", file), "utf8");
+    expect(readme).toContain(line);
+    const added = Bun.spawnSync(["redis-cli", "-p", `${port}`], { stdin: Buffer.from(line) });
+    expect(added.stdout.toString()).toBe("OK\n");
+    return line.trim().replaceAll("'", "").split(" ").slice(3);
+  };
+  allow("redis-user.acl");
   onTestFinished(() => {
     redis.cli("ACL", "DELUSER", "forecast");
   });
   // Runs of other tests had more products.
   env = { ...env, REDIS_USERNAME: "forecast", REDIS_PASSWORD: "PASSWORD", FORECAST_MOST_DROP: "100%" };
+  const examined = async () => {
+    const flags = [...AS_OF, "--lock-file", folder.path("lock")];
+    const { exitCode, stdout } = await forecast(["doctor", "--queue", ...flags], { env });
+    return { exitCode, told: /^\w+ +queue .*$/m.exec(stdout)?.[0] };
+  };
   const refused = run();
   expect(await refused.exited).toBe(1);
   const refusal = /the queue \{forecast:\}queue in Redis \S+: NOPERM .+ \(a user of the queue needs (.+)\)/;
@@ -205,9 +214,15 @@ test("a user of Redis needs for the queue what README says, and is told so by a 
   expect(exitCode).toBe(1);
   const [line, needed] = refusal.exec(stderr)!;
   expect(stderr).toBe(`error: ${line}\n`);
-  expect(needed!.replaceAll("'", "").split(" ")).toEqual(forQueue);
+  expect(await examined()).toEqual({ exitCode: 1, told: expect.stringMatching(/^problem +queue +/) });
+  expect((await examined()).told).toMatch(refusal);
 
-  redis.cli("ACL", "SETUSER", "forecast", ...forQueue!);
+  expect(needed!.replaceAll("'", "").split(" ")).toEqual(allow("redis-queue-user.acl"));
+  expect(await examined()).toEqual({
+    exitCode: 0,
+    told: expect.stringMatching(/^ok +queue +the queue \{forecast:\}queue in Redis /),
+  });
+  expect(keysOfQueue(redis)).toEqual([]);
   const idle = await forecast(["work", "--once"], { env });
   expect(idle.stderr).toMatch(/^no run hands out batches in the queue \{forecast:\}queue in Redis \S+\n$/);
   const allowed = run();
@@ -215,6 +230,19 @@ test("a user of Redis needs for the queue what README says, and is told so by a 
   await waiting.until(/^waiting for batches of runs in the queue \{forecast:\}queue in Redis /m);
   expect(await allowed.exited, allowed.said()).toBe(0);
   await until(() => keysOfQueue(redis).length === 0);
+});
+
+test("doctor tells that scripts of the queue may not do all they do, and what it leaves behind then expires", async () => {
+  await serverOf(orderBook(briefOrders(1)));
+  redis.cli("ACL", "SETUSER", "forecast", "on", "nopass", "~*", "+@all", "-xadd");
+  onTestFinished(() => {
+    redis.cli("ACL", "DELUSER", "forecast");
+  });
+  const flags = ["--queue", ...AS_OF, "--lock-file", folder.path("lock")];
+  const { exitCode, stdout } = await forecast(["doctor", ...flags], { env: { ...env, REDIS_USERNAME: "forecast" } });
+  expect(exitCode).toBe(1);
+  expect(stdout).toMatch(/^problem +queue +the queue .* \(a user of the queue needs .*\)$/m);
+  for (const key of keysOfQueue(redis)) expect(Number(redis.cli("TTL", key))).toBeGreaterThan(0);
 });
 
 test("a run leaves nothing behind in a Redis that is slow to answer", async () => {
