@@ -54,6 +54,7 @@ const FILES: readonly (readonly [from: string, to: string, mode?: number])[] = [
   ["build/forecast.schema.json", `${EXAMPLES}/forecast.schema.json`],
   ...READERS.map((name) => [`build/examples/${name}`, `${EXAMPLES}/${name}`] as const),
   ["build/redis-user.acl", `${EXAMPLES}/redis-user.acl`],
+  ["build/redis-queue-user.acl", `${EXAMPLES}/redis-queue-user.acl`],
   ["build/sql-server-grants.sql", `${EXAMPLES}/sql-server-grants.sql`],
   ["build/deb/lintian-overrides", `usr/share/lintian/overrides/${NAME}`],
 ];

@@ -1,4 +1,5 @@
 import { readFileSync } from "node:fs";
+import { availableParallelism } from "node:os";
 import { defineConfig } from "vitest/config";
 import { BaseSequencer, type TestSpecification } from "vitest/node";
 
@@ -30,8 +31,8 @@ export default defineConfig({
     // Under Bun vitest's processes fail to start; its threads do not.
     pool: "threads",
     sequence: { sequencer: LongestFirst },
-    // Many tests wait for a server or a limit: one core for each is more than they need.
-    maxWorkers: "100%",
+    // Many tests wait for a server or a limit, so that one file more than cores keeps these busy.
+    maxWorkers: availableParallelism() + 1,
     // A machine under a load of 20 takes ten times as long as an idle one, and more for tests of a minute.
     testTimeout: 900_000,
     hookTimeout: 900_000,

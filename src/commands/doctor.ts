@@ -2,8 +2,11 @@ import { type ArgsDef, defineCommand } from "citty";
 import { cacheSettings } from "../settings/cache.ts";
 import { givenTo } from "../settings/credentials.ts";
 import { JSON_OUTPUT } from "../settings/output.ts";
+import { QUEUE } from "../settings/queue.ts";
+import { redisOfQueue } from "../settings/redis-of-queue.ts";
 import { EXAMINED_SETTINGS, METRICS_FILE, runSettings } from "../settings/run.ts";
 import { timeZone } from "../settings/time-zone.ts";
+import type { Given } from "../values/given.ts";
 import { flagsOf } from "./arguments.ts";
 import { printJson, printLines } from "./print.ts";
 
@@ -20,6 +23,7 @@ export const command = defineCommand<ArgsDef>({
       cache: { ...cacheSettings(given), patienceSeconds: 0 },
       timeZone: timeZone(given),
       metricsFile: given.value(METRICS_FILE),
+      tryQueue: given.value(QUEUE) ? queueOf(given) : undefined,
     };
     const [{ examine }, { pad }] = await Promise.all([import("../job/doctor.ts"), import("../show/terminal/text.ts")]);
     const findings = await examine(settings);
@@ -35,3 +39,8 @@ export const command = defineCommand<ArgsDef>({
     return problems === 0 ? 0 : 1;
   },
 });
+
+function queueOf(given: Given): () => Promise<string> {
+  const redis = redisOfQueue(given);
+  return async () => (await import("../queue/examine.ts")).tryQueue(redis);
+}

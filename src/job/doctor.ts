@@ -34,6 +34,8 @@ export type DoctorSettings = Pick<
   /** Whose date is today. */
   readonly timeZone: TimeZone;
   readonly metricsFile: string | undefined;
+  /** Where a queue is used: passes a batch through it, and says so. */
+  readonly tryQueue: (() => Promise<string>) | undefined;
 };
 
 const PROBE_KEY = `${METADATA_KEY}:doctor`;
@@ -45,7 +47,7 @@ const MOST_SECONDS_APART = 60;
 
 /** Looks at everything that a run needs, and leaves nothing but keys that expire within a minute. */
 export async function examine(settings: DoctorSettings): Promise<Finding[]> {
-  const { source, cache, lockFile, metricsFile } = settings;
+  const { source, cache, lockFile, metricsFile, tryQueue } = settings;
   const findings: Finding[] = [];
   const add = (what: Finding["what"], state: Finding["state"], text: string, ...advice: string[]) => {
     findings.push({ what, state, text, advice });
@@ -77,6 +79,14 @@ export async function examine(settings: DoctorSettings): Promise<Finding[]> {
     if (orders) add("duplicates", ...duplicatesState(orders));
   }
   if (cached) findings.push(...cached.findings);
+  const isCacheAway = findings.some(({ what, state }) => what === "cache" && state === "problem");
+  if (tryQueue && !isCacheAway) {
+    try {
+      add("queue", "ok", await tryQueue());
+    } catch (error) {
+      add("queue", "problem", messageOf(error), "let this user do what README says of the queue");
+    }
+  }
   add("clock", ...clockState(check?.clock, lastRun, settings.timeZone));
 
   try {

@@ -8,6 +8,7 @@ export interface Finding {
     | "memory"
     | "lease"
     | "rights"
+    | "queue"
     | "clock"
     | "lock"
     | "metrics";

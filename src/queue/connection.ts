@@ -17,7 +17,7 @@ export function placeOf(settings: RedisSettings): string {
 export function queueError(error: Error, settings: RedisSettings): Error {
   if (error.name !== "ReplyError") return error;
   const rights = `a user of the queue needs '~{${settings.keyPrefix ?? USUAL_PREFIX}}*' +@all -@admin -@dangerous +info`;
-  const hint = error.message.includes("NOPERM") ? ` (${rights})` : "";
+  const hint = /NOPERM|The user executing the script/.test(error.message) ? ` (${rights})` : "";
   return new Error(`${placeOf(settings)}: ${error.message}${hint}`, { cause: error });
 }
 

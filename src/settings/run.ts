@@ -91,7 +91,7 @@ export const RUN_SETTINGS = {
 const OF_ONE_RUN: readonly Setting<unknown>[] = [PRODUCTS, LIMIT, DRY_RUN];
 /** What examining a run needs no more than these. */
 const OF_FORECASTS: readonly Setting<unknown>[] = [
-  ...[WEEKS, WEEK_START, INTERVAL_LEVEL, TTL, IDS, WORKERS, QUEUE, QUEUE_PATIENCE],
+  ...[WEEKS, WEEK_START, INTERVAL_LEVEL, TTL, IDS, WORKERS, QUEUE_PATIENCE],
 ];
 
 /** All settings that have a value in force, as `forecast config` shows them. */

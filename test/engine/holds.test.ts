@@ -17,8 +17,8 @@ const START = parseDay("2021-01-01");
 const ORIGINS = ["2025-08-19", "2025-04-01"].map(parseDay);
 const LEAST_FORECASTS = 100;
 
-const world = (seed: number): OrderBook =>
-  simulateOrders({ seed, products: 700, customers: 300, start: START, end: parseDay("2025-11-11") });
+const world = (seed: number, products = 700): OrderBook =>
+  simulateOrders({ seed, products, customers: 300, start: START, end: parseDay("2025-11-11") });
 
 async function measured(book: OrderBook, settings: Partial<BacktestSettings>) {
   const forecasts: EvaluatedForecast[] = [];
@@ -97,7 +97,8 @@ describe.each([
 
 test("nothing that is ordered from the origin on moves a number", async () => {
   const origin = ORIGINS[1]!;
-  const book = world(13);
+  // So many as are needed to learn from each other.
+  const book = world(13, 300);
   const { product, day, quantity } = book.lines;
   const changed = quantity.map((units, i) => (day[i]! >= origin ? 50 * units + 1000 : units));
   // Each product's first line from the origin on is one of the origin's own day.

@@ -41,9 +41,7 @@ export interface Loop extends Omit<Case, "arrange"> {
 export interface Worlds {
   /** One of them that fails is less than 5 %. */
   readonly many: World;
-  /** So few that each reply can fail. */
-  readonly few: World;
-  /** Of which each row can fail. */
+  /** So few that each reply and each row can fail. */
   readonly least: World;
 }
 

@@ -54,7 +54,6 @@ interface Kind {
 
 const PASSING = { exitCodes: [0], limitSeconds: 60 };
 const KINDS: readonly Kind[] = [
-  { words: "the connection ends", fate: "cut", ...PASSING },
   {
     ...{ words: "the reply is garbage", fate: GARBAGE, ...PASSING },
     at: ["chooses its database", "takes the lease", "writes its first document", "counts its documents"],
@@ -90,26 +89,29 @@ export const REPLY_CASES: readonly Case[] = KINDS.flatMap((kind) =>
   }),
 );
 
-/** Every reply of a run, one after the other, until a run passes untouched. */
-function everyReply(what: string, fate: Fate, exitCodes: readonly number[], leaseMayStay = false): Loop {
-  return {
-    ...{ what, exitCodes, leaseMayStay, limitSeconds: 60, products: "few" },
-    async arrange(stage, step) {
-      let hasStruck = false;
-      const { place, mend } = await behindProxy(
-        stage,
-        replies(({ index }) => {
-          if (index !== step) return "pass";
-          hasStruck = true;
-          return fate;
-        }),
-      );
-      return { place, mend, hasStruck: () => hasStruck };
-    },
-  };
-}
+/** More replies than it takes to connect again and to ask once more. */
+const APART = 12;
 
 export const REPLY_LOOPS: readonly Loop[] = [
-  everyReply("the connection ends before the first, second, … reply of Redis", "cut", [0]),
-  everyReply("the first, second, … reply of Redis is a refusal that lasts", refusal("ERR no"), [0, 1], true),
+  {
+    what: "the connection ends before the first, second, … reply of Redis, and before each twelfth after it",
+    ...{ exitCodes: [0], limitSeconds: 60, products: "least" },
+    async arrange(stage, step) {
+      const fate = replies(({ index }) => (index % APART === step ? "cut" : "pass"));
+      return { ...(await behindProxy(stage, fate, [], 3)), hasStruck: () => step + 1 < APART };
+    },
+  },
+  {
+    what: "the first, second, … reply of Redis is a refusal that lasts",
+    ...{ exitCodes: [0, 1], leaseMayStay: true, limitSeconds: 60, products: "least" },
+    async arrange(stage, step) {
+      let hasStruck = false;
+      const fate = replies(({ index }) => {
+        if (index !== step) return "pass";
+        hasStruck = true;
+        return refusal("ERR no");
+      });
+      return { ...(await behindProxy(stage, fate)), hasStruck: () => hasStruck };
+    },
+  },
 ];

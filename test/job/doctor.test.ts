@@ -35,6 +35,7 @@ test.each([-120, 120])("a clock that is %i s apart from the database's is a prob
     timeZone: { id: "UTC", by: "TZ" },
     lockFile: folder.path("lock"),
     metricsFile: undefined,
+    tryQueue: undefined,
   });
   expect(findings.find(({ what }) => what === "clock")).toMatchObject({
     state: "problem",

@@ -7,18 +7,17 @@ import type { CacheSettings } from "../../src/caches/registry.ts";
 import { parseDay } from "../../src/history/calendar.ts";
 import { type RunObserver, run } from "../../src/job/run.ts";
 import { Interruption } from "../../src/workers/interruption.ts";
-import { type Folder, orderBook, steadyOrders, temporaryFolder } from "../parts/orders.ts";
+import { briefOrders, type Folder, orderBook, temporaryFolder } from "../parts/orders.ts";
 import { proxyTo } from "../parts/proxy.ts";
 import { type RedisServer, redisServer, redisSettings } from "../parts/redis.ts";
 
-/** Fewer than are learned across. */
-const PRODUCTS = 190;
+const PRODUCTS = 60;
 let folder: Folder;
 let database: string;
 let redis: RedisServer;
 beforeAll(() => {
   folder = temporaryFolder();
-  database = folder.database(orderBook(steadyOrders(Array.from({ length: PRODUCTS }, (_, i) => `${i + 1}`))));
+  database = folder.database(orderBook(briefOrders(PRODUCTS)));
 });
 afterAll(() => folder.remove());
 
@@ -89,7 +88,7 @@ test("what a full cache evicts has failed, and as many documents are there as th
   // A connection takes memory, too: one that is there from the beginning costs no document more.
   const connection = connect(redis.port, "127.0.0.1");
   await once(connection, "connect");
-  redis.cli("CONFIG", "SET", "maxmemory", `${memory() + 600_000}`);
+  redis.cli("CONFIG", "SET", "maxmemory", `${memory() + 190_000}`);
   const { exitCode, metadata, unsuccessful } = await runInto(redisSettings(redis.port));
   expect(exitCode).toBe(1);
   expect(metadata.failed).toBeGreaterThan(0);

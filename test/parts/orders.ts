@@ -30,6 +30,12 @@ export function steadyOrders(productIds: readonly string[], origin = "2025-11-11
   );
 }
 
+/** Products 1, 2, … with eight weeks of orders: for tests of how a run goes, whatever it forecasts. */
+export function briefOrders(products: number): Line[] {
+  const ids = Array.from({ length: products }, (_, i) => `${i + 1}`);
+  return steadyOrders(ids, "2025-11-11", 8);
+}
+
 export function simulatedBook(products = 40): OrderBook {
   const [start, end] = [parseDay("2023-01-01"), parseDay("2025-11-11")];
   return simulateOrders({ seed: 7, products, customers: 30, start, end });

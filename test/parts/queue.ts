@@ -65,7 +65,7 @@ export function documentsIn(redis: RedisServer): Map<string, string> {
   return new Map(keys.map((key, i) => [key, withoutStamp(texts[i]!)]));
 }
 
-/** Waits until something that other processes do is so. */
+/** Waits until something that other processes do is so; to ask for it takes a process, too. */
 export async function until(isSo: () => boolean): Promise<void> {
-  while (!isSo()) await Bun.sleep(50);
+  while (!isSo()) await Bun.sleep(200);
 }

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { METADATA_KEY } from "../../src/caches/cache.ts";
-import { type Folder, orderBook, steadyOrders, temporaryFolder } from "../parts/orders.ts";
+import { briefOrders, type Folder, orderBook, temporaryFolder } from "../parts/orders.ts";
 import { binary, forecast, ON_BUN, ON_DENO } from "../parts/program.ts";
 import { type RedisServer, startRedis } from "../parts/redis.ts";
 import { environmentOf, settingsFor } from "../parts/sql-server.ts";
@@ -13,7 +13,7 @@ const PRODUCTS = 60;
 
 beforeAll(async () => {
   folder = temporaryFolder();
-  const database = folder.database(orderBook(steadyOrders(Array.from({ length: PRODUCTS }, (_, i) => `${i + 1}`))));
+  const database = folder.database(orderBook(briefOrders(PRODUCTS)));
   server = await startTdsServer({ database, user: "planner", password: "s3cret" });
   redis = await startRedis();
 });

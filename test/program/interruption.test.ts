@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { INDEX_KEY, METADATA_KEY } from "../../src/caches/cache.ts";
-import { type Folder, orderBook, steadyOrders, temporaryFolder } from "../parts/orders.ts";
+import { briefOrders, type Folder, orderBook, temporaryFolder } from "../parts/orders.ts";
 import { ended, forecast, start } from "../parts/program.ts";
 import { type RedisServer, startRedis } from "../parts/redis.ts";
 import { environmentOf, settingsFor } from "../parts/sql-server.ts";
@@ -17,7 +17,7 @@ const ORDER_LINES = /OPENJSON/;
 
 beforeAll(async () => {
   folder = temporaryFolder();
-  const database = folder.database(orderBook(steadyOrders(Array.from({ length: PRODUCTS }, (_, i) => `${i + 1}`))));
+  const database = folder.database(orderBook(briefOrders(PRODUCTS)));
   server = await startTdsServer({ database, user: "planner", password: "s3cret" });
   redis = await startRedis();
   env = { ...environmentOf(settingsFor(server.port)), REDIS_PORT: `${redis.port}` };
@@ -38,7 +38,7 @@ const ARGS = () => ["run", "--as-of", "2025-11-11", "--workers", "2", "--lock-fi
 async function runUntilUnderWay(ms: number) {
   server.setFaults({ delay: { ms, statementMatches: ORDER_LINES } });
   const child = start(ARGS(), { env });
-  while (redis.cli("KEYS", "forecast:[0-9]*") === "") await Bun.sleep(20);
+  while (redis.cli("KEYS", "forecast:[0-9]*") === "") await Bun.sleep(100);
   return child;
 }
 

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { METADATA_KEY } from "../../src/caches/cache.ts";
-import { type Folder, orderBook, steadyOrders, temporaryFolder } from "../parts/orders.ts";
+import { briefOrders, type Folder, orderBook, temporaryFolder } from "../parts/orders.ts";
 import { underWay, until } from "../parts/queue.ts";
 import { type RedisServers, startCluster, startSentinels } from "../parts/redis-many.ts";
 import { environmentOf, settingsFor } from "../parts/sql-server.ts";
@@ -13,7 +13,7 @@ let folder: Folder;
 let server: Awaited<ReturnType<typeof startTdsServer>>;
 beforeAll(async () => {
   folder = temporaryFolder();
-  const book = orderBook(steadyOrders(Array.from({ length: PRODUCTS }, (_, i) => `${i + 1}`)));
+  const book = orderBook(briefOrders(PRODUCTS));
   server = await startTdsServer({ database: folder.database(book), user: "planner", password: "s3cret" });
 });
 afterAll(async () => {

@@ -4,7 +4,7 @@ import { Queue } from "bullmq";
 import { Redis } from "ioredis";
 import { afterAll, beforeAll, beforeEach, describe, expect, onTestFinished, test } from "vitest";
 import { METADATA_KEY } from "../../src/caches/cache.ts";
-import { type Folder, orderBook, simulatedBook, steadyOrders, temporaryFolder } from "../parts/orders.ts";
+import { briefOrders, type Folder, orderBook, simulatedBook, temporaryFolder } from "../parts/orders.ts";
 import { binary, forecast, ON_BUN, ON_DENO } from "../parts/program.ts";
 import { proxyTo } from "../parts/proxy.ts";
 import { batchesOf, documentsIn, keysOfQueue, type UnderWay, underWay, until } from "../parts/queue.ts";
@@ -87,7 +87,7 @@ test("1,000 products come to the documents of a local run, whoever dies: workers
 
 describe("of a few products", () => {
   const PRODUCTS = 40;
-  beforeEach(() => serverOf(orderBook(steadyOrders(Array.from({ length: PRODUCTS }, (_, i) => `${i + 1}`)))));
+  beforeEach(() => serverOf(orderBook(briefOrders(PRODUCTS))));
 
   /** A run whose batches wait, and take so long once a worker has them. */
   async function runWaiting(ms: number) {
@@ -153,7 +153,7 @@ describe("of a few products", () => {
 });
 
 test("a product that workers die of, three of them while they forecast nothing else, is failed and counted", async () => {
-  await serverOf(orderBook(steadyOrders(["1"])));
+  await serverOf(orderBook(briefOrders(1)));
   const child = run();
   await child.until(/1 batch waits/);
   server.setFaults({ delay: { ms: 100_000, statementMatches: ORDER_LINES } });
@@ -175,7 +175,7 @@ test("a product that workers die of, three of them while they forecast nothing e
 });
 
 test("a run without workers ends with 1, and says which setting says when", async () => {
-  await serverOf(orderBook(steadyOrders(["1"])));
+  await serverOf(orderBook(briefOrders(1)));
   env = { ...env, FORECAST_QUEUE_PATIENCE: "1s" };
   const child = run();
   expect(await child.exited).toBe(1);
@@ -185,18 +185,27 @@ test("a run without workers ends with 1, and says which setting says when", asyn
   expect(keysOfQueue(redis)).toEqual([]);
 });
 
-test("a user of Redis needs for the queue what README says, and is told so by a run and by a worker", async () => {
-  await serverOf(orderBook(steadyOrders(["1"])));
+test("a user of Redis needs for the queue what the files that ship say, and is told so by doctor, run and worker", async () => {
+  await serverOf(orderBook(briefOrders(1)));
   const readme = readFileSync(join(ROOT, "README.md"), "utf8");
-  const [forQueue, forCache] = Array.from(readme.matchAll(/ACL SETUSER forecast ([^\n`]+)/g), ([, rights]) =>
-    rights!.replaceAll("'", "").trim().split(" "),
-  );
-  redis.cli("ACL", "SETUSER", "forecast", ...forCache!);
+  const allow = (file: string) => {
+    const line = readFileSync(join(ROOT, "build", file), "utf8");
+    expect(readme).toContain(line);
+    const added = Bun.spawnSync(["redis-cli", "-p", `${port}`], { stdin: Buffer.from(line) });
+    expect(added.stdout.toString()).toBe("OK\n");
+    return line.trim().replaceAll("'", "").split(" ").slice(3);
+  };
+  allow("redis-user.acl");
   onTestFinished(() => {
     redis.cli("ACL", "DELUSER", "forecast");
   });
   // Runs of other tests had more products.
   env = { ...env, REDIS_USERNAME: "forecast", REDIS_PASSWORD: "PASSWORD", FORECAST_MOST_DROP: "100%" };
+  const examined = async () => {
+    const flags = [...AS_OF, "--lock-file", folder.path("lock")];
+    const { exitCode, stdout } = await forecast(["doctor", "--queue", ...flags], { env });
+    return { exitCode, told: /^\w+ +queue .*$/m.exec(stdout)?.[0] };
+  };
   const refused = run();
   expect(await refused.exited).toBe(1);
   const refusal = /the queue \{forecast:\}queue in Redis \S+: NOPERM .+ \(a user of the queue needs (.+)\)/;
@@ -205,9 +214,15 @@ test("a user of Redis needs for the queue what README says, and is told so by a 
   expect(exitCode).toBe(1);
   const [line, needed] = refusal.exec(stderr)!;
   expect(stderr).toBe(`error: ${line}\n`);
-  expect(needed!.replaceAll("'", "").split(" ")).toEqual(forQueue);
+  expect(await examined()).toEqual({ exitCode: 1, told: expect.stringMatching(/^problem +queue +/) });
+  expect((await examined()).told).toMatch(refusal);
 
-  redis.cli("ACL", "SETUSER", "forecast", ...forQueue!);
+  expect(needed!.replaceAll("'", "").split(" ")).toEqual(allow("redis-queue-user.acl"));
+  expect(await examined()).toEqual({
+    exitCode: 0,
+    told: expect.stringMatching(/^ok +queue +the queue \{forecast:\}queue in Redis /),
+  });
+  expect(keysOfQueue(redis)).toEqual([]);
   const idle = await forecast(["work", "--once"], { env });
   expect(idle.stderr).toMatch(/^no run hands out batches in the queue \{forecast:\}queue in Redis \S+\n$/);
   const allowed = run();
@@ -217,8 +232,21 @@ test("a user of Redis needs for the queue what README says, and is told so by a 
   await until(() => keysOfQueue(redis).length === 0);
 });
 
+test("doctor tells that scripts of the queue may not do all they do, and what it leaves behind then expires", async () => {
+  await serverOf(orderBook(briefOrders(1)));
+  redis.cli("ACL", "SETUSER", "forecast", "on", "nopass", "~*", "+@all", "-xadd");
+  onTestFinished(() => {
+    redis.cli("ACL", "DELUSER", "forecast");
+  });
+  const flags = ["--queue", ...AS_OF, "--lock-file", folder.path("lock")];
+  const { exitCode, stdout } = await forecast(["doctor", ...flags], { env: { ...env, REDIS_USERNAME: "forecast" } });
+  expect(exitCode).toBe(1);
+  expect(stdout).toMatch(/^problem +queue +the queue .* \(a user of the queue needs .*\)$/m);
+  for (const key of keysOfQueue(redis)) expect(Number(redis.cli("TTL", key))).toBeGreaterThan(0);
+});
+
 test("a run leaves nothing behind in a Redis that is slow to answer", async () => {
-  await serverOf(orderBook(steadyOrders(["1"])));
+  await serverOf(orderBook(briefOrders(1)));
   const proxy = await proxyTo(port, { delay: 500 });
   onTestFinished(proxy.stop);
   env = { ...env, FORECAST_QUEUE_PATIENCE: "1s", REDIS_PORT: `${proxy.port}` };
@@ -227,7 +255,7 @@ test("a run leaves nothing behind in a Redis that is slow to answer", async () =
 });
 
 test("a worker of another version leaves a run's batches alone, and says so", async () => {
-  await serverOf(orderBook(steadyOrders(["1", "2"])));
+  await serverOf(orderBook(briefOrders(2)));
   const connection = new Redis({ port, maxRetriesPerRequest: null });
   const runs = new Queue("runs", { connection, prefix: "{forecast:}queue" });
   onTestFinished(async () => {

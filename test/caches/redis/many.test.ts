@@ -23,7 +23,7 @@ async function runWithout({ servers }: RedisServers, victim: number, env: Record
   const run = start(["run", ...flags, "--json"], { program: ON_BUN, env });
   const { cli, kill } = servers[victim]!;
   const documents = () => Number(cli("EVAL", "return #redis.call('KEYS', 'forecast:[0-9]*')", "0"));
-  while (!(documents() > 0) && run.exitCode === null) await Bun.sleep(5);
+  while (!(documents() > 0) && run.exitCode === null) await Bun.sleep(20);
   await kill();
   const { exitCode, stdout, stderr } = await ended(run);
   const list = await forecast(["list", "--json"], { program: ON_BUN, env });
