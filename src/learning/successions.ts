@@ -64,6 +64,12 @@ interface Pair {
  * Which products go on under a new id, by their customers: of those that ended and those that began about then, pairs that
  * share far more customers than chance would have it (each by how much of the catalogue it buys), and than either shares with
  * any other. No unit enters, and neither does the order of products.
+ *
+ * A wrong pair harms more than a missed one. The limits were set on wholesale and liquor orders and checked on the other sets:
+ * at 21 origins of six sets nothing was paired but three products of grocery, of which the old ones never came back in twelve
+ * weeks and the new ones sold on. Of one product in 20 that was renamed 4 to 26 weeks before the origin, with customers lost
+ * and up to three weeks without an order, 58 % were found where many customers come back (liquor), 25 % of simulated ones, who
+ * are few, and 1 to 5 % where a product has other customers every month (grocery, wholesale); wrong were 2 of 112 pairs.
  */
 export function successionsAmong(
   begun: readonly CustomersOf[],
