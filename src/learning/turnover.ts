@@ -61,7 +61,9 @@ export function isSilent(first: Day, last: Day, intervals: number, origin: Day):
 
 /** @param products all that are eligible at the origin, in any order. */
 export function turnoverOf(products: readonly DatedProduct[], origin: Day): Turnover {
-  const first = products.reduce((least, { oldest }) => Math.min(least, oldest), origin);
+  const beginnings = Int32Array.from(products, ({ oldest }) => oldest).sort();
+  // A single line far before all others is no beginning.
+  const first = beginnings[Math.floor(beginnings.length / 100)] ?? origin;
   const begun = products.filter(
     ({ oldest, orders }) =>
       oldest - first >= LEAST_AFTER_FIRST &&
