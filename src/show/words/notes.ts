@@ -54,13 +54,14 @@ export function noteInWords(note: Note, { units, date }: NoteFormat, unconstrain
       return `New: first ordered ${weeks(note.weeks)} ago, so that the forecast rests on little.`;
     case "successor":
       return (
-        `Successor of ${nameOf(note.product)}, which is not ordered any more: ${note.customers_before} of its first ` +
-        `${note.customers} customers, since ${date(note.from)}, had ordered that. History and forecast count that product's orders as well.`
+        `Orders before ${date(note.from)} are those of ${nameOf(note.product)}, which is not ordered any more: ` +
+        `${note.customers_before} of the first ${note.customers} customers since then had ordered it, so that this product ` +
+        "seems to be its successor. History and forecast count both."
       );
     case "replaced":
       return (
-        `Replaced by ${nameOf(note.product)} since ${date(note.from)}: ${note.customers_before} of the first ` +
-        `${note.customers} customers of that product had ordered this one, of which nothing more is expected.`
+        `Replaced by ${nameOf(note.product)} since ${date(note.from)}: ${note.customers_before} of its first ` +
+        `${note.customers} customers had ordered this product, of which nothing more is expected.`
       );
     case "stopped":
       return (
