@@ -115,6 +115,15 @@ public sealed record NotedCustomer
     [JsonPropertyName("quantity")] public required double Quantity { get; init; }
 }
 
+/// <summary>A product that a note is about.</summary>
+public sealed record NotedProduct
+{
+    /// <summary>Of the product. (id; since 0.1.0)</summary>
+    [JsonPropertyName("id"), JsonConverter(typeof(IdConverter))] public required string Id { get; init; }
+    /// <summary>Where the source knows it. (text; since 0.1.0)</summary>
+    [JsonPropertyName("name")] public string? Name { get; init; }
+}
+
 /// <summary>What must be known of the data behind a forecast; further kinds may be added.</summary>
 public sealed record Note
 {
@@ -122,8 +131,14 @@ public sealed record Note
     [JsonPropertyName("kind")] public required string Kind { get; init; }
     /// <summary>In new, stopped, possible-stock-out, level-shift, source-gap.</summary>
     [JsonPropertyName("weeks")] public long? Weeks { get; init; }
-    /// <summary>In stopped, possible-stock-out, outlier, double-import, unit-change, level-shift, closing, source-gap.</summary>
+    /// <summary>In successor, replaced, stopped, possible-stock-out, outlier, double-import, unit-change, level-shift, closing, source-gap.</summary>
     [JsonPropertyName("from")] public string? From { get; init; }
+    /// <summary>In successor, replaced.</summary>
+    [JsonPropertyName("customers")] public long? Customers { get; init; }
+    /// <summary>In successor, replaced.</summary>
+    [JsonPropertyName("customers_before")] public long? CustomersBefore { get; init; }
+    /// <summary>In successor, replaced.</summary>
+    [JsonPropertyName("product")] public NotedProduct? Product { get; init; }
     /// <summary>In stopped.</summary>
     [JsonPropertyName("longest_gap_before")] public long? LongestGapBefore { get; init; }
     /// <summary>In stopped, possible-stock-out.</summary>

@@ -97,12 +97,48 @@ export interface NotedCustomer {
   readonly quantity: number;
 }
 
+/** A product that a note is about. */
+export interface NotedProduct {
+  /** Of the product. (id; since 0.1.0) */
+  readonly id: Id;
+  /** Where the source knows it. (text; since 0.1.0) */
+  readonly name?: string;
+}
+
 /** The product was first ordered less than 13 weeks ago. */
 export interface NewNote {
   /** Which note it is. (text; since 0.1.0) */
   readonly kind: "new";
   /** Since the first order. (weeks; since 0.1.0) */
   readonly weeks: number;
+}
+
+/** The product goes on where another one ended, whose orders are in its history. */
+export interface SuccessorNote {
+  /** Which note it is. (text; since 0.1.0) */
+  readonly kind: "successor";
+  /** First order of the successor. (date, YYYY-MM-DD; since 0.1.0) */
+  readonly from: string;
+  /** First ones of the successor. (customers; since 0.1.0) */
+  readonly customers: number;
+  /** Those of them who had ordered the product that ended. (customers; since 0.1.0) */
+  readonly customers_before: number;
+  /** Which ended. (product; since 0.1.0) */
+  readonly product: NotedProduct;
+}
+
+/** Another product has taken the place of this one; nothing more is expected of it. */
+export interface ReplacedNote {
+  /** Which note it is. (text; since 0.1.0) */
+  readonly kind: "replaced";
+  /** First order of the successor. (date, YYYY-MM-DD; since 0.1.0) */
+  readonly from: string;
+  /** First ones of the successor. (customers; since 0.1.0) */
+  readonly customers: number;
+  /** Those of them who had ordered the product that ended. (customers; since 0.1.0) */
+  readonly customers_before: number;
+  /** Which took its place. (product; since 0.1.0) */
+  readonly product: NotedProduct;
 }
 
 /** The product may not be sold any more. */
@@ -244,6 +280,8 @@ export interface SourceGapNote {
 /** Kinds of notes; further ones may be added. */
 export type NoteKind =
   | "new"
+  | "successor"
+  | "replaced"
   | "stopped"
   | "possible-stock-out"
   | "outlier"
@@ -259,6 +297,8 @@ export type NoteKind =
 /** What must be known of the data behind a forecast; further kinds may be added. */
 export type Note =
   | NewNote
+  | SuccessorNote
+  | ReplacedNote
   | StoppedNote
   | PossibleStockOutNote
   | OutlierNote

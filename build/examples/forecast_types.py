@@ -98,12 +98,48 @@ NotedCustomer = TypedDict("NotedCustomer", {
     "quantity": float,
 })
 
+# A product that a note is about.
+NotedProduct = TypedDict("NotedProduct", {
+    # Of the product. (id; since 0.1.0)
+    "id": Id,
+    # Where the source knows it. (text; since 0.1.0)
+    "name": NotRequired[str],
+})
+
 # The product was first ordered less than 13 weeks ago.
 NewNote = TypedDict("NewNote", {
     # Which note it is. (text; since 0.1.0)
     "kind": Literal["new"],
     # Since the first order. (weeks; since 0.1.0)
     "weeks": int,
+})
+
+# The product goes on where another one ended, whose orders are in its history.
+SuccessorNote = TypedDict("SuccessorNote", {
+    # Which note it is. (text; since 0.1.0)
+    "kind": Literal["successor"],
+    # First order of the successor. (date, YYYY-MM-DD; since 0.1.0)
+    "from": str,
+    # First ones of the successor. (customers; since 0.1.0)
+    "customers": int,
+    # Those of them who had ordered the product that ended. (customers; since 0.1.0)
+    "customers_before": int,
+    # Which ended. (product; since 0.1.0)
+    "product": NotedProduct,
+})
+
+# Another product has taken the place of this one; nothing more is expected of it.
+ReplacedNote = TypedDict("ReplacedNote", {
+    # Which note it is. (text; since 0.1.0)
+    "kind": Literal["replaced"],
+    # First order of the successor. (date, YYYY-MM-DD; since 0.1.0)
+    "from": str,
+    # First ones of the successor. (customers; since 0.1.0)
+    "customers": int,
+    # Those of them who had ordered the product that ended. (customers; since 0.1.0)
+    "customers_before": int,
+    # Which took its place. (product; since 0.1.0)
+    "product": NotedProduct,
 })
 
 # The product may not be sold any more.
@@ -243,10 +279,10 @@ SourceGapNote = TypedDict("SourceGapNote", {
 })
 
 # Kinds of notes; further ones may be added.
-NoteKind = Literal["new"] | Literal["stopped"] | Literal["possible-stock-out"] | Literal["outlier"] | Literal["returns"] | Literal["double-import"] | Literal["unit-change"] | Literal["yearly-order"] | Literal["customer-lost"] | Literal["level-shift"] | Literal["closing"] | Literal["source-gap"]
+NoteKind = Literal["new"] | Literal["successor"] | Literal["replaced"] | Literal["stopped"] | Literal["possible-stock-out"] | Literal["outlier"] | Literal["returns"] | Literal["double-import"] | Literal["unit-change"] | Literal["yearly-order"] | Literal["customer-lost"] | Literal["level-shift"] | Literal["closing"] | Literal["source-gap"]
 
 # What must be known of the data behind a forecast; further kinds may be added.
-Note = NewNote | StoppedNote | PossibleStockOutNote | OutlierNote | ReturnsNote | DoubleImportNote | UnitChangeNote | YearlyOrderNote | CustomerLostNote | LevelShiftNote | ClosingNote | SourceGapNote
+Note = NewNote | SuccessorNote | ReplacedNote | StoppedNote | PossibleStockOutNote | OutlierNote | ReturnsNote | DoubleImportNote | UnitChangeNote | YearlyOrderNote | CustomerLostNote | LevelShiftNote | ClosingNote | SourceGapNote
 
 # A part of the total.
 ExplanationPart = TypedDict("ExplanationPart", {

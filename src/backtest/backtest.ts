@@ -1,7 +1,7 @@
 import { DAYS_PER_WEEK, type Day } from "../history/calendar.ts";
 import { drawToFront, generator } from "../numeric/random.ts";
 import { openSource, type SourceHandle } from "../sources/registry.ts";
-import type { Period, Source } from "../sources/source.ts";
+import type { EligibleProduct, Period, Source } from "../sources/source.ts";
 import { dispatch } from "../workers/dispatch.ts";
 import { orderedRunner } from "../workers/in-order.ts";
 import type { Interruption } from "../workers/interruption.ts";
@@ -91,10 +91,11 @@ export async function backtest(
     const threads = Math.max(1, Math.min(workers, Math.ceil(forecasts / BATCH)));
     pool = new WorkerPool(setup, threads);
     let first = 0;
-    for (const { origin, eligible, productIds } of selections) {
+    for (const { origin, products, productIds } of selections) {
       const { minCustomers, minOrders } = settings;
       const options = { origin, horizon, level, minCustomers, minOrders, withCustomers: true };
-      const plan = { eligible, historyStart, options };
+      const eligible = products.map(({ id }) => id);
+      const plan = { eligible, dated: products, historyStart, options };
       const lessons = await learnVariants(methods, plan, orderedRunner(pool, threads, interruption));
       const queue = parts({ kind: "evaluate", origin, first, productIds, lessons }, BATCH);
       first += productIds.length;
@@ -126,7 +127,7 @@ function parts(task: BacktestTask, size: number): BacktestTask[] {
 
 interface Selection {
   readonly origin: Day;
-  readonly eligible: readonly string[];
+  readonly products: readonly EligibleProduct[];
   /** The products that are measured. */
   readonly productIds: readonly string[];
 }
@@ -137,7 +138,7 @@ async function select(settings: BacktestSettings, source: Source): Promise<Selec
   for (const origin of settings.origins) {
     const products = await source.eligibleProducts({ start, origin, minCustomers, minOrders });
     const eligible = products.map(({ id }) => id);
-    selections.push({ origin, eligible, productIds: selected(eligible, settings) });
+    selections.push({ origin, products, productIds: selected(eligible, settings) });
   }
   return selections;
 }

@@ -7,12 +7,13 @@ import { notesOf } from "../forecast/notes.ts";
 import { gapsOf } from "../forecast/product-gaps.ts";
 import { DAYS_PER_WEEK, WEEKS_PER_YEAR } from "../history/calendar.ts";
 import { historiesSinceMonday, productHistories } from "../history/history.ts";
+import { joinedLines, withPredecessors, withSuccessions } from "../history/predecessors.ts";
 import { mean, sum } from "../numeric/sum.ts";
 import type { Source } from "../sources/source.ts";
 import type { BacktestSetup, BacktestTask, BatchEvaluation, EvaluatedProduct } from "./messages.ts";
 import { type MethodForecast, methodNamed } from "./methods.ts";
 
-const NO_NAMES: ReadonlyMap<string, string> = new Map();
+const NO_NAMES = { products: new Map<string, string>(), customers: new Map<string, string>() };
 
 /**
  * Forecasts a batch of products at a past origin by each method, from what was known then, and scores the forecasts
@@ -27,11 +28,11 @@ export async function evaluateBatch(
 ): Promise<BatchEvaluation> {
   const methods = names.map((name) => methodNamed(name)!);
   const end = origin + horizon * DAYS_PER_WEEK;
-  const before = historiesSinceMonday(
-    await source.orderLines(productIds, { start, origin }),
-    productIds.length,
-    origin,
-  );
+  // All that is measured learned of the same successors.
+  const { successions = [] } = Object.values(lessons)[0] ?? {};
+  const lines = await source.orderLines(withPredecessors(productIds, successions), { start, origin });
+  const joined = joinedLines(lines, productIds, successions);
+  const before = withSuccessions(historiesSinceMonday(joined, productIds.length, origin), productIds, successions);
   const came = await source.orderLines(productIds, { start: origin, origin: end });
   const after = productHistories(came, productIds.length, end);
   const scores = new Float64Array(productIds.length * methods.length * SUMS.length);

@@ -1,9 +1,20 @@
 import type { Day } from "../history/calendar.ts";
 import type { DoubleImport } from "../history/double-import.ts";
 import type { ProductHistory } from "../history/history.ts";
+import type { Succession } from "../history/succession.ts";
 
 /** What was found in a product's history that is not demand which simply goes on. */
-export type Break = LinesTwice | UnitChange | YearlyOrder | CustomerLost | LevelShift;
+export type Break = Succeeds | Replaced | LinesTwice | UnitChange | YearlyOrder | CustomerLost | LevelShift;
+
+/** The product goes on where another one ended, whose orders are in its history. */
+export interface Succeeds extends Succession {
+  readonly kind: "successor";
+}
+
+/** Another product has taken the place of this one, of which nothing more is expected. */
+export interface Replaced extends Succession {
+  readonly kind: "replaced";
+}
 
 /** Order lines were read twice, which the history counts once. */
 export interface LinesTwice extends DoubleImport {

@@ -37,8 +37,14 @@ export function putRight(history: ProductHistory, origin: Day, horizon: number, 
   let put = history;
   let due: Float64Array = new Float64Array(horizon);
   let isOpen = false;
-  const breaks: Break[] = history.doubleImport ? [{ kind: "double-import", ...history.doubleImport }] : [];
-  for (const find of FINDERS) {
+  const { doubleImport, succeeds, succeededBy } = history;
+  const breaks: Break[] = [
+    ...(succeeds ? [{ kind: "successor", ...succeeds } as const] : []),
+    ...(succeededBy ? [{ kind: "replaced", ...succeededBy } as const] : []),
+    ...(doubleImport ? [{ kind: "double-import", ...doubleImport } as const] : []),
+  ];
+  // That its customers left and its level fell is said with what took its place.
+  for (const find of succeededBy ? [] : FINDERS) {
     const found = find(put, origin, horizon, index);
     if (!found) continue;
     put = found.history;

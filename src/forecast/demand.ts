@@ -10,8 +10,23 @@ import { globalForecast } from "./global.ts";
 import { holdingBoth, tidyIntervals, withDue } from "./interval.ts";
 import { predictedOnMonday } from "./steadied.ts";
 
-/** Forecasts weekly demand with what is known across products. */
+/** Forecasts weekly demand with what is known across products; of a product that was replaced nothing is expected. */
 export function forecastDemand(history: ProductHistory, origin: Day, model: GlobalModel): PutRightForecast {
+  const forecast = forecastIfSold(history, origin, model);
+  if (!history.succeededBy) return forecast;
+  const mean = new Float64Array(model.horizon);
+  const nothing = { lower: 0, median: 0, upper: 0 };
+  const weeks = Array.from(mean, () => nothing);
+  return {
+    ...forecast,
+    mean,
+    intervals: { weeks, total: nothing, cumulative: weeks },
+    accuracyEstimate: null,
+    explanation: { parts: [["level", 0]], reasons: [] },
+  };
+}
+
+function forecastIfSold(history: ProductHistory, origin: Day, model: GlobalModel): PutRightForecast {
   const right = putRight(history, origin, model.horizon, model.pooled.index);
   const onMonday = predictedOnMonday(history, origin, right.breaks, model);
   const usual = globalForecast(right.history, origin, model, onMonday);

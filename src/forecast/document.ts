@@ -81,6 +81,10 @@ export interface Explanation {
 export type Note =
   /** First ordered so many weeks ago. */
   | { kind: "new"; weeks: number }
+  /** It goes on where this product ended, which so many of its first customers had ordered; its history has both. */
+  | { kind: "successor"; from: string; customers: number; customers_before: number; product: NotedProduct }
+  /** This product has taken its place: so many of that one's first customers had ordered it; nothing more is expected. */
+  | { kind: "replaced"; from: string; customers: number; customers_before: number; product: NotedProduct }
   /** No order for so many weeks, which is improbable by how often it was ordered before. */
   | { kind: "stopped"; from: string; weeks: number; longest_gap_before: number; probability: number }
   /** No order for so many weeks of a product that is ordered nearly every week; until null while it goes on. */
@@ -109,6 +113,12 @@ export interface NotedCustomer {
   id: string;
   name?: string;
   quantity: number;
+}
+
+export interface NotedProduct {
+  /** The id with all its digits; JSON has it as `IdForm` says. */
+  id: string;
+  name?: string;
 }
 
 export interface WeekPrediction {
@@ -163,15 +173,16 @@ export type IdForm = (typeof ID_FORMS)[number];
 
 /** The document as JSON text. */
 export function serializeDocument(document: ForecastDocument, ids: IdForm = "number"): string {
-  const customerToJson = (customer: { id: string }) => ({ ...customer, id: idToJson(customer.id, ids) });
+  const withId = (of: { id: string }) => ({ ...of, id: idToJson(of.id, ids) });
   return JSON.stringify({
     ...document,
     product_id: idToJson(document.product_id, ids),
-    customers: document.customers.map(customerToJson),
-    at_risk_customers: document.at_risk_customers.map(customerToJson),
-    notes: document.notes.map((note) =>
-      "customer" in note ? { ...note, customer: customerToJson(note.customer) } : note,
-    ),
+    customers: document.customers.map(withId),
+    at_risk_customers: document.at_risk_customers.map(withId),
+    notes: document.notes.map((note) => {
+      if ("customer" in note) return { ...note, customer: withId(note.customer) };
+      return "product" in note ? { ...note, product: withId(note.product) } : note;
+    }),
   });
 }
 

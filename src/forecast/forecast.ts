@@ -57,7 +57,8 @@ export function forecastProduct(
   const { origin, horizon, customerNames } = options;
   const demand = forecastDemand(history, origin, model);
   const gaps = gapsOf(history, model.pooled.index, sum(demand.mean) / horizon);
-  const view = viewIfSold(customerView(history, purchases, origin, horizon), gaps.stopped?.shareOfBefore ?? 1);
+  const probabilitySold = history.succeededBy ? 0 : (gaps.stopped?.shareOfBefore ?? 1);
+  const view = viewIfSold(customerView(history, purchases, origin, horizon), probabilitySold);
   const { weekStart } = options;
   const calendar = weekStart && new CalendarWeeks(origin, weekStart, weekdayShares);
   const coveredBy = (weeks: Float64Array) => (calendar ? calendar.covered(weeks) : weeks);
@@ -151,7 +152,7 @@ function assemble(
     history: Array.from(quantities.subarray(-WEEKS_PER_YEAR), rounded),
     customers: listed(customers.largest, decimals, (customer) => customer.expected_quantity),
     at_risk_customers: listed(customers.atRisk, decimals, (customer) => customer.quantity_at_stake!),
-    notes: notesOf(history, breaks, gaps, customerNames, origin, market),
+    notes: notesOf(history, breaks, gaps, { customers: customerNames, products: productNames }, origin, market),
     explanation: explanationOf(explanation, total, quantities, Math.round(weeks * DAYS_PER_WEEK), decimals),
     past_forecasts: past.map(({ origin: then, predicted, actual }) => ({
       as_of_date: formatDay(then),

@@ -3,6 +3,7 @@ import { sinceLaunch } from "../breaks/launch.ts";
 import { DAYS_PER_WEEK, type Day, formatDay, NEW_WEEKS, WEEKS_PER_YEAR, weekOf } from "../history/calendar.ts";
 import { productDecimals } from "../history/decimals.ts";
 import type { CustomerHistory, ProductHistory } from "../history/history.ts";
+import type { Names } from "../history/order-book.ts";
 import { log } from "../numeric/elementary.ts";
 import { deviationAbout, quantile } from "../numeric/quantile.ts";
 import { sum } from "../numeric/sum.ts";
@@ -34,7 +35,7 @@ export function notesOf(
   history: ProductHistory,
   breaks: readonly Break[],
   gaps: ProductGaps,
-  customerNames: ReadonlyMap<string, string>,
+  names: Pick<Names, "customers" | "products">,
   origin: Day,
   market: MarketWeeks = ALWAYS_OPEN,
 ): Note[] {
@@ -43,10 +44,10 @@ export function notesOf(
   const age = sinceLaunch(history, origin).quantities.length;
   const notes = [
     ...(age <= NEW_WEEKS ? [{ kind: "new", weeks: age } as const] : []),
-    ...breaks.map((found) => breakNote(found, customerNames, productDecimals(history))),
+    ...breaks.map((found) => breakNote(found, names, productDecimals(history))),
     ...gapNotes(gaps, dayOf),
     ...marketNotes(market, length, origin),
-    outlierNote(history, customerNames, origin, dayOf),
+    outlierNote(history, names.customers, origin, dayOf),
     returnsNote(history),
   ];
   return notes.filter((note) => note !== undefined);
@@ -128,8 +129,22 @@ function largestCustomer(customers: readonly CustomerHistory[], from: Day): Note
   return largest;
 }
 
-function breakNote(found: Break, names: ReadonlyMap<string, string>, decimals: number): Note {
+function breakNote(
+  found: Break,
+  { customers: names, products }: Pick<Names, "customers" | "products">,
+  decimals: number,
+): Note {
   switch (found.kind) {
+    case "successor":
+    case "replaced": {
+      const { kind, predecessor, successor, since, customers, customersBefore } = found;
+      const id = kind === "successor" ? predecessor : successor;
+      const name = products.get(id);
+      return {
+        ...{ kind, from: formatDay(since), customers, customers_before: customersBefore },
+        product: { id, ...(name === undefined ? {} : { name }) },
+      };
+    }
     case "double-import": {
       const { kind, from, until, quantity } = found;
       return { kind, from: formatDay(from), until: formatDay(until), quantity: documentQuantity(quantity, decimals) };

@@ -35,10 +35,12 @@ const GOES_ON = 0.5;
  * @param expectedAWeek mean of the product's forecast, units.
  */
 export function gapsOf(
-  { ordersPerWeek: all, quantities }: ProductHistory,
+  { ordersPerWeek: all, quantities, succeededBy }: ProductHistory,
   index: Float64Array,
   expectedAWeek: number,
 ): ProductGaps {
+  // Its silence has a reason.
+  if (succeededBy) return {};
   const open: number[] = [];
   const ordersPerWeek: number[] = [];
   for (let week = 0; week < all.length; week++) {

@@ -3,6 +3,7 @@ import { type DoubleImport, withoutDoubles } from "./double-import.ts";
 import { compareIds } from "./ids.ts";
 import type { OrderLines } from "./order-lines.ts";
 import { rowsInOrder } from "./sort.ts";
+import type { Succession } from "./succession.ts";
 
 /** What is known of a product's demand before the origin. */
 export interface ProductHistory {
@@ -18,6 +19,10 @@ export interface ProductHistory {
   readonly customers: readonly CustomerHistory[];
   /** Lines that came twice, and are counted once; mostly none. */
   readonly doubleImport?: DoubleImport;
+  /** Whose successor the product is: the predecessor's order lines are among its own. */
+  readonly succeeds?: Succession;
+  /** What has taken the product's place. */
+  readonly succeededBy?: Succession;
   /** What was known on the last Monday, its weeks counted from there; nothing where the origin is one, or it is of no use. */
   readonly onMonday?: ProductHistory | undefined;
 }

@@ -3,6 +3,7 @@ import { type IdForm, serializeDocument } from "../forecast/document.ts";
 import { forecastProduct } from "../forecast/forecast.ts";
 import { serializeEntry } from "../forecast/product-index.ts";
 import { historiesSinceMonday } from "../history/history.ts";
+import { joinedLines, namedIds, withPredecessors, withSuccessions } from "../history/predecessors.ts";
 import type { Period, Source } from "../sources/source.ts";
 import type { BatchResult, ProductOutcome, RunSetup, RunTask } from "./messages.ts";
 import type { StageClock } from "./stages.ts";
@@ -27,10 +28,15 @@ export interface BatchParts {
  */
 export async function forecastBatch({ productIds, lessons }: RunTask, parts: BatchParts): Promise<BatchResult> {
   const { source, cache, period, ttlSeconds, ids, clock } = parts;
-  const lines = await clock.during("read", () => source.orderLines(productIds, period));
-  const histories = clock.during("parse", () => historiesSinceMonday(lines, productIds.length, period.origin));
+  const { successions } = lessons;
+  const idsToRead = withPredecessors(productIds, successions);
+  const lines = await clock.during("read", () => source.orderLines(idsToRead, period));
+  const histories = clock.during("parse", () => {
+    const joined = joinedLines(lines, productIds, successions);
+    return withSuccessions(historiesSinceMonday(joined, productIds.length, period.origin), productIds, successions);
+  });
   const customerIds = new Set(histories.flatMap(({ customers }) => customers.map(({ id }) => id)));
-  const names = await clock.during("read", () => source.names(productIds, [...customerIds]));
+  const names = await clock.during("read", () => source.names(namedIds(productIds, successions), [...customerIds]));
   const forecast = {
     ...parts.forecast,
     productNames: names.products,

@@ -19,8 +19,8 @@ export interface PreparedRun extends Selection {
 }
 
 export interface Selection {
-  /** Ids of all products that can be forecast, also of those that were not asked for. */
-  readonly eligible: readonly string[];
+  /** All products that can be forecast, also those that were not asked for. */
+  readonly eligible: readonly EligibleProduct[];
   /** Day of the newest order line of these; nothing where there is none. */
   readonly newest: Day | undefined;
   /** Single lines far before the others; nothing where there are none, or it is not known. */
@@ -60,19 +60,19 @@ async function selectProducts(settings: RunSettings, handle: SourceHandle, waits
   const { historyStart: start, origin, minCustomers, minOrders, products: asked, limit } = settings;
   const source = await openSource(handle, waits);
   try {
-    const products = await source.eligibleProducts({ start, origin, minCustomers, minOrders });
-    const eligible = products.map(({ id }) => id);
-    const conflict = keyConflict(eligible, settings.cache && prefixOf(settings.cache));
+    const eligible = await source.eligibleProducts({ start, origin, minCustomers, minOrders });
+    const ids = eligible.map(({ id }) => id);
+    const conflict = keyConflict(ids, settings.cache && prefixOf(settings.cache));
     if (conflict !== undefined) throw new SourceError(`${conflict}: rename one, or leave it out of the source`);
-    const newest = newestOf(products);
+    const newest = newestOf(eligible);
     // In memory it takes no time; a server would be asked for much beside what is forecast, which doctor does.
     const isQuick = handle.kind === "memory";
     const early = isQuick
-      ? await lookForEarlyLines(source, products, { start, origin }).catch(() => undefined)
+      ? await lookForEarlyLines(source, eligible, { start, origin }).catch(() => undefined)
       : undefined;
-    if (!asked) return { eligible, newest, early, products: products.slice(0, limit), notEligible: [] };
+    if (!asked) return { eligible, newest, early, products: eligible.slice(0, limit), notEligible: [] };
     const left = new Set(asked);
-    const chosen = products.filter(({ id }) => left.delete(id)).slice(0, limit);
+    const chosen = eligible.filter(({ id }) => left.delete(id)).slice(0, limit);
     const reason = `unknown, or fewer than ${minCustomers} customers or ${minOrders} orders before the origin`;
     const notEligible = Array.from(left, (productId): ProductOutcome => ({ productId, status: "no_forecast", reason }));
     return { eligible, newest, early, products: chosen, notEligible };

@@ -197,7 +197,8 @@ async function forecastAll(
     const lessons = await clock.during("learning", () => {
       const { origin, horizon, level, minCustomers, minOrders } = settings;
       const options = { origin, horizon, level, minCustomers, minOrders, withCustomers: true };
-      const plan = { eligible, historyStart: setup.period.start, options };
+      const ids = eligible.map(({ id }) => id);
+      const plan = { eligible: ids, dated: eligible, historyStart: setup.period.start, options };
       return learn(plan, orderedRunner(pool, workers, interruption));
     });
     tally.addStages(clock.take());

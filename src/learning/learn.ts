@@ -1,5 +1,6 @@
 import { fitPurchaseModel } from "../customers/fit.ts";
 import { type PurchaseParameters, USUAL_PARAMETERS } from "../customers/purchase-model.ts";
+import type { Succession } from "../history/succession.ts";
 import { calibrate } from "./calibration.ts";
 import { NO_TREES } from "./demand-trees.ts";
 import { flatMarket } from "./market.ts";
@@ -10,6 +11,7 @@ import { type Prior, shippedPrior } from "./prior.ts";
 import { meanNodeValues } from "./reasons.ts";
 import { doAll, type LearningRunner, NotLearned } from "./runner.ts";
 import { asOfMonday, type LearningPlan, type Sample, sampledRows } from "./sample.ts";
+import { findSuccessions } from "./successors.ts";
 import { type Fold, isTrained, marketPooled, trainingTable } from "./table.ts";
 import type { LearningResults, MeanTask, SpreadTask } from "./task.ts";
 import type { LearningOptions } from "./training-rows.ts";
@@ -27,6 +29,8 @@ export interface Lessons {
   readonly purchases: PurchaseParameters;
   /** Shares of the weekdays in all orders, by the number that `weekdayOf` gives. */
   readonly weekdayShares: Float64Array;
+  /** Products that go on under a new id; each is at most once the old one, and at most once the new one. */
+  readonly successions: readonly Succession[];
 }
 
 /** What is known without any order of the catalogue. */
@@ -41,7 +45,7 @@ export async function noLessons(options: LearningOptions): Promise<Lessons> {
   const past = { origins: [], minCustomers, minOrders };
   const known = { pooled, pooledOnMonday: pooled, prior: taught, past };
   const demand = { horizon, withCustomers, ...known, folds, calibration };
-  return { demand, isLearned: false, purchases: USUAL_PARAMETERS, weekdayShares: weekdayShares([]) };
+  return { demand, isLearned: false, purchases: USUAL_PARAMETERS, weekdayShares: weekdayShares([]), successions: [] };
 }
 
 /** Pairs of product and customer that the purchase model is fitted to: a limit on time, not reached by small catalogues. */
@@ -54,9 +58,11 @@ const FOLDS: readonly [Fold, Fold] = [0, 1];
  */
 export async function learn(plan: LearningPlan, runner: LearningRunner): Promise<Lessons> {
   let purchases = USUAL_PARAMETERS;
+  let successions: readonly Succession[] = [];
   const prior = await shippedPrior();
   try {
-    const sample = await sampledRows(plan, runner);
+    successions = await findSuccessions(plan, runner);
+    const sample = await sampledRows(plan, successions, runner);
     const demand = globalModel(sample, plan.options, prior, runner);
     // This goes on while other threads are at the trees.
     purchases = fitPurchaseModel(sample.purchases.slice(0, MOST_PAIRS));
@@ -67,11 +73,12 @@ export async function learn(plan: LearningPlan, runner: LearningRunner): Promise
       purchases,
       isLearned,
       weekdayShares: shares,
+      successions,
       ...(isLearned ? {} : { failure: sample.failure }),
     };
   } catch (error) {
     if (!(error instanceof NotLearned)) throw error;
-    return { ...(await noLessons(plan.options)), purchases, failure: error.message || undefined };
+    return { ...(await noLessons(plan.options)), purchases, successions, failure: error.message || undefined };
   }
 }
 

@@ -2,18 +2,22 @@ import type { FittedSummary } from "../customers/summary.ts";
 import { LEAST_SEASON_WEEKS } from "../demand/season.ts";
 import { type Day, mondayBefore } from "../history/calendar.ts";
 import { compareIds } from "../history/ids.ts";
+import type { Succession } from "../history/succession.ts";
 import { hashOf } from "../numeric/random.ts";
 import { LEARNED_WEEKS } from "./as-of.ts";
 import { type Market, marketOf } from "./market.ts";
 import { firstDrawn } from "./purchase-sample.ts";
 import { doAll, type LearningRunner } from "./runner.ts";
 import { isTrained } from "./table.ts";
-import type { MarketTask, RowsTask } from "./task.ts";
+import type { MarketTask, RowsTask, TurnoverTask } from "./task.ts";
 import { decodeRows, type LearningOptions, type TrainingRow } from "./training-rows.ts";
+import type { DatedProduct } from "./turnover.ts";
 
 export interface LearningPlan {
   /** Ids of all products that are eligible at the origin. */
   readonly eligible: readonly string[];
+  /** The same with the days of their orders, by which successors are found; nothing where none are looked for. */
+  readonly dated?: readonly DatedProduct[] | undefined;
   /** First day of order lines that count. */
   readonly historyStart: Day;
   readonly options: LearningOptions;
@@ -52,14 +56,15 @@ export interface Sample {
 /** Rows of products that are drawn until there are enough. */
 export async function sampledRows(
   { eligible, historyStart, options }: LearningPlan,
+  successions: readonly Succession[],
   runner: LearningRunner,
 ): Promise<Sample> {
-  // By numbers made of the ids, so that products are drawn alike whatever others there are.
-  const hashes = new Map(eligible.map((id) => [id, hashOf(id)]));
-  const ids = [...eligible].sort((a, b) => hashes.get(a)! - hashes.get(b)! || compareIds(a, b));
+  const replaced = new Set(successions.map(({ predecessor }) => predecessor));
+  const ids = drawn(eligible.filter((id) => !replaced.has(id)));
   const learning = asOfMonday(options);
   const origins = [learning.origin, options.origin] as const;
-  const some = await marketsOfSome(ids.slice(0, MOST_MARKET_PRODUCTS), { historyStart, origins }, runner);
+  const read = { historyStart, successions };
+  const some = await marketsOfSome(ids.slice(0, MOST_MARKET_PRODUCTS), { ...read, origins }, runner);
   const past = some.past();
   let { failure } = some;
   const rows: TrainingRow[] = [];
@@ -68,7 +73,7 @@ export async function sampledRows(
   let trained = 0;
   for (let first = 0; first < ids.length && trained < mostRows(past); first += WAVE * BATCH) {
     const tasks = batchesOf(ids.slice(first, first + WAVE * BATCH)).map(
-      (productIds): RowsTask => ({ kind: "rows", productIds, historyStart, options: learning, index: past.index }),
+      (productIds): RowsTask => ({ kind: "rows", productIds, ...read, options: learning, index: past.index }),
     );
     const done = await doAll(runner, tasks, halved);
     failure ??= done.failure?.reason;
@@ -85,17 +90,26 @@ export async function sampledRows(
 /** @returns what makes all products as they moved up to the first origin, and up to the last where that is another. */
 async function marketsOfSome(
   ids: readonly string[],
-  { historyStart, origins: [past, now] }: { historyStart: Day; origins: readonly [Day, Day] },
+  {
+    origins: [past, now],
+    ...read
+  }: Pick<MarketTask, "historyStart" | "successions"> & { origins: readonly [Day, Day] },
   runner: LearningRunner,
 ): Promise<{ past: () => Market; now: (() => Market) | undefined; failure: string | undefined }> {
   const origins = past === now ? [now] : [past, now];
-  const tasks = batchesOf(ids).map((productIds): MarketTask => ({ kind: "market", productIds, historyStart, origins }));
+  const tasks = batchesOf(ids).map((productIds): MarketTask => ({ kind: "market", productIds, ...read, origins }));
   const { results, failure } = await doAll(runner, tasks, halved);
   const [first, last] = origins.map((_, at) => () => marketOf(results.flat().flatMap((ofOrigins) => ofOrigins[at]!)));
   return { past: first!, now: last, failure: failure?.reason };
 }
 
-function batchesOf(ids: readonly string[]): string[][] {
+/** By numbers made of the ids, so that products are drawn alike whatever others there are. */
+export function drawn(eligible: readonly string[]): string[] {
+  const hashes = new Map(eligible.map((id) => [id, hashOf(id)]));
+  return eligible.toSorted((a, b) => hashes.get(a)! - hashes.get(b)! || compareIds(a, b));
+}
+
+export function batchesOf(ids: readonly string[]): string[][] {
   return Array.from({ length: Math.ceil(ids.length / BATCH) }, (_, i) => ids.slice(i * BATCH, (i + 1) * BATCH));
 }
 
@@ -103,7 +117,7 @@ function mostRows(market: Market): number {
   return market.weeks < LEAST_SEASON_WEEKS + LEARNED_WEEKS ? MOST_ROWS : MOST_ROWS_OF_YEARS;
 }
 
-function halved<Task extends MarketTask | RowsTask>(task: Task): Task[] {
+export function halved<Task extends TurnoverTask | MarketTask | RowsTask>(task: Task): Task[] {
   const { productIds } = task;
   const half = Math.ceil(productIds.length / 2);
   if (half === productIds.length) return [];

@@ -2,6 +2,8 @@ import { withoutOutliers } from "../demand/outliers.ts";
 import type { Day } from "../history/calendar.ts";
 import { productHistories } from "../history/history.ts";
 import { linesBefore, type OrderLines } from "../history/order-lines.ts";
+import { joinedLines, withPredecessors } from "../history/predecessors.ts";
+import type { Succession } from "../history/succession.ts";
 import { hashOf } from "../numeric/random.ts";
 import type { BoostedTrees } from "../trees/boosted-trees.ts";
 import type { TaughtElsewhere } from "./demand-trees.ts";
@@ -9,23 +11,34 @@ import { type OwnSpread, ownMean, ownSpread } from "./own-trees.ts";
 import { type DrawnPair, drawnPairs } from "./purchase-sample.ts";
 import type { Fold, TrainingTable } from "./table.ts";
 import { type LearningOptions, type TrainingBatch, trainingBatch } from "./training-rows.ts";
+import { type CustomerDays, customerDays } from "./turnover.ts";
 import { ordersByWeekday } from "./weekdays.ts";
 
 /** A part of what is learned, done by one thread. */
-export type LearningTask = MarketTask | RowsTask | MeanTask | SpreadTask;
+export type LearningTask = TurnoverTask | MarketTask | RowsTask | MeanTask | SpreadTask;
 
-export interface MarketTask {
-  readonly kind: "market";
+export interface TurnoverTask {
+  readonly kind: "turnover";
   readonly productIds: readonly string[];
   readonly historyStart: Day;
+  readonly origin: Day;
+}
+
+interface ProductsToRead {
+  readonly productIds: readonly string[];
+  readonly historyStart: Day;
+  /** What is sold on under a new id is one product, that of the new id. */
+  readonly successions: readonly Succession[];
+}
+
+export interface MarketTask extends ProductsToRead {
+  readonly kind: "market";
   /** Ascending. */
   readonly origins: readonly Day[];
 }
 
-export interface RowsTask {
+export interface RowsTask extends ProductsToRead {
   readonly kind: "rows";
-  readonly productIds: readonly string[];
-  readonly historyStart: Day;
   readonly options: LearningOptions;
   readonly index: Float64Array;
 }
@@ -58,6 +71,8 @@ export interface RowsOfBatch extends TrainingBatch {
 }
 
 export interface LearningResults {
+  /** The customers of each product that could be read. */
+  readonly turnover: readonly CustomerDays[];
   /** At each origin, net units a week of each product. */
   readonly market: readonly (readonly Float64Array[])[];
   readonly rows: RowsOfBatch;
@@ -81,9 +96,14 @@ export async function learningTask(
       return ownMean(task.table, task.fold);
     case "spread":
       return ownSpread(task.table, task.fold, task.prior, task.otherMean);
+    case "turnover": {
+      const { productIds, historyStart: start, origin } = task;
+      const histories = productHistories(await read(productIds, { start, origin }), productIds.length, origin);
+      return histories.map((history, i) => customerDays(productIds[i]!, history));
+    }
     case "market": {
-      const { productIds, historyStart: start, origins } = task;
-      const lines = await read(productIds, { start, origin: origins.at(-1)! });
+      const { productIds, origins } = task;
+      const lines = await linesOf(task, read, origins.at(-1)!);
       return origins.map((origin) =>
         productHistories(linesBefore(lines, origin), productIds.length, origin).map(({ quantities }) =>
           withoutOutliers(quantities),
@@ -91,9 +111,9 @@ export async function learningTask(
       );
     }
     case "rows": {
-      const { productIds, historyStart: start, options, index } = task;
+      const { productIds, options, index } = task;
       const { origin } = options;
-      const histories = productHistories(await read(productIds, { start, origin }), productIds.length, origin);
+      const histories = productHistories(await linesOf(task, read, origin), productIds.length, origin);
       return {
         ...trainingBatch(histories, productIds.map(hashOf), { ...options, index }),
         purchases: drawnPairs(histories, productIds, origin),
@@ -101,4 +121,13 @@ export async function learningTask(
       };
     }
   }
+}
+
+async function linesOf(
+  { productIds, historyStart: start, successions }: ProductsToRead,
+  read: ReadOrderLines,
+  origin: Day,
+): Promise<OrderLines> {
+  const lines = await read(withPredecessors(productIds, successions), { start, origin });
+  return joinedLines(lines, productIds, successions);
 }

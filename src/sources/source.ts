@@ -18,7 +18,8 @@ export interface EligibleProduct {
   readonly id: string;
   /** Orders in the period. */
   readonly orders: number;
-  /** Day of the newest of them. */
+  /** Day of the oldest of them, and of the newest. */
+  readonly oldest: Day;
   readonly newest: Day;
 }
 

@@ -10,7 +10,7 @@ import { OrderLinesBuilder } from "../../src/history/order-lines.ts";
 import { untaught } from "../parts/lessons.ts";
 
 const ORIGIN = parseDay("2025-11-11");
-const NOBODY: ReadonlyMap<string, string> = new Map();
+const NOBODY = { customers: new Map<string, string>(), products: new Map<string, string>() };
 
 type Line = readonly [weeksAgo: number, customer: string, quantity: number];
 
@@ -74,7 +74,7 @@ describe("an outlier", () => {
   test("is a week far beyond all others, with who bought most of it", () => {
     const expected = { kind: "outlier", from: "2025-09-02", quantity: 1008, usual_quantity: 10 };
     expect(notes([...steady(80), order])).toEqual([{ ...expected, customer: { id: "9", quantity: 1000 } }]);
-    const names = new Map([["9", "Northfield"]]);
+    const names = { ...NOBODY, customers: new Map([["9", "Northfield"]]) };
     expect(notesOf(historyOf([...steady(80), order]), [], {}, names, ORIGIN)).toMatchObject([
       { customer: { id: "9", name: "Northfield" } },
     ]);
@@ -108,8 +108,11 @@ describe("returns", () => {
 });
 
 describe("what was found and put right", () => {
-  const names = new Map([["9", "Northfield"]]);
+  const names = { customers: new Map([["9", "Northfield"]]), products: new Map([["12", "Hook"]]) };
+  const succession = { predecessor: "11", successor: "12", since: ORIGIN - 42, customers: 19, customersBefore: 17 };
   const found: Break[] = [
+    { kind: "successor", ...succession },
+    { kind: "replaced", ...succession },
     { kind: "double-import", from: ORIGIN - 9, until: ORIGIN - 8, quantity: 20 },
     { kind: "unit-change", from: ORIGIN - 100, factor: 1 / 12 },
     { kind: "yearly-order", due: ORIGIN + 20, quantity: 2000.04, years: 3, customer: { id: "9", quantity: 6000 } },
@@ -122,6 +125,14 @@ describe("what was found and put right", () => {
 
   test("is noted with its days and numbers", () => {
     expect(notesOf(historyOf(steady(120)), found, {}, names, ORIGIN)).toEqual([
+      { kind: "successor", from: "2025-09-30", customers: 19, customers_before: 17, product: { id: "11" } },
+      {
+        kind: "replaced",
+        from: "2025-09-30",
+        customers: 19,
+        customers_before: 17,
+        product: { id: "12", name: "Hook" },
+      },
       { kind: "double-import", from: "2025-11-02", until: "2025-11-03", quantity: 20 },
       { kind: "unit-change", from: "2025-08-03", factor: 0.0833 },
       {
@@ -146,7 +157,7 @@ test("a document has its notes, ids in them with every digit", async () => {
   const history = historyOf([...steady(80), [10, "9007199254740993", 1000]]);
   const options = {
     ...{ origin: ORIGIN, horizon: 12, level: 0.8, generatedAt: "2025-11-11T06:00:00Z", runId: "1" },
-    ...{ productNames: NOBODY, customerNames: NOBODY },
+    ...{ productNames: NOBODY.products, customerNames: NOBODY.customers },
   };
   const result = forecastProduct("1", history, options, await untaught());
   const { document } = result as { document: ForecastDocument };

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { type Cache, type Entry, forecastKey } from "../../src/caches/cache.ts";
 import { SqliteCache } from "../../src/caches/sqlite/cache.ts";
+import { parseDocument } from "../../src/forecast/document.ts";
 import { parseDay } from "../../src/history/calendar.ts";
 import { forecastBatch } from "../../src/job/batch.ts";
 import { StageClock } from "../../src/job/stages.ts";
@@ -53,6 +54,27 @@ test("documents are the same to the byte one product at a time and in batches, f
   expect(await documents(sqlite, 7)).toEqual(oneByOne);
   expect(await documents(sqlite, 60)).toEqual(oneByOne);
   expect(await documents({ kind: "mssql", ...server.settings }, 25)).toEqual(oneByOne);
+});
+
+test("a predecessor is read with its successor's batch wherever it stands, and named in its note", async () => {
+  const [predecessor, successor] = book.productIds as [string, string];
+  const succession = { predecessor, successor, since: PERIOD.origin - 70, customers: 9, customersBefore: 8 };
+  const taught = { ...lessons, successions: [succession] };
+  const source = await openSource({ kind: "mssql", ...server.settings });
+  const cache = new SqliteCache(folder.path("successors.sqlite"));
+  const parts = { source, cache, clock: new StageClock(), ...PARTS };
+  const read = async (productIds: readonly string[]) => {
+    const { outcomes } = await forecastBatch({ kind: "forecast", productIds, lessons: taught }, parts);
+    expect(outcomes.map(({ productId, status }) => [productId, status])).toEqual(
+      productIds.map((id) => [id, "successful"]),
+    );
+    return cache.read(forecastKey(successor));
+  };
+  const alone = await read([successor]);
+  expect(await read([book.productIds[5]!, successor, predecessor])).toBe(alone);
+  const name = book.names.products.get(predecessor);
+  expect(parseDocument(alone!).notes[0]).toMatchObject({ kind: "successor", product: { id: predecessor, name } });
+  await Promise.all([source.close(), cache.close()]);
 });
 
 test("a document that the cache refuses is a failure of its own product, the others are forecast", async () => {

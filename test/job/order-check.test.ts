@@ -48,7 +48,7 @@ test("of many products 500 are looked at, of large ones fewer, of none nothing",
   expect(await check(many)).toMatchObject({ eligible: 600, products: 500, lines: 2000 });
   const large = steadyOrders(["1", "2", "3"], "2025-11-11", 500);
   const heavy = new MemorySource(shareOrderBook(orderBook(large)));
-  const products = ["1", "2", "3"].map((id) => ({ id, orders: 200_000, newest: 0 }));
+  const products = ["1", "2", "3"].map((id) => ({ id, orders: 200_000, oldest: 0, newest: 0 }));
   heavy.eligibleProducts = async () => products;
   expect(await checkOrders(heavy, ELIGIBILITY)).toMatchObject({ eligible: 3, products: 1 });
   expect(await check([])).toEqual({

@@ -39,7 +39,7 @@ afterAll(() => folder.remove());
 /** What a run forecasts, what it could, and what it was asked for in vain. */
 async function selection(changes: Partial<RunSettings>) {
   const { products, eligible, notEligible } = await prepareRun({ ...settings, ...changes }, STAMP, new StageClock());
-  return [products.map(({ id }) => id), eligible, notEligible.map(({ productId }) => productId)];
+  return [products.map(({ id }) => id), eligible.map(({ id }) => id), notEligible.map(({ productId }) => productId)];
 }
 
 test("a limit takes the first of all products, and all are learned from", async () => {

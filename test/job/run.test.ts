@@ -1,9 +1,13 @@
+import { writeFileSync } from "node:fs";
 import { DatabaseSync } from "node:sqlite";
 import { expect, test } from "vitest";
-import { METADATA_KEY } from "../../src/caches/cache.ts";
+import { forecastKey, METADATA_KEY } from "../../src/caches/cache.ts";
 import { SqliteCache } from "../../src/caches/sqlite/cache.ts";
-import { orderBook, steadyOrders, temporaryFolder } from "../parts/orders.ts";
+import { parseDocument } from "../../src/forecast/document.ts";
+import { ORIGIN } from "../parts/lessons.ts";
+import { csvOf, orderBook, steadyOrders, temporaryFolder } from "../parts/orders.ts";
 import { forecast, ON_BUN } from "../parts/program.ts";
+import { renamed, shop } from "../parts/renamed.ts";
 
 test("a run whose forecasts are written and whose metadata is not is no success", async () => {
   const folder = temporaryFolder();
@@ -23,4 +27,29 @@ test("a run whose forecasts are written and whose metadata is not is no success"
   expect(stderr).toContain("Successful: 2 (100.0%)");
   expect(stderr).toMatch(/^error: the run's metadata was not written: cache .*: no room$/m);
   expect(exitCode).toBe(1);
+});
+
+test("a product that goes on under a new id is known as such also where it alone is asked for", async () => {
+  const folder = temporaryFolder();
+  writeFileSync(folder.path("orders.csv"), csvOf(orderBook(renamed(shop(8), "3", "N", ORIGIN - 70))));
+  const cache = folder.path("cache.sqlite");
+  const args = ["--source", `csv:${folder.path("orders.csv")}`, "--cache", `sqlite:${cache}`, "--workers", "2"];
+  const run = async (...more: string[]) => {
+    const lock = ["--as-of", "2025-11-11", "--lock-file", folder.path("lock")];
+    const { exitCode, stderr } = await forecast(["run", ...args, ...lock, ...more], { program: ON_BUN });
+    expect([exitCode, stderr]).toEqual([0, stderr]);
+    const reader = new SqliteCache(cache);
+    const texts = await Promise.all(["N", "3"].map((id) => reader.read(forecastKey(id))));
+    await reader.close();
+    return texts.map((text) => parseDocument(text!));
+  };
+  const documents = await run();
+  const [successor, old] = documents;
+  expect(successor!.notes).toMatchObject([{ kind: "successor", product: { id: "3" } }]);
+  expect(successor!.model_metadata.historical_weeks).toBeGreaterThan(100);
+  expect(old!.notes).toMatchObject([{ kind: "replaced", product: { id: "N" } }]);
+  expect([old!.summary.total_predicted_quantity, old!.summary.total_confidence_upper]).toEqual([0, 0]);
+  const forecastsOf = ([one, other]: typeof documents) => [one!.predictions, one!.notes, other!.predictions];
+  expect(forecastsOf(await run("--product", "N"))).toEqual(forecastsOf(documents));
+  folder.remove();
 });

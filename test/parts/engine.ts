@@ -3,6 +3,7 @@ import { forecastProduct } from "../../src/forecast/forecast.ts";
 import type { Day } from "../../src/history/calendar.ts";
 import { historiesSinceMonday, type ProductHistory, productHistories } from "../../src/history/history.ts";
 import type { OrderBook } from "../../src/history/order-book.ts";
+import { joinedLines, withSuccessions } from "../../src/history/predecessors.ts";
 import { learn } from "../../src/learning/learn.ts";
 import { sum } from "../../src/numeric/sum.ts";
 import { shareOrderBook } from "../../src/sources/memory/order-book.ts";
@@ -25,9 +26,11 @@ export async function forecasts(
   const products = await source.eligibleProducts({ ...period, minCustomers: 2, minOrders: 3 });
   const eligible = products.map(({ id }) => id);
   const learning = { origin, horizon, level, minCustomers: 2, minOrders: 3 };
-  const plan = { eligible, historyStart: period.start, options: { ...learning, withCustomers: true } };
+  const plan = { eligible, dated: products, historyStart: period.start, options: { ...learning, withCustomers: true } };
   const lessons = await learn(plan, runnerOn(source));
-  const histories = historiesSinceMonday(await source.orderLines(eligible, period), eligible.length, origin);
+  const { successions } = lessons;
+  const lines = joinedLines(await source.orderLines(eligible, period), eligible, successions);
+  const histories = withSuccessions(historiesSinceMonday(lines, eligible.length, origin), eligible, successions);
   const names = { productNames: new Map(), customerNames: new Map() };
   const options = { origin, horizon, level, generatedAt: "2025-11-11T00:00:00Z", runId: "1", ...names };
   return new Map(

@@ -40,8 +40,9 @@ export async function eligibleIds(source: Source): Promise<string[]> {
 }
 
 export async function planOf(source: Source, options: Partial<LearningOptions> = {}): Promise<LearningPlan> {
-  const eligible = await eligibleIds(source);
-  return { eligible, historyStart: PERIOD.start, options: { ...LEARNING, ...options } };
+  const dated = await source.eligibleProducts({ ...PERIOD, minCustomers: 2, minOrders: 3 });
+  const eligible = dated.map(({ id }) => id);
+  return { eligible, dated, historyStart: PERIOD.start, options: { ...LEARNING, ...options } };
 }
 
 /** What is learned from a little more than 200 simulated products. */

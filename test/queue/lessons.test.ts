@@ -3,7 +3,14 @@ import { decodeLessons, encodeLessons } from "../../src/queue/lessons.ts";
 import { learnedLessons } from "../parts/lessons.ts";
 
 test("lessons come back as they went, to the last bit, in shared memory, and take about half a megabyte", async () => {
-  const lessons = await learnedLessons();
+  const succession = {
+    predecessor: "9007199254740993",
+    successor: "N",
+    since: 20_000,
+    customers: 9,
+    customersBefore: 8,
+  };
+  const lessons = { ...(await learnedLessons()), successions: [succession] };
   const bytes = encodeLessons(lessons);
   const decoded = decodeLessons(bytes);
   expect(decoded).toStrictEqual(lessons);

@@ -112,6 +112,14 @@ export const NOTES: Note[] = [
     customer: { id: "8", quantity: 2210 },
   },
   { kind: "level-shift", from: "2025-09-30", weeks: 6, factor: 3.04 },
+  {
+    ...{ kind: "successor", from: "2025-08-26", customers: 19, customers_before: 17 },
+    product: { id: "30871", name: "Hook 40 mm" },
+  },
+  {
+    ...{ kind: "replaced", from: "2025-08-26", customers: 19, customers_before: 17 },
+    product: { id: "A/1 #?" },
+  },
   { kind: "closing", from: "2025-12-23", until: "2026-01-05" },
   { kind: "source-gap", from: "2024-11-12", until: "2024-12-02", weeks: 3 },
 ];

@@ -155,15 +155,18 @@ function rowsOf(lines: OrderLines, productIds: readonly string[]): string[] {
 function eligibleByHand(book: OrderBook): EligibleProduct[] {
   const orders = new Map<string, Set<number>>();
   const customers = new Map<string, Set<string>>();
-  const newest = new Map<string, string>();
+  const [oldest, newest] = [new Map<string, string>(), new Map<string, string>()];
   for (const [i, [product, customer, date]] of bookRows(book).entries()) {
     if (date < "2024-01-01" || date >= "2025-06-01") continue;
     orders.set(product, (orders.get(product) ?? new Set()).add(book.lines.order[i]!));
     customers.set(product, (customers.get(product) ?? new Set()).add(customer));
+    if (date < (oldest.get(product) ?? "9999")) oldest.set(product, date);
     if (date > (newest.get(product) ?? "")) newest.set(product, date);
   }
   return [...orders]
     .filter(([product, { size }]) => size >= 3 && customers.get(product)!.size >= 2)
     .sort(([a, ordersOfA], [b, ordersOfB]) => ordersOfB.size - ordersOfA.size || Number(BigInt(a) - BigInt(b)))
-    .map(([id, { size }]) => ({ id, orders: size, newest: parseDay(newest.get(id)!) }));
+    .map(([id, { size }]) => {
+      return { id, orders: size, oldest: parseDay(oldest.get(id)!), newest: parseDay(newest.get(id)!) };
+    });
 }

@@ -41,7 +41,10 @@ export function toSqlite(sql: string): string {
       .replaceAll(/CONVERT\(char\(10\), ([\w.]+), 23\)/gi, "substr($1, 1, 10)")
       .replaceAll(/CONVERT\(char\(19\), SYSUTCDATETIME\(\), 126\)/gi, "strftime('%Y-%m-%dT%H:%M:%S', 'now')")
       .replaceAll(/= N'(\w+)'/gi, "= '$1'")
-      .replaceAll(/DATEDIFF\(day, '19700101', ([\w.]+|MAX\([\w.]+\))\)/gi, "unixepoch(substr($1, 1, 10)) / 86400")
+      .replaceAll(
+        /DATEDIFF\(day, '19700101', ([\w.]+|(?:MIN|MAX)\([\w.]+\))\)/gi,
+        "unixepoch(substr($1, 1, 10)) / 86400",
+      )
       .replaceAll(/OPENJSON\((@\w+)\)/gi, "json_each($1)")
       .replaceAll(IDS_IN_XML, "SELECT key AS Position, value AS ID FROM json_each($1)")
       .replaceAll(/ COLLATE \w+/gi, "")

@@ -9,6 +9,8 @@ export interface NoteFormat {
 /** Kinds of notes in few words. */
 export const NOTE_NAMES: Readonly<Record<Note["kind"], string>> = {
   new: "new",
+  successor: "successor",
+  replaced: "replaced",
   stopped: "stopped",
   "possible-stock-out": "possible stock-out",
   outlier: "outlier",
@@ -50,6 +52,17 @@ export function noteInWords(note: Note, { units, date }: NoteFormat, unconstrain
   switch (note.kind) {
     case "new":
       return `New: first ordered ${weeks(note.weeks)} ago, so that the forecast rests on little.`;
+    case "successor":
+      return (
+        `Orders before ${date(note.from)} are those of ${nameOf(note.product)}, which is not ordered any more: ` +
+        `${note.customers_before} of the first ${note.customers} customers since then had ordered it, so that this product ` +
+        "seems to be its successor. History and forecast count both."
+      );
+    case "replaced":
+      return (
+        `Replaced by ${nameOf(note.product)} since ${date(note.from)}: ${note.customers_before} of its first ` +
+        `${note.customers} customers had ordered this product, of which nothing more is expected.`
+      );
     case "stopped":
       return (
         `No order for ${weeks(note.weeks)}, since ${date(note.from)}` +

@@ -27,19 +27,21 @@ export class MemorySource implements Source {
     for (const [p, id] of productIds.entries()) {
       let lines = 0;
       let linesWithCustomer = 0;
+      let oldest = origin;
       let newest = start;
       for (let i = firstLine[p]!; i < endLine[p]!; i++) {
         const order = INTEGERS_PER_ORDER * records[INTEGERS_PER_LINE * i]!;
         const day = all[order + 1]!;
         if (day < start || day >= origin) continue;
         numbers[lines++] = all[order]!;
+        oldest = Math.min(oldest, day);
         newest = Math.max(newest, day);
         const customer = all[order + 2]!;
         if (customer >= 0) customers[linesWithCustomer++] = customer;
       }
       const orders = different(numbers.subarray(0, lines));
       const isEligible = orders >= minOrders && different(customers.subarray(0, linesWithCustomer)) >= minCustomers;
-      if (orders > 0 && isEligible) eligible.push({ id, orders, newest });
+      if (orders > 0 && isEligible) eligible.push({ id, orders, oldest, newest });
     }
     return rankedByOrders(eligible);
   }

@@ -2,11 +2,11 @@ import type { DatabaseKind } from "./database-kind.ts";
 
 // Statements in the T-SQL of SQL Server 2008 and later, at compatibility level 100 and above.
 
-/** Id, number of orders and day of the newest order of each product that can be forecast. */
+/** Id, number of orders and days of the oldest and the newest order of each product that can be forecast. */
 export function selectEligibleProducts(kind: DatabaseKind): string {
   return `
 SELECT ${productId(kind)} AS ProductID, COUNT(DISTINCT o.ID) AS Orders,
-  DATEDIFF(day, '19700101', MAX(o.Created)) AS Newest
+  DATEDIFF(day, '19700101', MIN(o.Created)) AS Oldest, DATEDIFF(day, '19700101', MAX(o.Created)) AS Newest
 FROM dbo.OrderItem oi
 ${joins(kind)}
 WHERE o.Created >= @start AND o.Created < @origin AND oi.ProductID IS NOT NULL

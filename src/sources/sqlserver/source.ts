@@ -58,7 +58,9 @@ export class SqlServerSource implements Source {
       min_orders: [sql.Int, minOrders],
     });
     return rankedByOrders(
-      rows.map(([id, orders, newest]) => ({ id: String(id), orders: Number(orders), newest: Number(newest) })),
+      rows.map(([id, orders, oldest, newest]) => {
+        return { id: String(id), orders: Number(orders), oldest: Number(oldest), newest: Number(newest) };
+      }),
     );
   }
 

@@ -252,6 +252,12 @@ test("notes say in words what must be known of the data", () => {
                For 6 weeks, since 2025-09-30, 3 times what was usual in the year
                before has been sold. The forecast stays on the new level: will it
                last?
+               Orders before 2025-08-26 are those of Hook 40 mm (30871), which is
+               not ordered any more: 17 of the first 19 customers since then had
+               ordered it, so that this product seems to be its successor. History
+               and forecast count both.
+               Replaced by A/1 #? since 2025-08-26: 17 of its first 19 customers had
+               ordered this product, of which nothing more is expected.
                Nearly nothing of any product is expected from 2025-12-23 to
                2026-01-05, as in past years: a closing.
                The source has no order line of any product from 2024-11-12 to

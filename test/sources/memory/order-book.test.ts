@@ -20,7 +20,7 @@ test("an order of several days or customers keeps each line's, and is one order"
   expect(order[0]).toBe(order[1]);
   expect(new Set(order).size).toBe(2);
   expect(await source.eligibleProducts({ ...PERIOD, minCustomers: 2, minOrders: 2 })).toEqual([
-    { id: "A", orders: 2, newest: parseDay("2025-03-02") },
+    { id: "A", orders: 2, oldest: parseDay("2025-03-01"), newest: parseDay("2025-03-02") },
   ]);
   expect(await source.eligibleProducts({ ...PERIOD, minCustomers: 2, minOrders: 3 })).toEqual([]);
 });
@@ -30,6 +30,6 @@ test("orders of nobody are orders, and of no customer", async () => {
   for (const customer of ["7", null, null]) writer.addLine(0, writer.addOrder(customer, PERIOD.start), 1);
   const source = new MemorySource(writer.build({ products: new Map(), customers: new Map() }));
   const eligible = (minCustomers: number) => source.eligibleProducts({ ...PERIOD, minCustomers, minOrders: 1 });
-  expect(await eligible(1)).toEqual([{ id: "A", orders: 3, newest: PERIOD.start }]);
+  expect(await eligible(1)).toEqual([{ id: "A", orders: 3, oldest: PERIOD.start, newest: PERIOD.start }]);
   expect(await eligible(2)).toEqual([]);
 });
