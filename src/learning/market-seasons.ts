@@ -4,7 +4,7 @@ import { weeksOfYears } from "../history/calendar.ts";
 import { exp, log } from "../numeric/elementary.ts";
 import { quantile } from "../numeric/quantile.ts";
 import { LEARNED_WEEKS } from "./as-of.ts";
-import { type Market, NOW_WEEKS } from "./market.ts";
+import { levelNow, type Market, NOW_WEEKS } from "./market.ts";
 import { outcomeWeeks } from "./training-rows.ts";
 
 /** Weeks before them that momentum compares them with, and how much of it lasts over the horizon. */
@@ -29,7 +29,7 @@ function meanIndex({ index, weeks }: Market, from: number, until: number): numbe
  * the season of past years, most but not all.
  */
 export function lastingIndexAt(market: Market, weeksAgo: number, trust: number): number {
-  const now = meanIndex(market, Math.min(market.weeks, weeksAgo + NOW_WEEKS), weeksAgo) ?? 1;
+  const now = levelNow(market, weeksAgo) ?? 1;
   const momentum = momentumAt(market, weeksAgo) ?? 0;
   const usual =
     foretold(
@@ -45,10 +45,17 @@ export function lastingIndexAt(market: Market, weeksAgo: number, trust: number):
 /** How the last weeks compare with those before them, as a logarithm. */
 function momentumAt(market: Market, weeksAgo: number): number | undefined {
   const between = weeksAgo + NOW_WEEKS;
-  const now = meanIndex(market, between, weeksAgo);
-  const earlier = meanIndex(market, Math.min(market.weeks, between + EARLIER_WEEKS), between);
+  const now = levelNow(market, weeksAgo);
+  const earlier = earlierLevel(market, between);
   if (now === undefined || earlier === undefined) return undefined;
   return log(now / earlier) - (trendOf(market) * (NOW_WEEKS + EARLIER_WEEKS)) / 2;
+}
+
+/** The middle of the weeks before so many weeks ago: a spell in them is none of what is usual. */
+function earlierLevel({ index, weeks }: Market, weeksAgo: number): number | undefined {
+  const end = weeks - weeksAgo;
+  const earlier = index.slice(Math.max(0, end - EARLIER_WEEKS), Math.max(0, end)).filter((level) => level > 0);
+  return earlier.length === 0 ? undefined : quantile(earlier, 0.5);
 }
 
 /**
@@ -73,7 +80,7 @@ const trends = new WeakMap<Market, number>();
 
 /** How the weeks ahead of a past week compare with those before it, as a logarithm. */
 function changeAt(market: Market, start: number, horizon: number): number | undefined {
-  const before = meanIndex(market, Math.min(market.weeks, start + NOW_WEEKS), start);
+  const before = levelNow(market, start);
   const ahead = meanIndex(market, start, start - horizon);
   if (before === undefined || ahead === undefined || start + LEAST_LEVEL_WEEKS > market.weeks) return undefined;
   return log(ahead / before) - (trendOf(market) * (NOW_WEEKS + horizon)) / 2;

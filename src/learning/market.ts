@@ -24,6 +24,8 @@ export interface Market {
 
 /** Weeks whose mean is what all products sell now. */
 export const NOW_WEEKS = 4;
+/** Fewest weeks that tell that what all products sell has stepped up or down. */
+const LEAST_NOW = 2;
 /** Fewest products that tell of a week. */
 const LEAST_PRODUCTS = 20;
 /** A product's usual demand is that of a year; the next year begins half a year later, so that years hang together. */
@@ -60,8 +62,10 @@ export function marketOf(products: readonly Float64Array[]): Market {
   const raw = moved.map((level) => (level > 0 ? exp(share * log(level)) : 0));
   const noise = noiseAbout(raw);
   const unsmoothed = raw.map((level, t) => (openness[t] === 1 ? level : 0));
-  const index = relativeToNow(smoothed(unsmoothed, noise));
-  return { weeks, index, unsmoothed: relativeToNow(unsmoothed), openness, noise };
+  const index = smoothed(unsmoothed, noise);
+  const now = levelNow({ index, noise }, 0) ?? 1;
+  const relativeToNow = (levels: Float64Array) => levels.map((level) => level / now);
+  return { weeks, index: relativeToNow(index), unsmoothed: relativeToNow(unsmoothed), openness, noise };
 }
 
 /** What is taken for the market where too few products tell of it: nothing ever happened to all of them. */
@@ -228,7 +232,7 @@ function sumNearby(values: Float64Array, t: number): number {
  * have neighbours on one side only, and lie where these are as far as chance explains the difference.
  */
 function smoothed(index: Float64Array, noise: number): Float64Array {
-  const alike = Math.max(ALIKE, exp(MOST_CHANCE * noise));
+  const alike = alikeFactor(noise);
   return index.map((level, t) => {
     if (level === 0) return 0;
     const usual = meanOfAlike(index, t, alike);
@@ -251,9 +255,21 @@ function noiseAbout(index: Float64Array): number {
   return known.length === 0 ? 0 : deviationAbout(known, 0);
 }
 
-function relativeToNow(index: Float64Array): Float64Array {
-  const recent = index.slice(-NOW_WEEKS).filter((level) => level > 0);
-  if (recent.length === 0) return index;
-  const now = recent.reduce((sum, level) => sum + level, 0) / recent.length;
-  return index.map((level) => level / now);
+/** Weeks whose levels differ by less than this factor are much the same, for all that chance does. */
+function alikeFactor(noise: number): number {
+  return Math.max(ALIKE, exp(MOST_CHANCE * noise));
+}
+
+/**
+ * What all products sold so many weeks ago: the mean of the last `NOW_WEEKS` before, or of those since the index stepped up or down,
+ * if there are two at least; nothing where nothing is known of them.
+ */
+export function levelNow({ index, noise }: Pick<Market, "index" | "noise">, weeksAgo: number): number | undefined {
+  const end = index.length - weeksAgo;
+  const open = index.slice(Math.max(0, end - NOW_WEEKS), Math.max(0, end)).filter((level) => level > 0);
+  const last = open.at(-1);
+  if (last === undefined) return undefined;
+  const alike = alikeFactor(noise);
+  const step = open.findLastIndex((level) => level > alike * last || alike * level < last);
+  return mean(open.subarray(open.length - step > LEAST_NOW ? step + 1 : 0));
 }

@@ -14,8 +14,9 @@ export interface Span {
  */
 const REST = 0.5;
 const MOST_CHANCE = 5;
-/** Weeks on either side that tell what is usual. */
+/** Weeks on either side that tell what is usual, and those of a year, so that what follows a spell of more is no rest. */
 const NEIGHBOURS = 6;
+const HALF_YEAR = 26;
 /** A smaller share is no order at all. */
 const NOTHING = 0.01;
 
@@ -25,9 +26,8 @@ const NOTHING = 0.01;
  * @param index weekly level of all products, oldest first.
  */
 export function opennessOf(index: Float64Array): Float64Array {
-  const shares = index.map((level, t) => {
-    return level / quantile(index.slice(Math.max(0, t - NEIGHBOURS), t + NEIGHBOURS + 1), 0.5);
-  });
+  const middle = (t: number, weeks: number) => quantile(index.slice(Math.max(0, t - weeks), t + weeks + 1), 0.5);
+  const shares = index.map((level, t) => level / Math.min(middle(t, NEIGHBOURS), middle(t, HALF_YEAR)));
   const rest = Math.min(REST, exp(-MOST_CHANCE * chanceOf(shares)));
   return shares.map((share) => (share < rest ? share : 1));
 }
