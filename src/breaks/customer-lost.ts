@@ -29,16 +29,25 @@ const LEAST_OF_OTHERS = 0.5;
 
 /**
  * Customers of a large share of the product's units who have been silent for longer than their rhythm allows, while the
- * others go on: the history is that of the others.
+ * others go on: the history is that of the others. Nobody is silent in weeks in which no orders were taken.
+ *
+ * @param index weekly level of all products, up to the origin; zero in weeks of rest.
  */
-export function lostCustomers(history: ProductHistory, origin: Day): Finding | undefined {
+export function lostCustomers(
+  history: ProductHistory,
+  origin: Day,
+  _horizon: number,
+  index: Float64Array,
+): Finding | undefined {
   const gone = new Set<CustomerHistory>();
   const lost: CustomerLost[] = [];
   let isOpen = false;
   for (const customer of history.customers) {
-    const silence = silenceOf(customer, origin);
+    const last = customer.orderDays.at(-1)!;
+    const rests = index.subarray(weekOf(last, origin)).filter((level) => level === 0).length;
+    const silence = silenceOf(customer, origin - last - rests * DAYS_PER_WEEK);
     if (silence === undefined) continue;
-    const found = lostDemand(history, customer, origin);
+    const found = lostDemand(history, customer, rests, origin);
     if (!found) continue;
     gone.add(customer);
     if (origin - found.lastOrder <= MOST_NOTED_DAYS) lost.push(found);
@@ -48,12 +57,14 @@ export function lostCustomers(history: ProductHistory, origin: Day): Finding | u
   return { history: withoutOrders(history, origin, (customer) => gone.has(customer)), breaks: lost, isOpen };
 }
 
-/** @returns for how many mean intervals the customer has been silent, if that is too long for its rhythm. */
-function silenceOf({ orderDays }: CustomerHistory, origin: Day): number | undefined {
+/**
+ * @param silent days since the last order on which orders were taken.
+ * @returns for how many mean intervals the customer has been silent, if that is too long for its rhythm.
+ */
+function silenceOf({ orderDays }: CustomerHistory, silent: number): number | undefined {
   const orders = orderDays.length;
   if (orders <= LEAST_INTERVALS) return undefined;
   const last = orderDays[orders - 1]!;
-  const silent = origin - last;
   if (silent < LEAST_SILENT_DAYS || silent > MOST_SILENT_DAYS) return undefined;
   let intervals = 0;
   let longest = 0;
@@ -85,18 +96,23 @@ function probabilityOfLonger(times: number, shape: number): number {
   return probability;
 }
 
-/** What the product loses with the customer; nothing where that is little, or where its demand did not fall. */
+/**
+ * What the product loses with the customer; nothing where that is little, or where its demand did not fall.
+ *
+ * @param rests weeks since its last order in which no orders were taken.
+ */
 function lostDemand(
   { quantities, returnsPerWeek, ordersPerWeek }: ProductHistory,
   { id, orderDays, orderQuantities }: CustomerHistory,
+  rests: number,
   origin: Day,
 ): CustomerLost | undefined {
   const weeks = quantities.length;
   const lastOrder = orderDays.at(-1)!;
   const end = weeks + weekOf(lastOrder, origin) + 1;
   const begin = Math.max(0, end - WEEKS_PER_YEAR);
-  const since = weeks - end;
-  if (end - begin < LEAST_SHARE_WEEKS || since === 0) return undefined;
+  const since = weeks - end - rests;
+  if (end - begin < LEAST_SHARE_WEEKS || since <= 0) return undefined;
   const firstDay = origin + (begin - weeks) * DAYS_PER_WEEK;
   let quantity = 0;
   let orders = 0;

@@ -19,12 +19,24 @@ export interface Pooled {
   readonly index: Float64Array;
   /** What of it lasts, as a logarithm, by how many weeks ago the origin is. */
   readonly lasting: ReadonlyMap<number, number>;
+  /** Where they have just moved out of all proportion: how far, and what that leaves open. */
+  readonly shift: MarketShift | undefined;
   /** How demand of all products spreads over the weeks of the horizon but for weeks of rest, with a mean of one. */
   readonly pattern: Float64Array;
   /** How far orders will be taken in each week of the horizon. */
   readonly open: Float64Array;
   /** Weeks of the past without an order of anybody, as no other year has them: from so many weeks ago until so many. */
   readonly gaps: readonly { readonly from: number; readonly until: number }[];
+}
+
+/** How far all products have moved of late, out of all proportion, and where they may go from there. */
+export interface MarketShift {
+  /** Since so many weeks they have sold so many times what was usual before. */
+  readonly weeks: number;
+  readonly factor: number;
+  /** If nothing of it lasts, or all, or just the last week: the least and the most of these, as multiples of what is expected. */
+  readonly least: number;
+  readonly most: number;
 }
 
 /** What of it a base is made from. */

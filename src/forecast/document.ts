@@ -103,6 +103,8 @@ export type Note =
   | { kind: "customer-lost"; last_order: string; share: number; quantity_a_week: number; customer: NotedCustomer }
   /** For so many weeks `factor` times as much has been sold as before. */
   | { kind: "level-shift"; from: string; weeks: number; factor: number }
+  /** For so many weeks all products together have sold `factor` times as much as before; their intervals hold both. */
+  | { kind: "market-shift"; from: string; weeks: number; factor: number }
   /** Nearly nothing of anything is ordered in these days ahead, the last one included, as in past years. */
   | { kind: "closing"; from: string; until: string }
   /** The source has no order line at all of these days, the last one included: they are missing, not without demand. */

@@ -35,10 +35,12 @@ export function globalForecast(
   const today = () => predict(model, product, base);
   const prediction = onMonday ? steadied(base, onMonday, today) : today();
   const { mean, lower, median, upper, meanWeekLower, meanWeekUpper, accuracy, cumulative } = prediction;
+  // Where all products have just moved out of all proportion, bounds hold that it lasts, and that it does not.
+  const { least, most } = pooled.shift ?? { least: 1, most: 1 };
   const weeks = Array.from(weeksOpen, (factor) => ({
-    lower: lower * factor,
+    lower: least * lower * factor,
     median: median * factor,
-    upper: upper * factor,
+    upper: most * upper * factor,
   }));
   const stretch = openShare * netMean(pattern) * horizon;
   return {
@@ -46,13 +48,13 @@ export function globalForecast(
     mean: weeksOpen.map((factor) => mean * factor),
     intervals: {
       weeks,
-      total: { lower: stretch * meanWeekLower, upper: stretch * meanWeekUpper },
+      total: { lower: least * stretch * meanWeekLower, upper: most * stretch * meanWeekUpper },
       cumulative: cumulative.map((bounds, k) => {
         const open = sum(weeksOpen.subarray(0, k + 1));
-        return { lower: open * bounds.meanWeekLower, upper: open * bounds.meanWeekUpper };
+        return { lower: least * open * bounds.meanWeekLower, upper: most * open * bounds.meanWeekUpper };
       }),
     },
-    accuracyEstimate: accuracy,
+    accuracyEstimate: accuracy * Math.min(least, 1 / most),
     explanation: explained(prediction, pooled, pattern, weeksOpen),
     past,
   };

@@ -3,10 +3,15 @@ import { DAYS_PER_WEEK, type Day, formatDay, WEEKS_PER_YEAR } from "../history/c
 import type { Note } from "./document.ts";
 
 /** When all products rest, or the source has no orders. */
-export type MarketWeeks = Pick<Pooled, "index" | "open" | "gaps">;
+export type MarketWeeks = Pick<Pooled, "index" | "shift" | "open" | "gaps">;
 
 /** Where nothing is known of other products. */
-export const ALWAYS_OPEN: MarketWeeks = { index: new Float64Array(), open: new Float64Array(), gaps: [] };
+export const ALWAYS_OPEN: MarketWeeks = {
+  index: new Float64Array(),
+  shift: undefined,
+  open: new Float64Array(),
+  gaps: [],
+};
 
 /** A week ahead in which less than this share of orders is taken is one of closing. */
 const CLOSED = 0.5;
@@ -16,7 +21,7 @@ const CLOSED = 0.5;
  *
  * @param weeks that the product's history is long.
  */
-export function marketNotes({ open, gaps }: MarketWeeks, weeks: number, origin: Day): Note[] {
+export function marketNotes({ shift, open, gaps }: MarketWeeks, weeks: number, origin: Day): Note[] {
   const dayOf = (week: number) => formatDay(origin + week * DAYS_PER_WEEK);
   const missing = gaps
     .filter(({ from, until }) => until < Math.min(weeks, WEEKS_PER_YEAR) && from <= weeks)
@@ -28,7 +33,18 @@ export function marketNotes({ open, gaps }: MarketWeeks, weeks: number, origin: 
         weeks: from - until,
       };
     });
+  const moved: Note[] = shift
+    ? [
+        {
+          kind: "market-shift",
+          from: dayOf(-shift.weeks),
+          weeks: shift.weeks,
+          factor: Number(shift.factor.toPrecision(3)),
+        },
+      ]
+    : [];
   return [
+    ...moved,
     ...missing,
     ...closings(open).map(({ begin, end }): Note => {
       return { kind: "closing", from: dayOf(begin), until: formatDay(origin + end * DAYS_PER_WEEK - 1) };

@@ -45,6 +45,11 @@ export function yearOf(day: Day): number {
   return EPOCH.add({ days: day }).year;
 }
 
+/** Whether some week of the seven days from a day on, the one before or the one after it has a New Year's Day. */
+export function isAtNewYear(day: Day): boolean {
+  return yearOf(day - 1 - DAYS_PER_WEEK) < yearOf(day + 2 * DAYS_PER_WEEK - 1);
+}
+
 /** @returns after how many weeks the same dates come again so many years later, to the nearest week. */
 export function weeksOfYears(years: number): number {
   return Math.round((years * DAYS_PER_YEAR) / DAYS_PER_WEEK);

@@ -37,7 +37,7 @@ export interface Lessons {
 export async function noLessons(options: LearningOptions): Promise<Lessons> {
   const prior = await shippedPrior();
   const taught = { trees: prior.trees, meanFactors: prior.meanFactors };
-  const market = flatMarket(0);
+  const market = flatMarket(new Float64Array());
   const { pooled, table } = trainingTable([], market, options, prior);
   const folds = [NO_TREES, NO_TREES] as const;
   const calibration = calibrate(table, [], prior, market, options.level);

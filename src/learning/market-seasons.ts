@@ -1,3 +1,4 @@
+import type { MarketShift } from "../demand/base.ts";
 import { alignedTo, type SeenFeast } from "../demand/feast-alignment.ts";
 import { LEAST_LEVEL_WEEKS } from "../demand/season.ts";
 import { weeksOfYears } from "../history/calendar.ts";
@@ -30,16 +31,42 @@ function meanIndex({ index, weeks }: Market, from: number, until: number): numbe
  */
 export function lastingIndexAt(market: Market, weeksAgo: number, trust: number): number {
   const now = levelNow(market, weeksAgo) ?? 1;
-  const momentum = momentumAt(market, weeksAgo) ?? 0;
-  const usual =
-    foretold(
-      yearsBefore((start) => momentumAt(market, start), weeksAgo),
-      trust,
-    ) ?? 0;
-  const unusual = momentum - usual;
+  const unusual = unusualMomentumAt(market, weeksAgo, trust);
   const noise = (market.noise * market.noise) / NOW_WEEKS;
   const lasting = unusual === 0 ? 0 : (LASTING * unusual * unusual) / (unusual * unusual + noise);
   return log(now) - (1 - lasting) * unusual;
+}
+
+/** From so far a move on, as a logarithm, nobody can know whether it lasts; where it is beyond chance. */
+const OUT_OF_PROPORTION = 0.3;
+const MOST_DEVIATIONS = 4;
+
+/** @returns nothing where all products go on as usual. */
+export function shiftNow(market: Market, trust: number): MarketShift | undefined {
+  const { index, weeks, noise } = market;
+  const unusual = unusualMomentumAt(market, 0, trust);
+  const chance = (MOST_DEVIATIONS * noise) / Math.sqrt(NOW_WEEKS);
+  if (Math.abs(unusual) < Math.max(OUT_OF_PROPORTION, chance)) return undefined;
+  const now = levelNow(market, 0)!;
+  const before = now / exp(unusual);
+  const recent = index.subarray(-NOW_WEEKS - EARLIER_WEEKS);
+  const isMoved = (level: number) => level > 0 && log(level / before) / unusual > 0.5;
+  const last = index.findLast((level) => level > 0)!;
+  const alternatives = [now, before, last].map((level) => level / exp(lastingIndexAt(market, 0, trust)));
+  return {
+    weeks: Math.min(weeks, recent.length - recent.findIndex(isMoved)),
+    factor: exp(unusual),
+    ...{ least: Math.min(1, ...alternatives), most: Math.max(1, ...alternatives) },
+  };
+}
+
+/** How the last weeks differ from those before them beyond what past years show, as a logarithm. */
+function unusualMomentumAt(market: Market, weeksAgo: number, trust: number): number {
+  const usual = foretold(
+    yearsBefore((start) => momentumAt(market, start), weeksAgo),
+    trust,
+  );
+  return (momentumAt(market, weeksAgo) ?? 0) - (usual ?? 0);
 }
 
 /** How the last weeks compare with those before them, as a logarithm. */

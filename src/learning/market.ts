@@ -3,7 +3,7 @@ import { WEEKS_PER_YEAR } from "../history/calendar.ts";
 import { exp, log } from "../numeric/elementary.ts";
 import { deviationAbout } from "../numeric/quantile.ts";
 import { mean } from "../numeric/sum.ts";
-import { opennessOf } from "./rests.ts";
+import { opennessOf, opennessOfFew } from "./rests.ts";
 
 /**
  * How demand of all products moved, week by week, like for like: by products that were sold throughout, each compared with
@@ -54,7 +54,7 @@ export function marketOf(products: readonly Float64Array[]): Market {
   const weeks = lives.map(({ quantities, begin }) => quantities.length - begin).sort((a, b) => b - a)[
     LEAST_PRODUCTS - 1
   ];
-  if (weeks === undefined) return flatMarket(Math.max(0, ...products.map(({ length }) => length)));
+  if (weeks === undefined) return flatMarket(opennessOfFew(products));
   const years = lives.map((life) => yearsOf(life, weeks));
   const moved = likeForLike(years.flat(), weeks);
   const openness = opennessOf(moved);
@@ -68,10 +68,13 @@ export function marketOf(products: readonly Float64Array[]): Market {
   return { weeks, index: relativeToNow(index), unsmoothed: relativeToNow(unsmoothed), openness, noise };
 }
 
-/** What is taken for the market where too few products tell of it: nothing ever happened to all of them. */
-export function flatMarket(weeks: number): Market {
-  const always = new Float64Array(weeks).fill(1);
-  return { weeks, index: always, unsmoothed: always, openness: always, noise: 0 };
+/**
+ * What is taken for the market where too few products tell of it: nothing ever happened to all of them but that nobody ordered.
+ *
+ * @param openness of each week, 0 or 1.
+ */
+export function flatMarket(openness: Float64Array): Market {
+  return { weeks: openness.length, index: openness, unsmoothed: openness, openness, noise: 0 };
 }
 
 /**

@@ -1,4 +1,5 @@
-import { weeksOfYears } from "../history/calendar.ts";
+import { activeBetween } from "../demand/life.ts";
+import { DAYS_PER_WEEK, type Day, isAtNewYear, WEEKS_PER_YEAR, weeksOfYears } from "../history/calendar.ts";
 import { exp, log } from "../numeric/elementary.ts";
 import { deviationAbout, quantile } from "../numeric/quantile.ts";
 
@@ -32,6 +33,34 @@ export function opennessOf(index: Float64Array): Float64Array {
   return shares.map((share) => (share < rest ? share : 1));
 }
 
+/** So improbable is a week without any order, if each of a few products is ordered by chance, that none was taken. */
+const IMPROBABLE = 1e-4;
+
+/**
+ * Of products too few to tell how all moved: 0 in weeks without any order that chance does not explain, as often as each was ordered in
+ * the year before; else 1.
+ *
+ * @param products net units a week of each, up to the origin; any of them may be empty.
+ */
+export function opennessOfFew(products: readonly Float64Array[]): Float64Array {
+  const length = Math.max(0, ...products.map((quantities) => quantities.length));
+  const openness = new Float64Array(length);
+  for (const quantities of products) {
+    for (const [t, quantity] of quantities.entries()) if (quantity > 0) openness[length - quantities.length + t] = 1;
+  }
+  for (let t = 0; t < length; t++) {
+    if (openness[t] === 1) continue;
+    const begin = t;
+    while (t < length && openness[t] === 0) t++;
+    const chances = products.map((quantities) => {
+      const before = quantities.subarray(0, Math.max(0, quantities.length - length + begin)).subarray(-WEEKS_PER_YEAR);
+      return (before.length - activeBetween(before, 0, before.length) + 1) / (before.length + 2);
+    });
+    if (chances.reduce((all, chance) => all * chance, 1) > IMPROBABLE) openness.fill(1, begin, t);
+  }
+  return openness;
+}
+
 /** How far weeks lie about those around them, as a standard deviation of logarithms. */
 function chanceOf(shares: Float64Array): number {
   const sold = shares.filter((share) => share > 0 && share < Infinity);
@@ -39,13 +68,13 @@ function chanceOf(shares: Float64Array): number {
 }
 
 /**
- * How far orders will be taken in each week of the horizon: as in the same weeks of past years, where most of these agree. That
- * nobody ordered anything in a single past year may be a gap in the source.
+ * How far orders will be taken in each week of the horizon: as in the same weeks of past years, where most of these agree. What a
+ * single past year shows may have been a gap in the source, or an accident; but at New Year.
  */
-export function openAhead(openness: Float64Array, horizon: number): Float64Array {
+export function openAhead(openness: Float64Array, origin: Day, horizon: number): Float64Array {
   return Float64Array.from({ length: horizon }, (_, k) => {
     const years = sameWeeks(openness, -1 - k);
-    if (years.length === 0 || (years.length === 1 && years[0]! < NOTHING)) return 1;
+    if (years.length === 0 || (years.length === 1 && !isAtNewYear(origin + k * DAYS_PER_WEEK))) return 1;
     return quantile(Float64Array.from(years), 0.5);
   });
 }

@@ -8,7 +8,7 @@ import { LEARNED_WEEKS } from "./as-of.ts";
 import { commonShocks } from "./common-shocks.ts";
 import { FEATURE_NAMES, writeFeatures } from "./features.ts";
 import type { Market } from "./market.ts";
-import { lastingIndexAt, patternAhead, seasonAt, trustInYears, withFeastInPlace } from "./market-seasons.ts";
+import { lastingIndexAt, patternAhead, seasonAt, shiftNow, trustInYears, withFeastInPlace } from "./market-seasons.ts";
 import { classLossesOf, seasonWeeksOf } from "./pooled.ts";
 import type { Prior } from "./prior.ts";
 import { openAhead, sourceGaps } from "./rests.ts";
@@ -186,7 +186,8 @@ export function marketPooled(
   }
   const ofMarket = {
     ...{ seasons, lasting, index: market.index, pattern: patternAhead(aligned, horizon, trust, feast) },
-    open: openAhead(market.openness, horizon),
+    shift: shiftNow(aligned, trust),
+    open: openAhead(market.openness, origin, horizon),
     gaps: sourceGaps(market.openness),
   };
   return { ofMarket, stretches };

@@ -5,7 +5,8 @@ import { every, historyOf, inUnits, type Line, ORIGIN, ordinary } from "./histor
 const OTHERS = ordinary(110);
 /** A customer of about 60 % of the units, every other week until so many days ago. */
 const large = (until: number) => every(14, "large", 80, until + 14 * 50, until);
-const find = (lines: readonly Line[]) => lostCustomers(historyOf(lines), ORIGIN);
+const ALWAYS = new Float64Array(110).fill(1);
+const find = (lines: readonly Line[], index = ALWAYS) => lostCustomers(historyOf(lines), ORIGIN, 12, index);
 
 describe("a customer of a large share", () => {
   test("is lost who is silent for twice its rhythm, and the history is that of the others", () => {
@@ -55,6 +56,14 @@ describe("a customer of a large share", () => {
     expect(quantities.at(-7)).toBe(Math.max(0, others.at(-7)! - 30));
     expect(quantities.at(-3)).toBe(others.at(-3)! - 500);
   });
+});
+
+test("nobody is silent in weeks in which no orders were taken", () => {
+  const silent = [...ordinary(110), ...large(1)].map(([d, ...rest]): Line => [d + 21, ...rest]);
+  const again = [...silent, ...ordinary(1)];
+  expect(find([...OTHERS, ...large(29)], ALWAYS.with(-3, 0).with(-2, 0))).toBeUndefined();
+  expect(find(again, ALWAYS.with(-3, 0).with(-2, 0))).toBeUndefined();
+  expect(find([...OTHERS, ...large(60)], ALWAYS.with(-3, 0).with(-2, 0))!.breaks).toHaveLength(1);
 });
 
 test.each<[string, readonly Line[]]>([

@@ -9,6 +9,11 @@ test("nothing is noted where nothing is known of all products", () => {
   expect(notes({})).toEqual([]);
 });
 
+test("a move of all products out of proportion is noted with its first day and its size", () => {
+  const shift = { weeks: 5, factor: 0.33333, least: 0.5, most: 2 };
+  expect(notes({ shift })).toEqual([{ kind: "market-shift", from: "2025-10-07", weeks: 5, factor: 0.333 }]);
+});
+
 describe("weeks of the past without an order of anybody", () => {
   test("are noted from their first day to their last", () => {
     expect(notes({ gaps: [{ from: 5, until: 2 }] })).toEqual([

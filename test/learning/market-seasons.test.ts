@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { weeksOfYears } from "../../src/history/calendar.ts";
-import { lastingIndexAt, patternAhead, seasonAt, trustInYears } from "../../src/learning/market-seasons.ts";
+import { lastingIndexAt, patternAhead, seasonAt, shiftNow, trustInYears } from "../../src/learning/market-seasons.ts";
+import { exp } from "../../src/numeric/elementary.ts";
 import { marketWith } from "../parts/pooled.ts";
 
 const HORIZON = 12;
@@ -66,6 +67,50 @@ describe("the pattern ahead", () => {
     expect(short).toEqual(usual);
     expect(long!.subarray(0, HORIZON)).toEqual(usual);
     expect(long).toHaveLength(26);
+  });
+});
+
+describe("what all products sell now", () => {
+  const spell = (weeks: number, level: number, ended: number) =>
+    marketWith(80, (week) => (week < 80 - ended && week >= 80 - ended - weeks ? level : 1));
+
+  test("follows a step up or down from its second week on, and does not last where it is over", () => {
+    for (const level of [0.3, 3]) {
+      for (const ended of [2, 4, 10, 18]) expect(lastingIndexAt(spell(8, level, ended), 0, 0.6)).toBeCloseTo(0, 9);
+      expect(lastingIndexAt(spell(8, level, 0), 0, 0.6)).toBeCloseTo(0.7 * Math.log(level), 9);
+      expect(lastingIndexAt(spell(2, level, 0), 0, 0.6)).toBeCloseTo(0.7 * Math.log(level), 9);
+    }
+  });
+
+  test("is open after a move out of all proportion, which may last or not", () => {
+    for (const [level, weeks] of [
+      [3, 2],
+      [3, 8],
+      [0.3, 8],
+    ] as const) {
+      const { least, most, ...shift } = shiftNow(spell(weeks, level, 0), 0.6)!;
+      expect(shift).toEqual({ weeks, factor: expect.closeTo(level, 9) });
+      const expected = level ** 0.7;
+      expect([least * expected, most * expected].sort()).toEqual(
+        [1, level].sort().map((bound) => expect.closeTo(bound, 9)),
+      );
+    }
+  });
+
+  test("is open as well where the last week alone is back", () => {
+    const { least, most, weeks } = shiftNow(spell(8, 3, 1), 0.6)!;
+    const expected = exp(lastingIndexAt(spell(8, 3, 1), 0, 0.6));
+    expect([weeks, least * expected, most * expected]).toEqual([9, expect.closeTo(1, 9), expect.closeTo(2.5, 9)]);
+  });
+
+  test("is as usual after what is over, what is little, what chance explains, and what past years show", () => {
+    expect(shiftNow(spell(8, 3, 2), 0.6)).toBeUndefined();
+    expect(shiftNow(spell(8, 1.3, 0), 0.6)).toBeUndefined();
+    const level = (week: number) => (week >= 76 ? 2 : 1);
+    expect(shiftNow(marketWith(80, level, 0.3), 0.6)).toBeDefined();
+    expect(shiftNow(marketWith(80, level, 0.4), 0.6)).toBeUndefined();
+    const yearly = marketWith(260, (week) => ((260 - week) % 52 <= 8 ? 2 : 1));
+    expect(shiftNow(yearly, 1)).toBeUndefined();
   });
 });
 

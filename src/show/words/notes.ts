@@ -20,6 +20,7 @@ export const NOTE_NAMES: Readonly<Record<Note["kind"], string>> = {
   "yearly-order": "yearly order",
   "customer-lost": "customer lost",
   "level-shift": "level shift",
+  "market-shift": "market shift",
   closing: "closing",
   "source-gap": "source gap",
 };
@@ -31,7 +32,7 @@ export function noteNames(kinds: readonly string[]): string {
 }
 
 /** What is noted of all products at once would hide what is noted of one. */
-const SHARED_KINDS: readonly string[] = ["closing", "source-gap"] satisfies Note["kind"][];
+const SHARED_KINDS: readonly string[] = ["market-shift", "closing", "source-gap"] satisfies Note["kind"][];
 
 /** Kinds of notes that tell a product from others. */
 export function ownNotes(kinds: readonly string[]): string[] {
@@ -109,6 +110,11 @@ export function noteInWords(note: Note, { units, date }: NoteFormat, unconstrain
       return (
         `For ${weeks(note.weeks)}, since ${date(note.from)}, ${times(note.factor)} what was usual in the year before has been ` +
         "sold. The forecast stays on the new level: will it last?"
+      );
+    case "market-shift":
+      return (
+        `For ${weeks(note.weeks)}, since ${date(note.from)}, all products together have sold ${times(note.factor)} what was usual ` +
+        "before. The forecast expects most of that to last; the range holds that it does, and that it does not."
       );
     case "closing":
       return `Nearly nothing of any product is expected ${days(note, date)}, as in past years: a closing.`;
