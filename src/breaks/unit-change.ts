@@ -8,8 +8,11 @@ import type { Finding, UnitChange } from "./finding.ts";
 /** Smaller changes of order sizes may be demand. */
 const LEAST_FACTOR = 4;
 /** Orders on either side of the change, and customers who ordered on both. */
-const LEAST_ORDERS = 6;
+const LEAST_ORDERS = 3;
 const LEAST_CUSTOMERS = 3;
+/** Fewer orders tell of a change if none of them is of a size between those of the other side, give or take this factor. */
+const FEW_ORDERS = 6;
+const APART = 2;
 /** Share of these customers whose orders changed by the factor, give or take half as much again. */
 const MOST_ALIKE = 0.8;
 const ALIKE = 1.5;
@@ -31,7 +34,7 @@ export function unitChange(history: ProductHistory, origin: Day): Finding | unde
   const firstOfWeek = origin + (week - history.quantities.length) * DAYS_PER_WEEK;
   const changes = history.customers.flatMap((customer) => sizeChange(customer, firstOfWeek));
   const factor = commonFactor(changes);
-  if (factor === undefined) return undefined;
+  if (factor === undefined || !isTold(history.customers, firstOfWeek)) return undefined;
   const from = firstDay(changes, firstOfWeek);
   const found: UnitChange = { kind: "unit-change", from, factor };
   return { history: inTodaysUnit(history, found, origin), breaks: [found], isOpen: false };
@@ -76,6 +79,18 @@ function isOrderedAsOften(ordersPerWeek: Int32Array, week: number): boolean {
   const before = mean(ordersPerWeek.subarray(Math.max(0, week - WEEKS), week));
   const after = mean(ordersPerWeek.subarray(week, week + WEEKS));
   return after <= ORDERS_ALIKE * before && before <= ORDERS_ALIKE * after;
+}
+
+/** Whether orders are many enough on either side of a day, or their sizes so far apart that few will do. */
+function isTold(customers: readonly CustomerHistory[], day: Day): boolean {
+  const before: number[] = [];
+  const after: number[] = [];
+  for (const { orderDays, orderQuantities } of customers) {
+    for (const [i, quantity] of orderQuantities.entries()) (orderDays[i]! < day ? before : after).push(quantity);
+  }
+  const isAbove = (large: readonly number[], small: readonly number[]) =>
+    Math.min(...large) >= APART * Math.max(...small);
+  return Math.min(before.length, after.length) >= FEW_ORDERS || isAbove(before, after) || isAbove(after, before);
 }
 
 /** A customer who ordered before and after a day, with the middle of the sizes of its orders. */
