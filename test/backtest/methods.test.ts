@@ -8,10 +8,14 @@ import { OrderLinesBuilder } from "../../src/history/order-lines.ts";
 import { untaught } from "../parts/lessons.ts";
 
 const ORIGIN = parseDay("2025-11-11");
+/** By horizon and level: all methods are asked for the same ones. */
+const LESSONS = new Map<string, Promise<LessonsOfVariants>>();
 /** Every variant knows what was taught elsewhere. */
-async function lessonsFor(horizon: number, level: number): Promise<LessonsOfVariants> {
-  const lessons = await untaught({ horizon, level });
-  return Object.fromEntries(VARIANT_NAMES.map((name) => [name, lessons]));
+function lessonsFor(horizon: number, level: number): Promise<LessonsOfVariants> {
+  return LESSONS.getOrInsertComputed(`${horizon} ${level}`, async () => {
+    const lessons = await untaught({ horizon, level });
+    return Object.fromEntries(VARIANT_NAMES.map((name) => [name, lessons]));
+  });
 }
 
 /** A customer who orders all that is sold on the first day of each week, and returns what is returned. */
