@@ -32,6 +32,16 @@ describe("pieces that become boxes", () => {
     expect(factor).toBeCloseTo(1 / 12, 1);
   });
 
+  test("are found by three orders of a size that none was of before, and by no three of another", () => {
+    const inTurns = (week: number) => `${week % 3}`;
+    const pieces = (smallest: number) =>
+      Array.from({ length: 100 }, (_, week): Line => [7 * (week + 4), inTurns(week), week % 9 === 0 ? smallest : 12]);
+    const boxes = [1, 8, 15].map((daysAgo, week): Line => [daysAgo, inTurns(week), 1]);
+    expect(find([...pieces(6), ...boxes])!.breaks).toMatchObject([{ factor: 1 / 12 }]);
+    expect(find([...pieces(1), ...boxes])).toBeUndefined();
+    expect(find([...pieces(6), ...boxes.slice(1)])).toBeUndefined();
+  });
+
   test("take returns along", () => {
     const found = find([...inPieces(200), [300, "1", -24]])!;
     expect(Math.max(...found.history.returnsPerWeek)).toBeCloseTo(2, 9);
