@@ -4,8 +4,9 @@ import { LEAST_LEVEL_WEEKS } from "../demand/season.ts";
 import { weeksOfYears } from "../history/calendar.ts";
 import { exp, log } from "../numeric/elementary.ts";
 import { quantile } from "../numeric/quantile.ts";
+import { levelNow, NOW_WEEKS } from "./alike-weeks.ts";
 import { LEARNED_WEEKS } from "./as-of.ts";
-import { levelNow, type Market, NOW_WEEKS } from "./market.ts";
+import type { Market } from "./market.ts";
 import { outcomeWeeks } from "./training-rows.ts";
 
 /** Weeks before them that momentum compares them with, and how much of it lasts over the horizon. */

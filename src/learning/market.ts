@@ -1,8 +1,8 @@
 import { activeBetween, soldUntil } from "../demand/life.ts";
 import { WEEKS_PER_YEAR } from "../history/calendar.ts";
 import { exp, log } from "../numeric/elementary.ts";
-import { deviationAbout } from "../numeric/quantile.ts";
 import { mean } from "../numeric/sum.ts";
+import { levelNow, noiseAbout, SMOOTHING, smoothed } from "./alike-weeks.ts";
 import { opennessOf, opennessOfFew } from "./rests.ts";
 
 /**
@@ -12,7 +12,7 @@ import { opennessOf, opennessOfFew } from "./rests.ts";
 export interface Market {
   /** Weeks before the origin for which enough products are known. */
   readonly weeks: number;
-  /** Level of each of these weeks, oldest first, with a mean of one in the last `NOW_WEEKS`; zero in weeks of rest. */
+  /** Level of each of these weeks, oldest first, as multiples of what all products sell now; zero in weeks of rest. */
   readonly index: Float64Array;
   /** The same where no week is drawn towards those around it. */
   readonly unsmoothed: Float64Array;
@@ -22,10 +22,6 @@ export interface Market {
   readonly noise: number;
 }
 
-/** Weeks whose mean is what all products sell now. */
-export const NOW_WEEKS = 4;
-/** Fewest weeks that tell that what all products sell has stepped up or down. */
-const LEAST_NOW = 2;
 /** Fewest products that tell of a week. */
 const LEAST_PRODUCTS = 20;
 /** A product's usual demand is that of a year; the next year begins half a year later, so that years hang together. */
@@ -42,11 +38,6 @@ const BLOCK = 4;
 /** Deviation from all others, in what chance explains, from which on a product counts for less. */
 const MOST_DEVIATION = 1.5;
 const ROUNDS = 40;
-/** Weeks on either side that a week is averaged with, where they differ by less than this factor. */
-const SMOOTHING = 4;
-const ALIKE = 1.6;
-/** Differences of so many standard deviations of chance make weeks no less alike. */
-const MOST_CHANCE = 4;
 
 /** @param products net units a week of each, up to the origin; any of them may be empty. */
 export function marketOf(products: readonly Float64Array[]): Market {
@@ -228,51 +219,4 @@ function sumNearby(values: Float64Array, t: number): number {
   let total = 0;
   for (let i = Math.max(0, t - SMOOTHING); i < end; i++) total += values[i]!;
   return total;
-}
-
-/**
- * The mean of weeks nearby that are much the same: what is smooth becomes so, an edge stays one. The first and the last weeks
- * have neighbours on one side only, and lie where these are as far as chance explains the difference.
- */
-function smoothed(index: Float64Array, noise: number): Float64Array {
-  const alike = alikeFactor(noise);
-  return index.map((level, t) => {
-    if (level === 0) return 0;
-    const usual = meanOfAlike(index, t, alike);
-    if (t >= SMOOTHING && t < index.length - SMOOTHING) return usual;
-    const away = log(level / usual);
-    const chance = 2 * noise;
-    return away === 0 ? usual : usual * exp((away * away * away) / (away * away + chance * chance));
-  });
-}
-
-function meanOfAlike(index: Float64Array, t: number, alike: number): number {
-  const level = index[t]!;
-  const nearby = index.subarray(Math.max(0, t - SMOOTHING), t + SMOOTHING + 1);
-  return mean(nearby.filter((other) => other * alike >= level && other <= alike * level));
-}
-
-function noiseAbout(index: Float64Array): number {
-  const errors = index.map((level, t) => (level > 0 ? log(level / meanOfAlike(index, t, ALIKE)) : Number.NaN));
-  const known = errors.filter((error) => !Number.isNaN(error));
-  return known.length === 0 ? 0 : deviationAbout(known, 0);
-}
-
-/** Weeks whose levels differ by less than this factor are much the same, for all that chance does. */
-function alikeFactor(noise: number): number {
-  return Math.max(ALIKE, exp(MOST_CHANCE * noise));
-}
-
-/**
- * What all products sold so many weeks ago: the mean of the last `NOW_WEEKS` before, or of those since the index stepped up or down,
- * if there are two at least; nothing where nothing is known of them.
- */
-export function levelNow({ index, noise }: Pick<Market, "index" | "noise">, weeksAgo: number): number | undefined {
-  const end = index.length - weeksAgo;
-  const open = index.slice(Math.max(0, end - NOW_WEEKS), Math.max(0, end)).filter((level) => level > 0);
-  const last = open.at(-1);
-  if (last === undefined) return undefined;
-  const alike = alikeFactor(noise);
-  const step = open.findLastIndex((level) => level > alike * last || alike * level < last);
-  return mean(open.subarray(open.length - step > LEAST_NOW ? step + 1 : 0));
 }

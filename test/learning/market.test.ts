@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { type Market, marketOf, NOW_WEEKS } from "../../src/learning/market.ts";
+import { NOW_WEEKS } from "../../src/learning/alike-weeks.ts";
+import { type Market, marketOf } from "../../src/learning/market.ts";
 
 const WEEKS = 120;
 const PRODUCTS = 60;
