@@ -127,7 +127,7 @@ export function trainingTable(
   }
   priorMean.set(treeSums(prior.trees.mean, features, width).map((said) => Math.max(0, said)));
   const shocks = commonShocks(
-    rows,
+    rows.map((row, i) => ({ ...row, activeWeeks: (1 - clearness[i]!) * row.activeWeeks })),
     expected.map((units, i) => units * Math.max(LEAST_OF_BASE, priorMean[i]!)),
     meanWeek,
     LEARNED_WEEKS,
