@@ -39,9 +39,7 @@ export function trainMean(
   const targets = Float64Array.from(rows, (i) =>
     Math.min(MOST_OF_EXPECTED, table.meanWeek[i]! / table.shockedExpected[i]!),
   );
-  // Where a season stands alone trees have no say, and nothing to learn.
-  const weights = weightsOf(table, rows, ORDERS_EXPONENT).map((weight, at) => weight * (1 - table.clearness[rows[at]!]!));
-  const objective = pseudoHuber(targets, weights, MEAN_DELTA);
+  const objective = pseudoHuber(targets, weightsOf(table, rows, ORDERS_EXPONENT), MEAN_DELTA);
   const bins = binned(featuresOf(table, rows), FEATURE_NAMES.length);
   return boost(bins, objective, start, options, keysOf(table, rows));
 }
