@@ -53,7 +53,8 @@ export interface Base {
   readonly ownSeason: number;
   /** How far the product's own season is so clear that it stands alone, 0 to 1. */
   readonly clearness: number;
-  /** Units a week, mean of the horizon. */
+  /** Units a week, mean of the horizon: by the level alone, which trees correct, and where the season counts as far as it is clear. */
+  readonly expectedByLevel: number;
   readonly expected: number;
 }
 
@@ -74,7 +75,9 @@ export function baseOf(
   const pooledSeason = seasons.get(weeksAgo);
   const ownSeason = log(ratioOfShare(season.sharedWeeks, season.weeks, 0.5, seasonWeeks));
   const clearness = clearnessOf(season, clearErrors);
-  const own = (1 - clearness) * level * exp(ownSeason) + clearness * season.usual;
   const ofAll = exp((lasting.get(weeksAgo) ?? 0) + (pooledSeason ?? 0));
-  return { level, size, pooledSeason, ownSeason, clearness, expected: Math.max(LEAST_OF_LEVEL * level, own) * ofAll };
+  const least = LEAST_OF_LEVEL * level * ofAll;
+  const expectedByLevel = Math.max(least, level * exp(ownSeason) * ofAll);
+  const expected = Math.max(least, (1 - clearness) * expectedByLevel + clearness * season.usual * ofAll);
+  return { level, size, pooledSeason, ownSeason, clearness, expectedByLevel, expected };
 }

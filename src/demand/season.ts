@@ -10,8 +10,10 @@ export const LEAST_LEVEL_WEEKS = 4;
 export const LEAST_SEASON_WEEKS = weeksOfYears(1) + LEAST_LEVEL_WEEKS;
 /** Past years whose median is what is usual in the weeks of the horizon. */
 const USUAL_YEARS = 5;
-/** As many weeks with demand speak for no season where past years are tried on each other. */
-const FLAT_WEEKS = 8;
+/** Years are tried on each other by what was sold within so many weeks, twice as many and so on: a season has a shape, too. */
+const TRIED_WEEKS = 4;
+/** A year of which less of the horizon is known is not tried: a product's first order may lie in its season. */
+const LEAST_KNOWN = 0.5;
 
 /** What a product's past years say of the season ahead. Quantities are units a week. */
 export interface PastSeasons {
@@ -24,8 +26,8 @@ export interface PastSeasons {
   readonly lastYear: number;
   readonly usual: number;
   /**
-   * Errors of two ways to forecast the same weeks of past years, added up: from the same weeks of the years before them, and
-   * from the weeks before them. The first one's error in the weeks before the origin is among its own.
+   * Errors of two ways to forecast the same weeks of past years, added up: from the same weeks of the other years, and from
+   * the weeks before them. The first one's error in the weeks before the origin is among its own.
    */
   readonly usualError: number;
   readonly levelError: number;
@@ -39,43 +41,62 @@ export interface PastSeasons {
  * @param end weeks of `quantities` that are known.
  */
 export function pastSeasons(quantities: Float64Array, end: number, horizon: number): PastSeasons {
-  const ahead: number[] = [];
-  const before: number[] = [];
-  const weeksOf: number[] = [];
-  for (let year = 1; ; year++) {
-    const start = end - weeksOfYears(year);
-    if (start < LEAST_LEVEL_WEEKS) break;
-    const first = Math.max(0, start - LEVEL_WEEKS);
-    before.push(meanDemand(quantities, first, start));
-    ahead.push(meanDemand(quantities, start, start + horizon));
-    weeksOf.push(activeBetween(quantities, first, start + horizon));
-  }
-  const years = ahead.length;
-  const usualOf = (of: number[], since: number) =>
-    quantile(Float64Array.from(of.slice(since, since + USUAL_YEARS)), 0.5);
+  const starts: number[] = [];
+  while (end - weeksOfYears(starts.length + 1) > -horizon) starts.push(end - weeksOfYears(starts.length + 1));
+  const whole = starts.filter((start) => start >= 0);
+  const ahead = whole.map((start) => meanDemand(quantities, start, start + horizon));
   let weeks = 0;
   let sharedWeeks = 0;
+  for (const [i, start] of whole.entries()) {
+    if (start < LEAST_LEVEL_WEEKS) break;
+    const first = Math.max(0, start - LEVEL_WEEKS);
+    const both = ahead[i]! + meanDemand(quantities, first, start);
+    if (both <= 0) continue;
+    const active = activeBetween(quantities, first, start + horizon);
+    weeks += active;
+    sharedWeeks += (active * ahead[i]!) / both;
+  }
+  const [lastYear = 0] = ahead;
+  const usual = usualOf(ahead);
+  return { years: whole.length, weeks, sharedWeeks, lastYear, usual, ...triedOnEachOther(quantities, end, starts, horizon) };
+}
+
+/** @param starts where the horizon was in past years, the last one first; the oldest may have begun before the product did. */
+function triedOnEachOther(
+  quantities: Float64Array,
+  end: number,
+  starts: readonly number[],
+  horizon: number,
+): Pick<PastSeasons, "usualError" | "levelError" | "triedYears"> {
   let usualError = 0;
   let levelError = 0;
   let triedYears = 0;
-  for (let year = years - 1; year >= 0; year--) {
-    if (weeks > 0) {
-      usualError += Math.abs(ahead[year]! - usualOf(ahead, year + 1));
-      levelError += Math.abs(ahead[year]! - before[year]! * ratioOfShare(sharedWeeks, weeks, 0.5, FLAT_WEEKS));
-      triedYears++;
+  const levelAt = (start: number) =>
+    start < LEAST_LEVEL_WEEKS ? [] : [meanDemand(quantities, Math.max(0, start - LEVEL_WEEKS), start)];
+  /** Tries the weeks from one up to another, counted from where the horizon was, if another year knows them. */
+  const tryWeeks = (start: number, from: number, until: number) => {
+    const others = starts.filter((other) => other !== start && other + from >= 0);
+    const actual = meanDemand(quantities, start + from, start + until);
+    const usual = usualOf(others.map((other) => meanDemand(quantities, other + from, other + until)));
+    if (others.length > 0) usualError += (until - from) * Math.abs(actual - usual);
+    return actual;
+  };
+  for (const start of starts) {
+    const from = Math.max(0, -start);
+    if (starts.length < 2 || horizon - from < LEAST_KNOWN * horizon) continue;
+    triedYears++;
+    const [level = usualOf([end, ...starts].flatMap(levelAt))] = levelAt(start);
+    for (let until = horizon; until > from; until -= TRIED_WEEKS) {
+      levelError += (until - from) * Math.abs(tryWeeks(start, from, until) - level);
     }
-    const both = ahead[year]! + before[year]!;
-    if (both <= 0) continue;
-    weeks += weeksOf[year]!;
-    sharedWeeks += (weeksOf[year]! * ahead[year]!) / both;
   }
-  if (triedYears > 0) {
-    const recent = meanDemand(quantities, Math.max(0, end - LEVEL_WEEKS), end);
-    usualError += Math.abs(recent - usualOf(before, 0));
-  }
-  const [lastYear = 0] = ahead;
-  const usual = years > 0 ? usualOf(ahead, 0) : 0;
-  return { years, weeks, sharedWeeks, lastYear, usual, usualError, levelError, triedYears };
+  for (let from = -horizon; triedYears > 0 && from < 0; from += TRIED_WEEKS) tryWeeks(end, from, 0);
+  return { usualError: usualError / horizon, levelError: levelError / horizon, triedYears };
+}
+
+/** The middle one of the last years. */
+function usualOf(years: readonly number[]): number {
+  return years.length === 0 ? 0 : quantile(Float64Array.from(years.slice(0, USUAL_YEARS)), 0.5);
 }
 
 /**
@@ -87,12 +108,9 @@ export function ratioOfShare(sharedWeeks: number, weeks: number, expected: numbe
   return share / (1 - share);
 }
 
-/** Past years tried from which on the usual demand of a season may stand alone. */
-const CLEAR_YEARS = 2;
-
 /**
  * How far a product's season is so clear that what is usual in it says more than what was sold last: all the way where it
- * left a small part of the errors in two past years.
+ * left a small part of the errors of many past years. Of years that were tried on each other one is no news: two must agree twice as well.
  *
  * @param clearErrors that part; with twice as much a season is not clear at all.
  *
@@ -100,7 +118,8 @@ const CLEAR_YEARS = 2;
  */
 export function clearnessOf({ triedYears, usualError, levelError }: PastSeasons, clearErrors: number): number {
   if (levelError <= 0) return 0;
-  return Math.min(1, triedYears / CLEAR_YEARS) * Math.min(1, Math.max(0, 2 - usualError / (clearErrors * levelError)));
+  const most = clearErrors * levelError * (1 - 1 / triedYears);
+  return most <= 0 ? 0 : Math.min(1, Math.max(0, 2 - usualError / most));
 }
 
 function meanDemand(quantities: Float64Array, begin: number, end: number): number {

@@ -42,12 +42,14 @@ export class ProductPast {
   readonly #history: ProductHistory;
   readonly #options: AsOfOptions;
   readonly #demand: PastDemand;
+  readonly #deflated: Float64Array;
 
   /** @param history up to the origin, at least one week. */
   constructor(history: ProductHistory, options: AsOfOptions) {
     this.#history = history;
     this.#options = options;
-    this.quantities = withoutOutliers(deflated(history.quantities, options.index));
+    this.#deflated = deflated(history.quantities, options.index);
+    this.quantities = withoutOutliers(this.#deflated);
     this.#demand = new PastDemand(this.quantities, LEARNED_WEEKS);
   }
 
@@ -62,13 +64,15 @@ export class ProductPast {
   }
 
   /**
-   * The product at the origin: weeks around a moving feast stand at this year's date, which would bring what came later before a
-   * past origin.
+   * The product at the origin: weeks around a moving feast stand at this year's date, and what came again in a later year is no
+   * outlier, which would bring what came later before a past origin.
    */
   now(): ProductNow {
-    const feast = seenFeast(this.quantities, this.#options.origin);
-    const quantities = feast ? alignedTo(feast, this.quantities) : this.quantities;
-    const demand = feast ? new PastDemand(quantities, LEARNED_WEEKS) : this.#demand;
+    const counted = withoutOutliers(this.#deflated, true);
+    const known = counted.every((quantity, t) => quantity === this.quantities[t]) ? this.quantities : counted;
+    const feast = seenFeast(known, this.#options.origin);
+    const quantities = feast ? alignedTo(feast, known) : known;
+    const demand = quantities === this.quantities ? this.#demand : new PastDemand(quantities, LEARNED_WEEKS);
     return { ...this.#seen(quantities, demand, 0), quantities };
   }
 

@@ -54,6 +54,7 @@ export interface Predicted {
   /** Of `LevelBasis`. */
   readonly size: number;
   /** Units a week, and how far its season stands alone: of `Base`. */
+  readonly expectedByLevel: number;
   readonly expected: number;
   readonly clearness: number;
 }
@@ -224,19 +225,26 @@ export function predictionOf(
 }
 
 /** What a row of a table gives to predict. */
-export function knownOf({ demandClass, size, expected, clearness }: TrainingTable, row: number): Predicted {
-  return { demandClass: demandClass[row]!, size: size[row]!, expected: expected[row]!, clearness: clearness[row]! };
+export function knownOf(table: TrainingTable, row: number): Predicted {
+  return {
+    demandClass: table.demandClass[row]!,
+    size: table.size[row]!,
+    expectedByLevel: table.expectedByLevel[row]!,
+    expected: table.expected[row]!,
+    clearness: table.clearness[row]!,
+  };
 }
 
 /**
- * The base, corrected by what trees say: the less, the further the season stands alone, and not at all where all weeks are alike.
+ * The base, of which trees correct what its level says: the less, the further the season stands alone, and not at all where all
+ * weeks are alike.
  *
- * @param said mean week as a multiple of what the base expects, before the factor of the class.
+ * @param said mean week as a multiple of what the base expects by the level, before the factor of the class.
  * @param features in the order of `FEATURE_NAMES`, from index `at` on.
  * @returns units a week.
  */
 export function correctedMean(
-  { demandClass, expected, clearness }: Omit<Predicted, "size">,
+  { demandClass, expectedByLevel, expected, clearness }: Omit<Predicted, "size">,
   said: number,
   meanFactors: readonly number[],
   features: Float64Array,
@@ -244,8 +252,7 @@ export function correctedMean(
 ): number {
   const known = features[at + LARGEST]! > 0 ? Math.min(1, features[at + AGE]! / TELLING_WEEKS) : 0;
   const steady = known * Math.max(0, 1 - features[at + VARIATION]! / USUAL_VARIATION);
-  const trust = (1 - steady) * (1 - clearness);
-  return expected * (1 - trust + trust * meanFactors[demandClass]! * said);
+  return expected + (1 - steady) * (1 - clearness) * expectedByLevel * (meanFactors[demandClass]! * said - 1);
 }
 
 function average<Fold>(folds: readonly Fold[], value: (fold: Fold) => number): number {

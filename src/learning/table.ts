@@ -22,6 +22,8 @@ export interface TrainingTable {
   readonly weeks: number;
   /** What trees see, row after row, in the order of `FEATURE_NAMES`. */
   readonly features: Float64Array;
+  /** Units a week that the base expects of each row by its level alone. */
+  readonly expectedByLevel: Float64Array;
   /** Units a week that the base expects, without and with what happened to all products after the row's origin. */
   readonly expected: Float64Array;
   readonly shockedExpected: Float64Array;
@@ -60,7 +62,7 @@ export function foldOf(product: number): Fold {
  * Among many products some have such a season by luck: with .5 the demo's total error is 1 % larger (and without clear seasons at
  * all 1 % smaller, but Christmas trees are lost).
  */
-const CLEAR_ERRORS = 0.25;
+const CLEAR_ERRORS = 0.15;
 /** Expected at least, as a share of what the base expects, where what happened to all products is looked for. */
 const LEAST_OF_BASE = 0.05;
 /** Weeks of the market that must be known at a past origin: before, there is nothing to learn yet. */
@@ -98,6 +100,7 @@ export function trainingTable(
   const width = FEATURE_NAMES.length;
   const weeks = outcomeWeeks(horizon);
   const features = sharedFloats(rows.length * width);
+  const expectedByLevel = sharedFloats(rows.length);
   const expected = sharedFloats(rows.length);
   const priorMean = sharedFloats(rows.length);
   const actual = sharedFloats(rows.length * weeks);
@@ -112,6 +115,7 @@ export function trainingTable(
   const fold = new Uint8Array(new SharedArrayBuffer(rows.length));
   for (const [i, row] of rows.entries()) {
     const base = baseOf(row, pooled, row.weeksAgo);
+    expectedByLevel[i] = base.expectedByLevel;
     expected[i] = base.expected;
     demandClass[i] = row.demandClass;
     fold[i] = foldOf(row.product);
@@ -128,14 +132,14 @@ export function trainingTable(
   priorMean.set(treeSums(prior.trees.mean, features, width).map((said) => Math.max(0, said)));
   const shocks = commonShocks(
     rows,
-    expected.map((units, i) => units * Math.max(LEAST_OF_BASE, priorMean[i]!)),
+    expectedByLevel.map((units, i) => units * Math.max(LEAST_OF_BASE, priorMean[i]!)),
     meanWeek,
     LEARNED_WEEKS,
   );
   const shockedExpected = sharedFloats(rows.length);
   for (const [i, { weeksAgo }] of rows.entries()) {
     const { factor, isExtraordinary } = shocks.get(weeksAgo)!;
-    shockedExpected[i] = expected[i]! * factor;
+    shockedExpected[i] = expectedByLevel[i]! * factor;
     if (isExtraordinary) actual.fill(Number.NaN, i * weeks, (i + 1) * weeks);
   }
   return {
@@ -144,6 +148,7 @@ export function trainingTable(
       horizon,
       weeks,
       features,
+      expectedByLevel,
       expected,
       shockedExpected,
       priorMean,
