@@ -22,10 +22,10 @@ export interface TrainingTable {
   readonly weeks: number;
   /** What trees see, row after row, in the order of `FEATURE_NAMES`. */
   readonly features: Float64Array;
-  /** Units a week that the base expects of each row by its level alone. */
+  /** Units a week that the base expects: by the level alone, and where a clear season counts. */
   readonly expectedByLevel: Float64Array;
-  /** Units a week that the base expects, without and with what happened to all products after the row's origin. */
   readonly expected: Float64Array;
+  /** Those by the level, with what happened to all products after the row's origin. */
   readonly shockedExpected: Float64Array;
   /** What was taught elsewhere says of the mean week, as a multiple of what the base expects. */
   readonly priorMean: Float64Array;
