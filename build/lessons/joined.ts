@@ -19,9 +19,10 @@ export function joined(tables: readonly TrainingTable[]): TrainingTable {
     horizon: first!.horizon,
     weeks: first!.weeks,
     features: floats(({ features }) => features),
+    expectedByLevel: floats(({ expectedByLevel }) => expectedByLevel),
     expected: floats(({ expected }) => expected),
     // Over many worlds what happened to all products of one is luck already.
-    shockedExpected: floats(({ expected }) => expected),
+    shockedExpected: floats(({ expectedByLevel }) => expectedByLevel),
     priorMean: floats(({ priorMean }) => priorMean),
     meanWeek: floats(({ meanWeek }) => meanWeek),
     actual: floats(({ actual }) => actual),

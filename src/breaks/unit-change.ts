@@ -1,4 +1,4 @@
-import { DAYS_PER_WEEK, type Day, weekOf } from "../history/calendar.ts";
+import { DAYS_PER_WEEK, type Day, weekOf, weeksOfYears } from "../history/calendar.ts";
 import { type CustomerHistory, ordersBefore, type ProductHistory } from "../history/history.ts";
 import { log } from "../numeric/elementary.ts";
 import { quantile } from "../numeric/quantile.ts";
@@ -34,7 +34,8 @@ export function unitChange(history: ProductHistory, origin: Day): Finding | unde
   const firstOfWeek = origin + (week - history.quantities.length) * DAYS_PER_WEEK;
   const changes = history.customers.flatMap((customer) => sizeChange(customer, firstOfWeek));
   const factor = commonFactor(changes);
-  if (factor === undefined || !isTold(history.customers, firstOfWeek)) return undefined;
+  if (factor === undefined || !isTold(history.customers, firstOfWeek) || isSeason(history, week, factor))
+    return undefined;
   const from = firstDay(changes, firstOfWeek);
   const found: UnitChange = { kind: "unit-change", from, factor };
   return { history: inTodaysUnit(history, found, origin), breaks: [found], isOpen: false };
@@ -91,6 +92,23 @@ function isTold(customers: readonly CustomerHistory[], day: Day): boolean {
   const isAbove = (large: readonly number[], small: readonly number[]) =>
     Math.min(...large) >= APART * Math.max(...small);
   return Math.min(before.length, after.length) >= FEW_ORDERS || isAbove(before, after) || isAbove(after, before);
+}
+
+/** Whether orders were as large in the same weeks a year before, so that it is their season that changes them. */
+function isSeason(
+  { quantities, returnsPerWeek, ordersPerWeek }: ProductHistory,
+  week: number,
+  factor: number,
+): boolean {
+  const year = weeksOfYears(1);
+  const sizeIn = (t: number) => (quantities[t]! + returnsPerWeek[t]!) / ordersPerWeek[t]!;
+  const ratios: number[] = [];
+  for (let t = Math.max(week, year); t < Math.min(week + year, quantities.length); t++) {
+    if (ordersPerWeek[t]! > 0 && ordersPerWeek[t - year]! > 0) ratios.push(sizeIn(t) / sizeIn(t - year));
+  }
+  if (ratios.length === 0) return false;
+  const times = quantile(Float64Array.from(ratios), 0.5);
+  return Math.max(times / factor, factor / times) > LEAST_FACTOR / ALIKE;
 }
 
 /** A customer who ordered before and after a day, with the middle of the sizes of its orders. */

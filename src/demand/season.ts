@@ -58,7 +58,14 @@ export function pastSeasons(quantities: Float64Array, end: number, horizon: numb
   }
   const [lastYear = 0] = ahead;
   const usual = usualOf(ahead);
-  return { years: whole.length, weeks, sharedWeeks, lastYear, usual, ...triedOnEachOther(quantities, end, starts, horizon) };
+  return {
+    years: whole.length,
+    weeks,
+    sharedWeeks,
+    lastYear,
+    usual,
+    ...triedOnEachOther(quantities, end, starts, horizon),
+  };
 }
 
 /** @param starts where the horizon was in past years, the last one first; the oldest may have begun before the product did. */

@@ -49,7 +49,7 @@ export function noiseAbout(index: Float64Array): number {
 }
 
 /** Weeks whose levels differ by less than this factor are much the same, for all that chance does. */
-function alikeFactor(noise: number): number {
+export function alikeFactor(noise: number): number {
   return Math.max(ALIKE, exp(MOST_CHANCE * noise));
 }
 

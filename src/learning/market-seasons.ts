@@ -4,7 +4,8 @@ import { LEAST_LEVEL_WEEKS } from "../demand/season.ts";
 import { weeksOfYears } from "../history/calendar.ts";
 import { exp, log } from "../numeric/elementary.ts";
 import { quantile } from "../numeric/quantile.ts";
-import { levelNow, NOW_WEEKS } from "./alike-weeks.ts";
+import { mean } from "../numeric/sum.ts";
+import { alikeFactor, levelNow, NOW_WEEKS } from "./alike-weeks.ts";
 import { LEARNED_WEEKS } from "./as-of.ts";
 import type { Market } from "./market.ts";
 import { outcomeWeeks } from "./training-rows.ts";
@@ -79,11 +80,14 @@ function momentumAt(market: Market, weeksAgo: number): number | undefined {
   return log(now / earlier) - (trendOf(market) * (NOW_WEEKS + EARLIER_WEEKS)) / 2;
 }
 
-/** The middle of the weeks before so many weeks ago: a spell in them is none of what is usual. */
-function earlierLevel({ index, weeks }: Market, weeksAgo: number): number | undefined {
+/** The mean of the weeks before so many weeks ago that are much like their middle: a spell in them is none of what is usual. */
+function earlierLevel({ index, weeks, noise }: Market, weeksAgo: number): number | undefined {
   const end = weeks - weeksAgo;
   const earlier = index.slice(Math.max(0, end - EARLIER_WEEKS), Math.max(0, end)).filter((level) => level > 0);
-  return earlier.length === 0 ? undefined : quantile(earlier, 0.5);
+  if (earlier.length === 0) return undefined;
+  const middle = quantile(earlier, 0.5);
+  const alike = alikeFactor(noise);
+  return mean(earlier.filter((level) => level <= alike * middle && middle <= alike * level));
 }
 
 /**

@@ -226,13 +226,9 @@ export function predictionOf(
 
 /** What a row of a table gives to predict. */
 export function knownOf(table: TrainingTable, row: number): Predicted {
-  return {
-    demandClass: table.demandClass[row]!,
-    size: table.size[row]!,
-    expectedByLevel: table.expectedByLevel[row]!,
-    expected: table.expected[row]!,
-    clearness: table.clearness[row]!,
-  };
+  const [expectedByLevel, expected] = [table.expectedByLevel[row]!, table.expected[row]!];
+  const { demandClass, size, clearness } = table;
+  return { demandClass: demandClass[row]!, size: size[row]!, clearness: clearness[row]!, expectedByLevel, expected };
 }
 
 /**

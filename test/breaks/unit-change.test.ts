@@ -75,3 +75,19 @@ test.each<[string, readonly Line[]]>([
 ])("no other unit is found %s", (_what, lines) => {
   expect(find(lines)).toBeUndefined();
 });
+
+test("orders that grow with the season of each year are no change of units", () => {
+  const inSummer = (daysAgo: number) => {
+    const fromMiddle = ((daysAgo + 60) % 365) - 182;
+    return Math.round(40 * Math.exp(-((fromMiddle / 45) ** 2)));
+  };
+  const lines = ordinary(104, 5).flatMap(([daysAgo, customer]): Line[] => {
+    const quantity = inSummer(daysAgo);
+    return quantity > 0 ? [[daysAgo, customer, quantity]] : [];
+  });
+  for (let weeks = 0; weeks < 20; weeks += 2) {
+    const until = 7 * weeks;
+    const known = lines.filter(([daysAgo]) => daysAgo > until).map((line): Line => [line[0] - until, line[1], line[2]]);
+    expect(find(known)).toBeUndefined();
+  }
+});

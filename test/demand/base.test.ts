@@ -56,9 +56,9 @@ describe("what is expected of a product", () => {
     const clear = (usualError: number) =>
       at(withSeason({ years: 3, usual: 100, triedYears: 2, usualError, levelError: 40 })).expected;
     expect(clear(0)).toBeCloseTo(100, 9);
-    expect(clear(20)).toBeCloseTo(100, 9);
-    expect(clear(30)).toBeCloseTo((7 + 100) / 2, 9);
-    expect(clear(40)).toBeCloseTo(7, 9);
+    expect(clear(10)).toBeCloseTo(100, 9);
+    expect(clear(15)).toBeCloseTo((7 + 100) / 2, 9);
+    expect(clear(20)).toBeCloseTo(7, 9);
   });
 
   test("follows what lasts of what happened to all products, a clear season too", () => {

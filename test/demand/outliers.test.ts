@@ -31,3 +31,12 @@ test("weeks do not depend on later ones, nor does it change what it gave", () =>
     { seed: 1, numRuns: 200 },
   );
 });
+
+test("what came in the same weeks of another year counts", () => {
+  const quantities = new Float64Array(120).fill(3);
+  quantities.set([1000], 20);
+  quantities.set([900], 73);
+  const expected = (first: number) => quantities.map((quantity, t) => (t === 20 ? first : quantity));
+  expect(withoutOutliers(quantities)).toEqual(expected(15));
+  expect(withoutOutliers(quantities, true)).toEqual(expected(900));
+});

@@ -26,10 +26,9 @@ function inSeason(...years: number[]): Float64Array {
 describe("the season ahead", () => {
   test("is what past years sold in the weeks of the horizon, and in those before them", () => {
     // Two years and 13 weeks: the years before begin after 13 and 65 weeks.
-    const first = { before: 6, ahead: (13 + 16) / 2, weeks: 16 };
-    const second = { before: (52 + 64) / 2, ahead: (65 + 68) / 2, weeks: 17 };
+    const first = { before: 6, ahead: (13 + 16) / 2, weeks: 16, lastOfBefore: (9 + 12) / 2 };
+    const second = { before: (52 + 64) / 2, ahead: (65 + 68) / 2, weeks: 17, lastOfBefore: (61 + 64) / 2 };
     const shareOf = ({ before, ahead }: { before: number; ahead: number }) => ahead / (before + ahead);
-    const expected = second.before * ratioOfShare(16 * shareOf(first), 16, 0.5, 8);
     expect(
       pastSeasons(
         weeks(117, (i) => i),
@@ -42,10 +41,10 @@ describe("the season ahead", () => {
       sharedWeeks: expect.closeTo(16 * shareOf(first) + 17 * shareOf(second), 9),
       lastYear: second.ahead,
       usual: (first.ahead + second.ahead) / 2,
-      // The second year from the first, and the last weeks from those before both years.
-      usualError: second.ahead - first.ahead + (104 + 116) / 2 - (first.before + second.before) / 2,
-      levelError: expect.closeTo(Math.abs(second.ahead - expected), 9),
-      triedYears: 1,
+      // Either year from the other, and the last weeks from those before both years.
+      usualError: 2 * (second.ahead - first.ahead) + (113 + 116) / 2 - (first.lastOfBefore + second.lastOfBefore) / 2,
+      levelError: second.ahead - second.before + (first.ahead - first.before),
+      triedYears: 2,
     });
   });
 
@@ -56,12 +55,13 @@ describe("the season ahead", () => {
     expect(known).toMatchObject({ usualError: 0, levelError: 0 });
   });
 
-  test("is not known before there were a year and four weeks", () => {
+  test("is not known before there was a year, nor how it compares before there were four weeks more", () => {
     const nothing = { years: 0, weeks: 0, sharedWeeks: 0, lastYear: 0, usual: 0 };
     const untried = { usualError: 0, levelError: 0, triedYears: 0 };
     const quantities = weeks(200, () => 1);
-    expect(pastSeasons(quantities, 55, HORIZON)).toEqual({ ...nothing, ...untried });
-    expect(pastSeasons(quantities, 56, HORIZON).years).toBe(1);
+    expect(pastSeasons(quantities, 51, HORIZON)).toEqual({ ...nothing, ...untried });
+    expect(pastSeasons(quantities, 55, HORIZON)).toMatchObject({ years: 1, usual: 1, weeks: 0, ...untried });
+    expect(pastSeasons(quantities, 56, HORIZON)).toMatchObject({ years: 1, weeks: 16, ...untried });
   });
 
   test("is aligned by date: the third year is 157 weeks ago", () => {
@@ -90,12 +90,13 @@ describe("the ratio of a share", () => {
 describe("a season", () => {
   const clearness = (season: Partial<PastSeasons>) => clearnessOf({ ...seasonsOf(inSeason()), ...season }, 0.5);
 
-  test("is clear where it halved the errors of two past years, and in part where it did less", () => {
-    expect(clearness({ triedYears: 2, usualError: 5, levelError: 10 })).toBe(1);
-    expect(clearness({ triedYears: 2, usualError: 7.5, levelError: 10 })).toBe(0.5);
-    expect(clearness({ triedYears: 2, usualError: 10, levelError: 10 })).toBe(0);
+  test("is clear where it left a small part of the errors, the smaller the fewer years, and in part where it left more", () => {
+    expect(clearness({ triedYears: 2, usualError: 2.5, levelError: 10 })).toBe(1);
+    expect(clearness({ triedYears: 2, usualError: 3.75, levelError: 10 })).toBe(0.5);
+    expect(clearness({ triedYears: 4, usualError: 3.75, levelError: 10 })).toBe(1);
+    expect(clearness({ triedYears: 2, usualError: 5, levelError: 10 })).toBe(0);
     expect(clearness({ triedYears: 2, usualError: 99, levelError: 10 })).toBe(0);
-    expect(clearness({ triedYears: 1, usualError: 0, levelError: 10 })).toBe(0.5);
+    expect(clearness({ triedYears: 1, usualError: 0, levelError: 10 })).toBe(0);
     expect(clearness({ triedYears: 7, usualError: 0, levelError: 10 })).toBe(1);
   });
 
@@ -110,9 +111,25 @@ describe("a season", () => {
     expect(season.usual * HORIZON).toBeCloseTo(400, 9);
   });
 
-  test("that came twice is clear in part, one that came once is not", () => {
-    expect(clearnessOf(seasonsOf(inSeason(100, 100)), 0.5)).toBe(0.5);
+  test("that came twice is clear if it came alike, one that came once is not", () => {
+    expect(clearnessOf(seasonsOf(inSeason(100, 90)), 0.5)).toBe(1);
+    expect(clearnessOf(seasonsOf(inSeason(100, 60)), 0.5)).toBe(0);
     expect(clearnessOf(seasonsOf(inSeason(100)), 0.5)).toBe(0);
+  });
+
+  test("in which the product was launched counts with what is known of it", () => {
+    const launched = (weeksAfter: number) => {
+      const all = inSeason(100, 100);
+      return clearnessOf(seasonsOf(all.slice(all.findIndex((quantity) => quantity > 0) + weeksAfter)), 0.5);
+    };
+    expect(launched(0)).toBe(1);
+    expect(launched(2)).toBe(0);
+  });
+
+  test("that is over is as clear as one that lies ahead", () => {
+    const over = seasonsOf(inSeason(100, 100, 100, 100).slice(0, -39));
+    expect(over.usual).toBe(0);
+    expect(clearnessOf(over, 0.5)).toBe(1);
   });
 
   test("that did not come for two years is clear no more: a product that died is not revived", () => {

@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import { gunzipSync } from "node:zlib";
 import { describe, expect, test } from "vitest";
 import type { ForecastDocument } from "../../src/forecast/document.ts";
+import { formatDay, parseDay, weekdayOf } from "../../src/history/calendar.ts";
 import type { OrderBook } from "../../src/history/order-book.ts";
 import { sum } from "../../src/numeric/sum.ts";
 import { came, forecasts } from "../parts/engine.ts";
@@ -132,6 +133,58 @@ describe("a product by itself", () => {
 
   test("that had no order for two weeks is not said to have stopped", async () => {
     expect(kindsOf(await documentOf(bookOf("gap-2-weeks"), "gap"))).not.toContain("stopped");
+  });
+});
+
+describe("a product with a season of its own, of which exact years are known, is forecast at what is usual in it", () => {
+  const MONDAY = 0;
+  const THURSDAY = 3;
+  const SOLD: Record<string, (date: Date, weekday: number) => number> = {
+    /** 100 a week in the four weeks before Christmas. */
+    trees: (date, weekday) => {
+      const day = 100 * (date.getUTCMonth() + 1) + date.getUTCDate();
+      return day >= 1126 && day <= 1223 && [MONDAY, THURSDAY].includes(weekday) ? 50 : 0;
+    },
+    /** Twice a week, most in the middle of July. */
+    ice: (date, weekday) => {
+      const days = (date.getTime() - Date.UTC(date.getUTCFullYear(), 6, 15)) / 86_400_000;
+      return [1, 4].includes(weekday) && Math.abs(days) < 100 ? Math.round(40 * Math.exp(-((days / 45) ** 2))) : 0;
+    },
+    /** Ten a week, and 2,000 once in August. */
+    school: (date, weekday) =>
+      date.getUTCMonth() === 7 && date.getUTCDate() === 14 + (date.getUTCFullYear() % 3)
+        ? 2000
+        : weekday === 2
+          ? 10
+          : 0,
+  };
+
+  test.each([
+    ["trees", "2024-10-15", 2, 400],
+    ["trees", "2024-11-25", 2, 400],
+    ["trees", "2024-11-25", 3, 400],
+    ["trees", "2024-12-24", 3, 0],
+    ["trees", "2025-02-18", 7, 0],
+    ["ice", "2024-05-06", 2, 592],
+    ["ice", "2024-08-12", 2, 179],
+    ["ice", "2024-08-12", 7, 179],
+    ["ice", "2024-10-14", 3, 1],
+    ["school", "2024-07-30", 2, 2120],
+    ["school", "2024-07-30", 3, 2120],
+    ["school", "2024-05-28", 3, 2120],
+  ])("%s on %s after %i years: %i", async (what, day, years, right) => {
+    const origin = parseDay(day);
+    const lines: Line[] = [];
+    for (let sold = origin - Math.round(365.25 * years); sold < origin; sold++) {
+      const quantity = SOLD[what]!(new Date(86_400_000 * sold), weekdayOf(sold));
+      if (quantity > 0) lines.push([`${sold}`, what, `c${lines.length % 3}`, formatDay(sold), quantity]);
+    }
+    const { document } = (await forecasts(orderBook(lines), { origin })).get(what)!;
+    const { total_confidence_lower: lower, total_confidence_upper: upper } = document.summary;
+    expect(Math.abs(totalOf(document) - right)).toBeLessThan(Math.max(7, 0.1 * right));
+    expect(lower).toBeLessThanOrEqual(right);
+    expect(upper).toBeGreaterThanOrEqual(right);
+    expect(kindsOf(document)).not.toContain("unit-change");
   });
 });
 

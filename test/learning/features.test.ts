@@ -151,7 +151,7 @@ describe("what trees see", () => {
   /** A number apart for each feature. */
   const features = FEATURES.map((_, i) => 10 + i);
   const levels = Float64Array.from(RUNNING_METHODS, (_, m) => 100 + m);
-  const base = { level: 4, size: 2, pooledSeason: 0.3, ownSeason: 0.5, clearness: 0, expected: 9 };
+  const base = { level: 4, size: 2, pooledSeason: 0.3, ownSeason: 0.5, clearness: 0, expectedByLevel: 9, expected: 9 };
   const written = (
     change: Partial<typeof base> | { pooledSeason: undefined } = {},
     own: readonly number[] = features,

@@ -20,7 +20,7 @@ const OTHER = treesSaying({
 const NOWHERE = priorOf();
 const row = () => usualFeatures(SPREAD_FEATURES);
 /** Ten units a week are expected of it, and five are sold in a week with demand. */
-const KNOWN = { demandClass: 0, size: 5, expected: 10, clearness: 0 };
+const KNOWN = { demandClass: 0, size: 5, expectedByLevel: 10, expected: 10, clearness: 0 };
 
 /** What both say together of a product of which ten units a week are expected: a mean of 20, which is the unit of the rest. */
 const BOTH = {

@@ -45,6 +45,7 @@ export function tableOf(rows: readonly TableRow[], horizon = LEARNED_WEEKS): Tra
   return {
     ...{ horizon, weeks },
     features: Float64Array.from(rows.flatMap(() => Array.from(usualFeatures(FEATURE_NAMES.length)))),
+    expectedByLevel: floats(({ expected }) => expected),
     expected: floats(({ expected }) => expected),
     shockedExpected: floats(({ expected, shocked = expected }) => shocked),
     priorMean: floats(({ priorMean = 0 }) => priorMean),
