@@ -7,11 +7,11 @@ import type { Finding, UnitChange } from "./finding.ts";
 
 /** Smaller changes of order sizes may be demand. */
 const LEAST_FACTOR = 4;
-/** Orders on either side of the change, and customers who ordered on both. */
-const LEAST_ORDERS = 3;
+/** Orders before the change, and customers who ordered on both sides of it. */
+const LEAST_ORDERS = 6;
 const LEAST_CUSTOMERS = 3;
-/** Fewer orders tell of a change if none of them is of a size between those of the other side, give or take this factor. */
-const FEW_ORDERS = 6;
+/** As many orders after it tell of it as well, and fewer if all are smaller, or larger, than any before by this factor. */
+const FEWEST_AFTER = 3;
 const APART = 2;
 /** Share of these customers whose orders changed by the factor, give or take half as much again. */
 const MOST_ALIKE = 0.8;
@@ -66,7 +66,7 @@ function likeliestWeek({ quantities, returnsPerWeek, ordersPerWeek }: ProductHis
     before += logs[week - 1]!;
     ordersBefore += ordersPerWeek[week - 1]!;
     const ordersAfter = orders - ordersBefore;
-    if (ordersPerWeek[week] === 0 || ordersBefore < LEAST_ORDERS || ordersAfter < LEAST_ORDERS) continue;
+    if (ordersPerWeek[week] === 0 || ordersBefore < LEAST_ORDERS || ordersAfter < FEWEST_AFTER) continue;
     const difference = Math.abs((all - before) / ordersAfter - before / ordersBefore);
     const explained = difference * difference * ordersBefore * ordersAfter;
     if (explained <= most) continue;
@@ -82,7 +82,7 @@ function isOrderedAsOften(ordersPerWeek: Int32Array, week: number): boolean {
   return after <= ORDERS_ALIKE * before && before <= ORDERS_ALIKE * after;
 }
 
-/** Whether orders are many enough on either side of a day, or their sizes so far apart that few will do. */
+/** Whether orders from a day on are many enough, or their sizes so far from those before that few will do. */
 function isTold(customers: readonly CustomerHistory[], day: Day): boolean {
   const before: number[] = [];
   const after: number[] = [];
@@ -91,7 +91,7 @@ function isTold(customers: readonly CustomerHistory[], day: Day): boolean {
   }
   const isAbove = (large: readonly number[], small: readonly number[]) =>
     Math.min(...large) >= APART * Math.max(...small);
-  return Math.min(before.length, after.length) >= FEW_ORDERS || isAbove(before, after) || isAbove(after, before);
+  return after.length >= LEAST_ORDERS || isAbove(before, after) || isAbove(after, before);
 }
 
 /** Whether orders were as large in the same weeks a year before, so that it is their season that changes them. */

@@ -67,7 +67,7 @@ const LARGEST = FEATURE_NAMES.indexOf("largest26");
  * a third of it totals of liquor miss .5 % more.
  */
 const USUAL_VARIATION = 0.3;
-/** So many weeks tell whether a product does; fewer tell a part of it. */
+/** So many weeks after the first tell whether a product does; fewer tell a part of it. */
 const TELLING_WEEKS = 6;
 
 /** Accuracy was tried on products that the trees do not know, but at origins that they do, which is a little too easy. */
@@ -246,7 +246,7 @@ export function correctedMean(
   features: Float64Array,
   at = 0,
 ): number {
-  const known = features[at + LARGEST]! > 0 ? Math.min(1, features[at + AGE]! / TELLING_WEEKS) : 0;
+  const known = features[at + LARGEST]! > 0 ? Math.min(1, (features[at + AGE]! - 1) / TELLING_WEEKS) : 0;
   const steady = known * Math.max(0, 1 - features[at + VARIATION]! / USUAL_VARIATION);
   return expected + (1 - steady) * (1 - clearness) * expectedByLevel * (meanFactors[demandClass]! * said - 1);
 }
