@@ -1,5 +1,6 @@
 import { weeksOfYears } from "../history/calendar.ts";
 import { quantile } from "../numeric/quantile.ts";
+import { mean } from "../numeric/sum.ts";
 import { activeBetween } from "./life.ts";
 
 /** Weeks before the horizon that the level of a product mostly stands for. */
@@ -17,6 +18,7 @@ const LEAST_KNOWN = 0.5;
 
 /** What a product's past years say of the season ahead. Quantities are units a week. */
 export interface PastSeasons {
+  /** Past years whose horizon and some weeks before it are known. */
   readonly years: number;
   /** Weeks with demand in the weeks of the horizon and in those before them, of all past years. */
   readonly weeks: number;
@@ -57,9 +59,10 @@ export function pastSeasons(quantities: Float64Array, end: number, horizon: numb
     sharedWeeks += (active * ahead[i]!) / both;
   }
   const [lastYear = 0] = ahead;
-  const usual = usualOf(ahead);
+  // What comes back is no part of what is expected.
+  const usual = usualOf(whole.map((start) => Math.max(0, mean(quantities.subarray(start, start + horizon)))));
   return {
-    years: whole.length,
+    years: whole.filter((start) => start >= LEAST_LEVEL_WEEKS).length,
     weeks,
     sharedWeeks,
     lastYear,

@@ -51,7 +51,7 @@ describe("the season ahead", () => {
   test("is seen from what was known, and returns are no demand", () => {
     const quantities = weeks(117, (i) => (i < 60 ? (i % 2 === 0 ? 10 : -30) : 1e6));
     const known = pastSeasons(quantities, 60, 4);
-    expect(known).toMatchObject({ years: 1, weeks: 6, sharedWeeks: 3, lastYear: 5, usual: 5, triedYears: 0 });
+    expect(known).toMatchObject({ years: 1, weeks: 6, sharedWeeks: 3, lastYear: 5, usual: 0, triedYears: 0 });
     expect(known).toMatchObject({ usualError: 0, levelError: 0 });
   });
 
@@ -60,7 +60,7 @@ describe("the season ahead", () => {
     const untried = { usualError: 0, levelError: 0, triedYears: 0 };
     const quantities = weeks(200, () => 1);
     expect(pastSeasons(quantities, 51, HORIZON)).toEqual({ ...nothing, ...untried });
-    expect(pastSeasons(quantities, 55, HORIZON)).toMatchObject({ years: 1, usual: 1, weeks: 0, ...untried });
+    expect(pastSeasons(quantities, 55, HORIZON)).toMatchObject({ years: 0, usual: 1, weeks: 0, ...untried });
     expect(pastSeasons(quantities, 56, HORIZON)).toMatchObject({ years: 1, weeks: 16, ...untried });
   });
 
