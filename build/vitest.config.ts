@@ -31,8 +31,8 @@ export default defineConfig({
     // Under Bun vitest's processes fail to start; its threads do not.
     pool: "threads",
     sequence: { sequencer: LongestFirst },
-    // Many tests wait for a server or a limit, so that one file more than cores keeps these busy.
-    maxWorkers: availableParallelism() + 1,
+    // Many tests wait for a server or a limit, so that two files more than cores keep these busy.
+    maxWorkers: availableParallelism() + 2,
     // A machine under a load of 20 takes ten times as long as an idle one, and more for tests of a minute.
     testTimeout: 900_000,
     hookTimeout: 900_000,
