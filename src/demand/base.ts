@@ -20,7 +20,7 @@ export interface Pooled {
   /** What of it lasts, as a logarithm, by how many weeks ago the origin is. */
   readonly lasting: ReadonlyMap<number, number>;
   /** Where they have just moved out of all proportion: how far, and what that leaves open. */
-  readonly shift: MarketShift | undefined;
+  readonly shift?: MarketShift;
   /** How demand of all products spreads over the weeks of the horizon but for weeks of rest, with a mean of one. */
   readonly pattern: Float64Array;
   /** How far orders will be taken in each week of the horizon. */

@@ -8,7 +8,6 @@ export type MarketWeeks = Pick<Pooled, "index" | "shift" | "open" | "gaps">;
 /** Where nothing is known of other products. */
 export const ALWAYS_OPEN: MarketWeeks = {
   index: new Float64Array(),
-  shift: undefined,
   open: new Float64Array(),
   gaps: [],
 };

@@ -79,10 +79,13 @@ export function openAhead(openness: Float64Array, origin: Day, horizon: number):
   });
 }
 
-/** Weeks without any order, which past or later years have not: they are missing, not zero. */
-export function sourceGaps(openness: Float64Array): Span[] {
+/** Weeks without any order, which past or later years have not, and which are not at New Year: they are missing, not zero. */
+export function sourceGaps(openness: Float64Array, origin: Day): Span[] {
   const { length } = openness;
-  const isGap = (t: number) => openness[t]! < NOTHING && !isClosedEveryYear(openness, length - 1 - t);
+  const isGap = (t: number) =>
+    openness[t]! < NOTHING &&
+    !isAtNewYear(origin - (length - t) * DAYS_PER_WEEK) &&
+    !isClosedEveryYear(openness, length - 1 - t);
   const gaps: Span[] = [];
   for (let t = 0; t < length; t++) {
     if (!isGap(t)) continue;

@@ -182,6 +182,7 @@ export function marketPooled(
   const aligned = feast ? withFeastInPlace(market, feast) : market;
   const trust = trustInYears(aligned, LEARNED_WEEKS);
   const lasting = new Map(origins.map((weeksAgo) => [weeksAgo, lastingIndexAt(aligned, weeksAgo, trust)]));
+  const shift = shiftNow(aligned, trust);
   const seasons = new Map<number, number>();
   const stretches = new Map<number, number>();
   for (const weeksAgo of origins) {
@@ -191,9 +192,9 @@ export function marketPooled(
   }
   const ofMarket = {
     ...{ seasons, lasting, index: market.index, pattern: patternAhead(aligned, horizon, trust, feast) },
-    shift: shiftNow(aligned, trust),
+    ...(shift && { shift }),
     open: openAhead(market.openness, origin, horizon),
-    gaps: sourceGaps(market.openness),
+    gaps: sourceGaps(market.openness, origin),
   };
   return { ofMarket, stretches };
 }

@@ -57,7 +57,10 @@ describe("of a few products weeks without an order of anybody are gaps", () => {
   });
 });
 
-test("weeks without an order are gaps of the source, but for those of every year", () => {
-  expect(sourceGaps(openWith(120, { 100: 0, 101: 0 }))).toEqual([{ from: 20, until: 18 }]);
-  expect(sourceGaps(openWith(120, { 100: 0, 48: 0.3 }))).toEqual([]);
+test("weeks without an order are gaps of the source, but for those of every year, and those at New Year", () => {
+  const august = parseDay("2025-08-04");
+  expect(sourceGaps(openWith(120, { 100: 0, 101: 0 }), august)).toEqual([{ from: 20, until: 18 }]);
+  expect(sourceGaps(openWith(120, { 100: 0, 48: 0.3 }), august)).toEqual([]);
+  expect(sourceGaps(openWith(120, { 118: 0, 119: 0 }), parseDay("2025-12-20"))).toEqual([{ from: 2, until: 0 }]);
+  expect(sourceGaps(openWith(120, { 118: 0, 119: 0 }), parseDay("2026-01-05"))).toEqual([]);
 });

@@ -20,7 +20,7 @@ export function pooledOf(change: Partial<Pooled> = {}): Pooled {
       clearErrors: 0.5,
       lasting: new Map(),
     },
-    ...{ index: new Float64Array(), shift: undefined, gaps: [] },
+    ...{ index: new Float64Array(), gaps: [] },
     ...{ pattern: new Float64Array(12).fill(1), open: new Float64Array(12).fill(1) },
     ...change,
   };
