@@ -53,8 +53,8 @@ export async function measure(item: Case, redis: RedisServer): Promise<Measureme
       ? ["bun", join(import.meta.dirname, "plain-loop.ts"), `${server?.port}`, `${redis.port}`]
       : commandOf(item, item.program, database);
   const child = Bun.spawn(command, { env, stdio: ["ignore", "pipe", "ignore"] });
-  const [files, stdout, exitCode] = await Promise.all([
-    fileBytes(child.pid),
+  const [bytes, stdout, exitCode] = await Promise.all([
+    bytesOf(child.pid),
     new Response(child.stdout).text(),
     child.exited,
   ]);
@@ -63,9 +63,9 @@ export async function measure(item: Case, redis: RedisServer): Promise<Measureme
   const cpuSeconds = Number(usage.cpuTime.total) / 1e6;
   return {
     ...(item.program === undefined ? JSON.parse(stdout) : reportOf(JSON.parse(stdout), cpuSeconds)),
-    peakBytes: usage.maxRSS,
-    readBytes: server ? await server.stop() : files.read,
-    writtenBytes: item.cache === "Redis" ? redisInputBytes(redis) - writtenBefore : files.written,
+    peakBytes: bytes.peak,
+    readBytes: server ? await server.stop() : bytes.read,
+    writtenBytes: item.cache === "Redis" ? redisInputBytes(redis) - writtenBefore : bytes.written,
   };
 }
 
@@ -86,13 +86,17 @@ function reportOf(
   return { products: successful + no_forecast, seconds, cpuSeconds, stages };
 }
 
-/** What a process has read from files and written to them, asked until it ends. */
-async function fileBytes(pid: number): Promise<{ read: number; written: number }> {
-  let bytes = { read: 0, written: 0 };
+/**
+ * What a process has read from files and written to them, and the most memory it had, asked until it ends: a process that has ended
+ * tells of the larger one that began it as well.
+ */
+async function bytesOf(pid: number): Promise<{ read: number; written: number; peak: number }> {
+  let bytes = { read: 0, written: 0, peak: 0 };
   while (true) {
     try {
       const [, read, written] = /^rchar: (\d+)\nwchar: (\d+)/.exec(readFileSync(`/proc/${pid}/io`, "utf8"))!;
-      bytes = { read: Number(read), written: Number(written) };
+      const [, peak] = /^VmHWM:\s+(\d+) kB/m.exec(readFileSync(`/proc/${pid}/status`, "utf8"))!;
+      bytes = { read: Number(read), written: Number(written), peak: 1024 * Number(peak) };
     } catch {
       return bytes;
     }
