@@ -19,11 +19,11 @@ export function withoutOutliers(quantities: Float64Array, withLater = false): Fl
   let largest = 0;
   let weeks = 0;
   for (let t = 0; t < counted.length; t++) {
-    const beyond = MOST_OF_LARGEST * largest;
-    if (weeks >= LEAST_WEEKS && counted[t]! > beyond) {
-      counted[t] = Math.min(counted[t]!, Math.max(beyond, largestOfOtherYears(quantities, t, withLater)));
+    if (weeks >= LEAST_WEEKS) {
+      const usual = MOST_OF_LARGEST * largest;
+      const most = counted[t]! > usual ? Math.max(usual, largestOfOtherYears(quantities, t, withLater)) : usual;
+      counted[t] = Math.min(most, Math.max(-largest, counted[t]!));
     }
-    if (weeks >= LEAST_WEEKS) counted[t] = Math.max(-largest, counted[t]!);
     if (counted[t]! <= 0) continue;
     weeks++;
     largest = Math.max(largest, counted[t]!);

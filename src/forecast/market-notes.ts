@@ -6,11 +6,7 @@ import type { Note } from "./document.ts";
 export type MarketWeeks = Pick<Pooled, "index" | "shift" | "open" | "gaps">;
 
 /** Where nothing is known of other products. */
-export const ALWAYS_OPEN: MarketWeeks = {
-  index: new Float64Array(),
-  open: new Float64Array(),
-  gaps: [],
-};
+export const ALWAYS_OPEN: MarketWeeks = { index: new Float64Array(), open: new Float64Array(), gaps: [] };
 
 /** A week ahead in which less than this share of orders is taken is one of closing. */
 const CLOSED = 0.5;

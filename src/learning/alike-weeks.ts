@@ -38,7 +38,7 @@ export function smoothed(index: Float64Array, noise: number): Float64Array {
 function meanOfAlike(index: Float64Array, t: number, alike: number): number {
   const level = index[t]!;
   const nearby = index.subarray(Math.max(0, t - SMOOTHING), t + SMOOTHING + 1);
-  return mean(nearby.filter((other) => other * alike >= level && other <= alike * level));
+  return mean(nearby.filter((other) => areAlike(other, level, alike)));
 }
 
 /** How far weeks lie about those around them by chance, as a standard deviation of logarithms. */
@@ -53,16 +53,25 @@ export function alikeFactor(noise: number): number {
   return Math.max(ALIKE, exp(MOST_CHANCE * noise));
 }
 
+export function areAlike(one: number, other: number, alike: number): boolean {
+  return one <= alike * other && other <= alike * one;
+}
+
+/** Levels of so many weeks before the last `weeksAgo` ones, but for weeks of rest and those that are not known. */
+export function levelsBefore(index: Float64Array, weeksAgo: number, weeks: number): Float64Array {
+  const end = index.length - weeksAgo;
+  return index.slice(Math.max(0, end - weeks), Math.max(0, end)).filter((level) => level > 0);
+}
+
 /**
  * What all products sold so many weeks ago: the mean of the last `NOW_WEEKS` before, or of those since the index stepped up or down,
  * if there are two at least; nothing where nothing is known of them.
  */
 export function levelNow({ index, noise }: Levels, weeksAgo: number): number | undefined {
-  const end = index.length - weeksAgo;
-  const open = index.slice(Math.max(0, end - NOW_WEEKS), Math.max(0, end)).filter((level) => level > 0);
+  const open = levelsBefore(index, weeksAgo, NOW_WEEKS);
   const last = open.at(-1);
   if (last === undefined) return undefined;
   const alike = alikeFactor(noise);
-  const step = open.findLastIndex((level) => level > alike * last || alike * level < last);
+  const step = open.findLastIndex((level) => !areAlike(level, last, alike));
   return mean(open.subarray(open.length - step > LEAST_NOW ? step + 1 : 0));
 }

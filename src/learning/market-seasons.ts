@@ -5,7 +5,7 @@ import { weeksOfYears } from "../history/calendar.ts";
 import { exp, log } from "../numeric/elementary.ts";
 import { quantile } from "../numeric/quantile.ts";
 import { mean } from "../numeric/sum.ts";
-import { alikeFactor, levelNow, NOW_WEEKS } from "./alike-weeks.ts";
+import { alikeFactor, areAlike, levelNow, levelsBefore, NOW_WEEKS } from "./alike-weeks.ts";
 import { LEARNED_WEEKS } from "./as-of.ts";
 import type { Market } from "./market.ts";
 import { outcomeWeeks } from "./training-rows.ts";
@@ -54,7 +54,8 @@ export function shiftNow(market: Market, trust: number): MarketShift | undefined
   const recent = index.subarray(-NOW_WEEKS - EARLIER_WEEKS);
   const isMoved = (level: number) => level > 0 && log(level / before) / unusual > 0.5;
   const last = index.findLast((level) => level > 0)!;
-  const alternatives = [now, before, last].map((level) => level / exp(lastingIndexAt(market, 0, trust)));
+  const expected = exp(lastingIndexAt(market, 0, trust));
+  const alternatives = [now, before, last].map((level) => level / expected);
   return {
     weeks: Math.min(weeks, recent.length - recent.findIndex(isMoved)),
     factor: exp(unusual),
@@ -81,13 +82,12 @@ function momentumAt(market: Market, weeksAgo: number): number | undefined {
 }
 
 /** The mean of the weeks before so many weeks ago that are much like their middle: a spell in them is none of what is usual. */
-function earlierLevel({ index, weeks, noise }: Market, weeksAgo: number): number | undefined {
-  const end = weeks - weeksAgo;
-  const earlier = index.slice(Math.max(0, end - EARLIER_WEEKS), Math.max(0, end)).filter((level) => level > 0);
+function earlierLevel({ index, noise }: Market, weeksAgo: number): number | undefined {
+  const earlier = levelsBefore(index, weeksAgo, EARLIER_WEEKS);
   if (earlier.length === 0) return undefined;
   const middle = quantile(earlier, 0.5);
   const alike = alikeFactor(noise);
-  return mean(earlier.filter((level) => level <= alike * middle && middle <= alike * level));
+  return mean(earlier.filter((level) => areAlike(level, middle, alike)));
 }
 
 /**

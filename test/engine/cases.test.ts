@@ -22,6 +22,10 @@ async function documentOf(book: OrderBook, id: string): Promise<ForecastDocument
 const totalOf = ({ summary }: ForecastDocument) => summary.total_predicted_quantity;
 const kindsOf = ({ notes }: ForecastDocument) => notes.map(({ kind }) => kind);
 
+/** All products sell so many times as much for eight weeks. */
+const spell = (from: number, rate: number) => (_product: number, week: number) =>
+  week >= from && week < from + 8 ? rate : 1;
+
 function bookOf(file: string): OrderBook {
   const text = gunzipSync(readFileSync(new URL(`cases/${file}.csv.gz`, import.meta.url))).toString();
   const rows = text.trim().split("\n").slice(1);
@@ -35,8 +39,6 @@ function bookOf(file: string): OrderBook {
 
 describe("of 240 products that sell the same every week, X15 is forecast at 108 in 12 weeks, whatever", () => {
   const PRODUCTS = 240;
-  const eightWeeks = (from: number, rate: number) => (_product: number, week: number) =>
-    week >= from && week < from + 8 ? rate : 1;
 
   test.each([
     [
@@ -51,8 +53,8 @@ describe("of 240 products that sell the same every week, X15 is forecast at 108 
       "another one is counted in grams, and was launched 50 weeks ago",
       exactWorld(PRODUCTS, 114, (product, week) => (product === 3 ? (week >= -50 ? 1000 : 0) : 1)),
     ],
-    ["all sold three tenths for eight weeks that lie ahead now", exactWorld(PRODUCTS, 114, eightWeeks(-52, 0.3))],
-    ["all sold three tenths for eight weeks just before these", exactWorld(PRODUCTS, 114, eightWeeks(-60, 0.3))],
+    ["all sold three tenths for eight weeks that lie ahead now", exactWorld(PRODUCTS, 114, spell(-52, 0.3))],
+    ["all sold three tenths for eight weeks just before these", exactWorld(PRODUCTS, 114, spell(-60, 0.3))],
     [
       "nobody ordered for three weeks of last year",
       exactWorld(PRODUCTS, 68, (_p, week) => (week >= -52 && week < -49 ? 0 : 1)),
@@ -61,9 +63,9 @@ describe("of 240 products that sell the same every week, X15 is forecast at 108 
       "a tenth was ordered for three weeks of last year",
       exactWorld(PRODUCTS, 68, (_p, week) => (week >= -52 && week < -49 ? 0.1 : 1)),
     ],
-    ["all sold three times as much for eight weeks, until two weeks ago", exactWorld(PRODUCTS, 80, eightWeeks(-10, 3))],
-    ["all sold three tenths for eight weeks, until two weeks ago", exactWorld(PRODUCTS, 80, eightWeeks(-10, 0.3))],
-    ["all sold three times as much for eight weeks, half a year ago", exactWorld(PRODUCTS, 80, eightWeeks(-26, 3))],
+    ["all sold three times as much for eight weeks, until two weeks ago", exactWorld(PRODUCTS, 80, spell(-10, 3))],
+    ["all sold three tenths for eight weeks, until two weeks ago", exactWorld(PRODUCTS, 80, spell(-10, 0.3))],
+    ["all sold three times as much for eight weeks, half a year ago", exactWorld(PRODUCTS, 80, spell(-26, 3))],
     ["nobody ordered for the last three weeks", exactWorld(PRODUCTS, 80, (_p, week) => (week >= -3 ? 0 : 1))],
     [
       "it is counted in boxes of twelve since three weeks",
@@ -86,7 +88,7 @@ describe("of 240 products that sell the same every week, X15 is forecast at 108 
   ])(
     "and the range holds both where all have sold %f times as much for eight weeks, until now",
     async (rate, lower, upper) => {
-      const document = await documentOf(exactWorld(PRODUCTS, 80, eightWeeks(-8, rate)), "X15");
+      const document = await documentOf(exactWorld(PRODUCTS, 80, spell(-8, rate)), "X15");
       expect(document.summary.total_confidence_lower).toBeLessThanOrEqual(lower);
       expect(document.summary.total_confidence_upper).toBeGreaterThanOrEqual(upper);
       expect(document.notes).toEqual([
@@ -218,8 +220,6 @@ describe("what moves with Easter is forecast where Easter is this year", () => {
 
 describe("in random worlds forecasts come to what came, and totals lie in their intervals", () => {
   const share = (product: number, of: number) => (product * 7919) % 100 < 100 * of;
-  const spell = (from: number, rate: number) => (_product: number, week: number) =>
-    week >= from && week < from + 8 ? rate : 1;
   const WORLDS: Record<string, Pick<World, "weeks" | "rate"> & { within?: number }> = {
     "nothing happened": { weeks: 110, rate: () => 1 },
     "half the range was launched a year ago, in two years": {

@@ -20,7 +20,6 @@ function modelSaying(mean: number, changes: Partial<Pooled> = {}): GlobalModel {
   });
   const pooled = {
     ...{ classLosses: DEMAND_CLASSES.map(equalLosses), seasons: new Map(), seasonWeeks: 8, lasting: new Map() },
-
     clearErrors: 0.5,
     ...{ index: new Float64Array(30).fill(1), gaps: [], pattern: ONES, open: ONES },
     ...changes,
