@@ -41,8 +41,8 @@ export const CONSTANTS_OF_LEARNING: readonly TunedFile[] = [
       ["LEVEL_WEEKS", "count", "weeks before the horizon that a past year's season is compared with"],
       ["LEAST_LEVEL_WEEKS", "count", "fewest of these weeks"],
       ["USUAL_YEARS", "count", "past years whose middle is usual"],
-      ["FLAT_WEEKS", "count", "weeks with demand that speak for no season where past years are tried on each other"],
-      ["CLEAR_YEARS", "count", "past years from which on a season may stand alone"],
+      ["TRIED_WEEKS", "count", "weeks by which past years are tried on each other"],
+      ["LEAST_KNOWN", "share", "share of the horizon that a past year must show to be tried"],
     ],
   },
   {
@@ -68,15 +68,23 @@ export const CONSTANTS_OF_LEARNING: readonly TunedFile[] = [
     file: "src/learning/market.ts",
     experiment: "forecasts",
     constants: [
-      ["NOW_WEEKS", "count", "last weeks whose mean is what all products sell now"],
       ["LEAST_PRODUCTS", "count", "fewest products of a market"],
       ["MOST_OF_SIZE", "number", "mean weeks with demand that a week counts for at most"],
       ["HALF_WEIGHT", "number", "orders that are half of what a product can count for"],
       ["BLOCK", "count", "weeks looked at together to see how far a product goes with all others"],
       ["MOST_DEVIATION", "number", "deviation from all others from which on a product counts for less"],
       ["ROUNDS", "count", "turns of the products' usual demand and the index"],
+    ],
+  },
+  {
+    file: "src/learning/alike-weeks.ts",
+    experiment: "forecasts",
+    constants: [
+      ["NOW_WEEKS", "count", "last weeks whose mean is what all products sell now"],
+      ["LEAST_NOW", "count", "fewest weeks that tell a step of what all products sell"],
       ["SMOOTHING", "count", "weeks on either side that the index is averaged over"],
-      ["ALIKE", "number", "factor beyond which weeks are not averaged"],
+      ["ALIKE", "margin", "factor beyond which weeks are not averaged"],
+      ["MOST_CHANCE", "number", "deviations by chance within which weeks are alike all the same"],
     ],
   },
   {
@@ -89,6 +97,8 @@ export const CONSTANTS_OF_LEARNING: readonly TunedFile[] = [
       ["EXPECTED_WEEKS", "count", "weeks that this counts for"],
       ["USUAL_SEASON", "number", "size of a season by which these weeks count"],
       ["MOST_OF_YEAR", "number", "factor to the year around it beyond which a single year's week is not believed"],
+      ["OUT_OF_PROPORTION", "number", "logarithm of a move of all products of which nobody knows whether it lasts"],
+      ["MOST_DEVIATIONS", "number", "and deviations by chance that it must be beyond"],
     ],
   },
   {
@@ -252,7 +262,11 @@ export const CONSTANTS_OF_LEARNING: readonly TunedFile[] = [
   {
     file: "src/learning/predict.ts",
     experiment: "forecasts",
-    constants: [["KNOWN_ORIGINS", "margin", "factor of the accuracy that was tried at known origins"]],
+    constants: [
+      ["KNOWN_ORIGINS", "margin", "factor of the accuracy that was tried at known origins"],
+      ["USUAL_VARIATION", "number", "variation of the last weeks from which on trees have all their say"],
+      ["TELLING_WEEKS", "count", "weeks that tell whether a product varies"],
+    ],
   },
   {
     file: "src/learning/sample.ts",
@@ -270,7 +284,7 @@ export const CONSTANTS_OF_LEARNING: readonly TunedFile[] = [
   {
     file: "src/learning/own-trees.ts",
     experiment: "small",
-    constants: [["HALF_TRUST_ROWS", "count", "rows that are half trusted beyond what was taught elsewhere"]],
+    constants: [["QUARTER_TRUST_ROWS", "count", "rows that are trusted a quarter beyond what was taught elsewhere"]],
   },
   {
     file: "src/learning/calibration.ts",
