@@ -29,8 +29,8 @@ function everySo(ids: readonly string[], most: number): string[] {
   return Array.from({ length: count }, (_, i) => ids[Math.floor((i * ids.length) / count)]!);
 }
 
-/** Some files have orders of several days or customers, which the database's tables cannot hold: each becomes several. */
-function onlyProducts({ productIds, lines, names }: OrderBook, kept: ReadonlySet<string>): OrderBook {
+/** @returns the lines of these products. Orders of several days or customers, which tables cannot hold, become several. */
+export function onlyProducts({ productIds, lines, names }: OrderBook, kept: ReadonlySet<string>): OrderBook {
   const builder = new OrderLinesBuilder();
   const products = new Map<string, number>();
   for (let i = 0; i < lines.day.length; i++) {

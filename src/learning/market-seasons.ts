@@ -81,11 +81,11 @@ function momentumAt(market: Market, weeksAgo: number): number | undefined {
   return log(now / earlier) - (trendOf(market) * (NOW_WEEKS + EARLIER_WEEKS)) / 2;
 }
 
-/** The mean of the weeks before so many weeks ago that are much like their middle: a spell in them is none of what is usual. */
+/** The mean of the weeks before so many weeks ago that are much like the middle one: a spell in them is none of what is usual. */
 function earlierLevel({ index, noise }: Market, weeksAgo: number): number | undefined {
   const earlier = levelsBefore(index, weeksAgo, EARLIER_WEEKS);
-  if (earlier.length === 0) return undefined;
-  const middle = quantile(earlier, 0.5);
+  const middle = earlier.toSorted()[earlier.length >> 1];
+  if (middle === undefined) return undefined;
   const alike = alikeFactor(noise);
   return mean(earlier.filter((level) => areAlike(level, middle, alike)));
 }

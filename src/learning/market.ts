@@ -38,6 +38,12 @@ const BLOCK = 4;
 /** Deviation from all others, in what chance explains, from which on a product counts for less. */
 const MOST_DEVIATION = 1.5;
 const ROUNDS = 40;
+/**
+ * That nothing moved counts in each week as much as this part of a product of which all is known: about a fifth of an order. Without
+ * it a week in which a few lumpy products sold a single unit says a level of 1e-14, and totals are 1e25. With five times as much
+ * totals of 30 products of medical miss 11 % more; simulated ones and workshop are the same with all of these.
+ */
+const UNMOVED = 0.05;
 
 /** @param products net units a week of each, up to the origin; any of them may be empty. */
 export function marketOf(products: readonly Float64Array[]): Market {
@@ -47,8 +53,8 @@ export function marketOf(products: readonly Float64Array[]): Market {
   ];
   if (weeks === undefined) return flatMarket(opennessOfFew(products));
   const years = lives.map((life) => yearsOf(life, weeks));
-  const moved = likeForLike(years.flat(), weeks);
-  const openness = opennessOf(moved);
+  const { seen, index: moved } = likeForLike(years.flat(), weeks);
+  const openness = opennessOf(seen);
   const share = sharedMovement(years, moved, openness);
   const raw = moved.map((level) => (level > 0 ? exp(share * log(level)) : 0));
   const noise = noiseAbout(raw);
@@ -71,9 +77,12 @@ export function flatMarket(openness: Float64Array): Market {
 /**
  * The level of each week with which the demand of each product is best described as what it usually sells times that level, by
  * turns of either.
+ *
+ * @returns the levels seen, and those that are drawn to one where little is seen.
  */
-function likeForLike(years: readonly ProductYear[], weeks: number): Float64Array {
+function likeForLike(years: readonly ProductYear[], weeks: number) {
   let index = new Float64Array(weeks).fill(1);
+  let seen = index;
   for (let round = 0; round < ROUNDS; round++) {
     const sums = new Float64Array(weeks);
     const weights = new Float64Array(weeks);
@@ -86,9 +95,10 @@ function likeForLike(years: readonly ProductYear[], weeks: number): Float64Array
         weights[begin + k]! += weight;
       }
     }
-    index = sums.map((sum, t) => (weights[t]! > 0 ? sum / weights[t]! : 1));
+    seen = sums.map((sum, t) => (weights[t]! > 0 ? sum / weights[t]! : 1));
+    index = sums.map((sum, t) => (sum + UNMOVED) / (weights[t]! + UNMOVED));
   }
-  return index;
+  return { seen, index };
 }
 
 /** The weeks through which a product was sold. */

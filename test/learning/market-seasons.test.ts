@@ -82,6 +82,11 @@ describe("what all products sell now", () => {
     }
   });
 
+  test("is known where the weeks before are of two kinds, and none is near their mean", () => {
+    const level = (week: number) => (week % 2 === 0 ? 0.1 : 10);
+    expect(lastingIndexAt(marketWith(80, level), 0, 0.6)).not.toBeNaN();
+  });
+
   test("is open after a move out of all proportion, which may last or not", () => {
     for (const [level, weeks] of [
       [3, 2],
