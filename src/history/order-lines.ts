@@ -32,6 +32,16 @@ export function linesBefore(lines: OrderLines, day: Day): OrderLines {
   };
 }
 
+/** @returns where the rows of the same product, customer and day as row `begin` end, of rows in that order. */
+export function endOfDay({ product, customer, day }: OrderLines, rows: Int32Array, begin: number): number {
+  const first = rows[begin]!;
+  const isSame = (row: number) =>
+    customer[row] === customer[first] && day[row] === day[first] && product[row] === product[first];
+  let end = begin + 1;
+  while (end < rows.length && isSame(rows[end]!)) end++;
+  return end;
+}
+
 /** Collects order lines row by row and gives each customer and each order a number. */
 export class OrderLinesBuilder {
   #length = 0;

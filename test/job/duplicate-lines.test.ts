@@ -25,8 +25,13 @@ test("no line is there twice where each differs in something", () => {
   builder.add(0, "a", 1, 6, 1);
   builder.add(0, "a", 1, 5, 2);
   builder.add(0, null, 1, 5, 1);
-  expect(duplicateLines(builder.build())).toEqual({ count: 0, days: [], everywhere: false });
-  expect(duplicateLines(new OrderLinesBuilder().build())).toEqual({ count: 0, days: [], everywhere: false });
+  expect(duplicateLines(builder.build())).toEqual({ count: 0, days: [], countedOnce: [], everywhere: false });
+  expect(duplicateLines(new OrderLinesBuilder().build())).toEqual({
+    count: 0,
+    days: [],
+    countedOnce: [],
+    everywhere: false,
+  });
 });
 
 test("days on which most orders come twice are named, whatever other days hold", () => {
