@@ -45,6 +45,20 @@ test("days on which most orders come twice are named, whatever other days hold",
   });
 });
 
+test("a day whose orders are there again under other numbers is one that forecasts count once", () => {
+  const again = linesOf(100, 8, (day) => (day === 17 ? 2 : 1));
+  const seen = new Set<string>();
+  const order = again.order.map((number, i) => {
+    const line = `${number} ${again.product[i]}`;
+    const isSecond = seen.has(line);
+    seen.add(line);
+    return isSecond ? 1e6 + number : number;
+  });
+  const expected = { count: 8 * 3, days: [17], countedOnce: [17], everywhere: false };
+  expect(duplicateLines({ ...again, order })).toEqual(expected);
+  expect(duplicateLines(again)).toEqual(expected);
+});
+
 test("few orders a day tell by several days", () => {
   expect(duplicateLines(linesOf(100, 2, (day) => (day >= 90 ? 2 : 1))).days).toEqual(
     Array.from({ length: 10 }, (_, i) => 90 + i),
