@@ -15,7 +15,7 @@ import type { Names } from "../history/order-book.ts";
 import { log } from "../numeric/elementary.ts";
 import { deviationAbout, quantile } from "../numeric/quantile.ts";
 import { sum } from "../numeric/sum.ts";
-import { documentQuantity, type Note, type NotedCustomer } from "./document.ts";
+import { documentFactor, documentQuantity, type Note, type NotedCustomer } from "./document.ts";
 import { ALWAYS_OPEN, type MarketWeeks, marketNotes } from "./market-notes.ts";
 import type { ProductGaps } from "./product-gaps.ts";
 
@@ -167,7 +167,7 @@ function breakNote(
       return { kind, from: formatDay(from), until: formatDay(until), quantity: documentQuantity(quantity, decimals) };
     }
     case "unit-change":
-      return { kind: found.kind, from: formatDay(found.from), factor: threeDigits(found.factor) };
+      return { kind: found.kind, from: formatDay(found.from), factor: documentFactor(found.factor) };
     case "yearly-order": {
       const { kind, due, quantity, years, customer } = found;
       return {
@@ -187,7 +187,7 @@ function breakNote(
     }
     case "level-shift": {
       const { kind, from, weeks, factor } = found;
-      return { kind, from: formatDay(from), weeks, factor: threeDigits(factor) };
+      return { kind, from: formatDay(from), weeks, factor: documentFactor(factor) };
     }
   }
 }
@@ -213,8 +213,4 @@ function returnsNote({ quantities, customers, returnsPerWeek }: ProductHistory):
 
 function twoDigits(probability: number): number {
   return Number(probability.toPrecision(2));
-}
-
-function threeDigits(factor: number): number {
-  return Number(factor.toPrecision(3));
 }
