@@ -41,8 +41,6 @@ export const CONSTANTS_OF_LEARNING: readonly TunedFile[] = [
       ["LEVEL_WEEKS", "count", "weeks before the horizon that a past year's season is compared with"],
       ["LEAST_LEVEL_WEEKS", "count", "fewest of these weeks"],
       ["USUAL_YEARS", "count", "past years whose middle is usual"],
-      ["FLAT_WEEKS", "count", "weeks with demand that speak for no season where past years are tried on each other"],
-      ["CLEAR_YEARS", "count", "past years from which on a season may stand alone"],
     ],
   },
   {
@@ -65,18 +63,24 @@ export const CONSTANTS_OF_LEARNING: readonly TunedFile[] = [
     constants: [["LEAST_OF_LEVEL", "share", "least that is expected, as a share of the level"]],
   },
   {
-    file: "src/learning/market.ts",
+    file: "src/learning/alike-weeks.ts",
     experiment: "forecasts",
     constants: [
       ["NOW_WEEKS", "count", "last weeks whose mean is what all products sell now"],
+      ["SMOOTHING", "count", "weeks on either side that the index is averaged over"],
+      ["ALIKE", "number", "factor beyond which weeks are not averaged"],
+    ],
+  },
+  {
+    file: "src/learning/market.ts",
+    experiment: "forecasts",
+    constants: [
       ["LEAST_PRODUCTS", "count", "fewest products of a market"],
       ["MOST_OF_SIZE", "number", "mean weeks with demand that a week counts for at most"],
       ["HALF_WEIGHT", "number", "orders that are half of what a product can count for"],
       ["BLOCK", "count", "weeks looked at together to see how far a product goes with all others"],
       ["MOST_DEVIATION", "number", "deviation from all others from which on a product counts for less"],
       ["ROUNDS", "count", "turns of the products' usual demand and the index"],
-      ["SMOOTHING", "count", "weeks on either side that the index is averaged over"],
-      ["ALIKE", "number", "factor beyond which weeks are not averaged"],
     ],
   },
   {
@@ -266,11 +270,6 @@ export const CONSTANTS_OF_LEARNING: readonly TunedFile[] = [
       ["MOST_ROWS", "count", "rows to learn from where the history is young"],
       ["MOST_ROWS_OF_YEARS", "count", "rows to learn from where it is not"],
     ],
-  },
-  {
-    file: "src/learning/own-trees.ts",
-    experiment: "small",
-    constants: [["HALF_TRUST_ROWS", "count", "rows that are half trusted beyond what was taught elsewhere"]],
   },
   {
     file: "src/learning/calibration.ts",

@@ -69,7 +69,7 @@ export const CONSTANTS_OF_PRODUCTS: readonly TunedFile[] = [
     constants: [["MOST_PAIRS", "count", "pairs of product and customer kept for the purchase model"]],
   },
   {
-    file: "src/learning/task.ts",
+    file: "src/learning/purchase-sample.ts",
     experiment: "customers",
     constants: [["MOST_PAIRS", "count", "pairs that a task of 50 products gives"]],
   },
