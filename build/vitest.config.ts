@@ -25,7 +25,7 @@ export default defineConfig({
   plugins: [scriptsAsTexts],
   test: {
     dir: "test",
-    globalSetup: "test/parts/name-binary.ts",
+    globalSetup: ["test/parts/name-binary.ts", "test/parts/temporary-folder.ts"],
     // Needs root, a Debian package and minutes: npm run test:systemd.
     exclude: ["**/systemd/**"],
     // Under Bun vitest's processes fail to start; its threads do not.

@@ -23,7 +23,7 @@ export default defineConfig({
   plugins: all.plugins ?? [],
   test: {
     ...all.test,
-    globalSetup: [],
+    globalSetup: "test/parts/temporary-folder.ts",
     exclude: [...all.test!.exclude!, ...globSync("**/*.test.ts", { cwd: "test" }).filter(isBeyond)],
     // Nothing that the tests import keeps a state of its own that another test could see.
     isolate: false,

@@ -28,11 +28,12 @@ export async function evaluateBatch(
 ): Promise<BatchEvaluation> {
   const methods = names.map((name) => methodNamed(name)!);
   const end = origin + horizon * DAYS_PER_WEEK;
-  // All that is measured learned of the same successors.
-  const { successions = [] } = Object.values(lessons)[0] ?? {};
+  // All that is measured learned of the same successors and days.
+  const { successions = [], doubledDays } = Object.values(lessons)[0] ?? {};
   const lines = await source.orderLines(withPredecessors(productIds, successions), { start, origin });
   const joined = joinedLines(lines, productIds, successions);
-  const before = withSuccessions(historiesSinceMonday(joined, productIds.length, origin), productIds, successions);
+  const known = historiesSinceMonday(joined, productIds.length, origin, doubledDays);
+  const before = withSuccessions(known, productIds, successions);
   const came = await source.orderLines(productIds, { start: origin, origin: end });
   const after = productHistories(came, productIds.length, end);
   const scores = new Float64Array(productIds.length * methods.length * SUMS.length);

@@ -169,6 +169,11 @@ export function documentQuantity(quantity: number, decimals: number): number {
   return rounded + 0;
 }
 
+/** A factor as documents have it, with three digits. */
+export function documentFactor(factor: number): number {
+  return Number(factor.toPrecision(3));
+}
+
 /** How ids stand in JSON: as numbers with every digit where they are integers, or all as strings. */
 export const ID_FORMS = ["number", "string"] as const;
 export type IdForm = (typeof ID_FORMS)[number];

@@ -1,6 +1,6 @@
 import type { Pooled } from "../demand/base.ts";
 import { DAYS_PER_WEEK, type Day, formatDay, WEEKS_PER_YEAR } from "../history/calendar.ts";
-import type { Note } from "./document.ts";
+import { documentFactor, type Note } from "./document.ts";
 
 /** When all products rest, or the source has no orders. */
 export type MarketWeeks = Pick<Pooled, "index" | "shift" | "open" | "gaps">;
@@ -29,14 +29,7 @@ export function marketNotes({ shift, open, gaps }: MarketWeeks, weeks: number, o
       };
     });
   const moved: Note[] = shift
-    ? [
-        {
-          kind: "market-shift",
-          from: dayOf(-shift.weeks),
-          weeks: shift.weeks,
-          factor: Number(shift.factor.toPrecision(3)),
-        },
-      ]
+    ? [{ kind: "market-shift", from: dayOf(-shift.weeks), weeks: shift.weeks, factor: documentFactor(shift.factor) }]
     : [];
   return [
     ...moved,

@@ -1,13 +1,21 @@
 import type { Break } from "../breaks/finding.ts";
 import { sinceLaunch } from "../breaks/launch.ts";
-import { DAYS_PER_WEEK, type Day, formatDay, NEW_WEEKS, WEEKS_PER_YEAR, weekOf } from "../history/calendar.ts";
+import {
+  DAYS_PER_WEEK,
+  type Day,
+  formatDay,
+  NEW_WEEKS,
+  WEEKS_PER_YEAR,
+  weekOf,
+  weeksOfYears,
+} from "../history/calendar.ts";
 import { productDecimals } from "../history/decimals.ts";
 import type { CustomerHistory, ProductHistory } from "../history/history.ts";
 import type { Names } from "../history/order-book.ts";
 import { log } from "../numeric/elementary.ts";
 import { deviationAbout, quantile } from "../numeric/quantile.ts";
 import { sum } from "../numeric/sum.ts";
-import { documentQuantity, type Note, type NotedCustomer } from "./document.ts";
+import { documentFactor, documentQuantity, type Note, type NotedCustomer } from "./document.ts";
 import { ALWAYS_OPEN, type MarketWeeks, marketNotes } from "./market-notes.ts";
 import type { ProductGaps } from "./product-gaps.ts";
 
@@ -21,6 +29,8 @@ const OUTLYING = 7;
 const LEAST_DEVIATION = 0.3;
 /** An outlier is so many times as large as any other week. */
 const BEYOND_OTHERS = 2;
+/** What comes once a year comes so many weeks earlier or later at most. */
+const WEEKS_OFF = 3;
 const MUCH_RETURNED = 0.2;
 /** One return, however large, is an accident. */
 const LEAST_WEEKS_OF_RETURNS = 3;
@@ -76,7 +86,8 @@ function gapNotes({ stopped, stockOut }: ProductGaps, dayOf: DayOf): Note[] {
 }
 
 /**
- * The largest week of the last 52, where it is far beyond all others of the last 104 weeks with demand: by the median and
+ * The largest week of the last 52, where it is far beyond all others of the last 104 weeks with demand, and those of its time of
+ * the year in all years: by the median and
  * the median absolute deviation of the logarithms of their sizes (Iglewicz & Hoaglin, How to Detect and Handle Outliers,
  * 1993, section 3.3).
  */
@@ -89,7 +100,8 @@ function outlierNote(
   const week = largestWeek(quantities);
   const quantity = quantities[week]!;
   const first = Math.max(0, quantities.length - WINDOW_WEEKS);
-  const isNear = (size: number, i: number) => i >= first && i !== week && BEYOND_OTHERS * size > quantity;
+  const isNear = (size: number, i: number) =>
+    i !== week && BEYOND_OTHERS * size > quantity && (i >= first || isTimeOfYear(week - i));
   if (quantities.some(isNear)) return undefined;
   const others = quantities.filter((size, i) => size > 0 && i !== week && i >= first);
   if (others.length < LEAST_SIZES) return undefined;
@@ -105,6 +117,11 @@ function outlierNote(
     usual_quantity: documentQuantity(quantile(others, 0.5), decimals),
     ...(customer && customer.quantity > quantity / 2 && { customer: named(customer, customerNames, decimals) }),
   };
+}
+
+/** Whether weeks that many apart lie at the same time of two years. */
+function isTimeOfYear(apart: number): boolean {
+  return Math.abs(apart - weeksOfYears(Math.round(apart / WEEKS_PER_YEAR))) <= WEEKS_OFF;
 }
 
 /** @returns the index of the largest of the last 52 weeks. */
@@ -150,7 +167,7 @@ function breakNote(
       return { kind, from: formatDay(from), until: formatDay(until), quantity: documentQuantity(quantity, decimals) };
     }
     case "unit-change":
-      return { kind: found.kind, from: formatDay(found.from), factor: threeDigits(found.factor) };
+      return { kind: found.kind, from: formatDay(found.from), factor: documentFactor(found.factor) };
     case "yearly-order": {
       const { kind, due, quantity, years, customer } = found;
       return {
@@ -170,7 +187,7 @@ function breakNote(
     }
     case "level-shift": {
       const { kind, from, weeks, factor } = found;
-      return { kind, from: formatDay(from), weeks, factor: threeDigits(factor) };
+      return { kind, from: formatDay(from), weeks, factor: documentFactor(factor) };
     }
   }
 }
@@ -196,8 +213,4 @@ function returnsNote({ quantities, customers, returnsPerWeek }: ProductHistory):
 
 function twoDigits(probability: number): number {
   return Number(probability.toPrecision(2));
-}
-
-function threeDigits(factor: number): number {
-  return Number(factor.toPrecision(3));
 }

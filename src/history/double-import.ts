@@ -1,5 +1,6 @@
 import type { Day } from "./calendar.ts";
-import type { OrderLines } from "./order-lines.ts";
+import { copiesAmong } from "./doubled-days.ts";
+import { endOfDay, type OrderLines } from "./order-lines.ts";
 
 /** Order lines of a product that were read twice. */
 export interface DoubleImport {
@@ -28,8 +29,9 @@ interface DayOfLines {
 }
 
 /**
- * Finds days, one after the other, on which every line of the product comes exactly twice (the same order, customer and
- * quantity), as its habit would not have it: what a second import leaves.
+ * Leaves out second copies of what was imported twice: on days of which all products together say so, and on days, one after the
+ * other, on which every line of this product comes exactly twice (the same order, customer and quantity), as its habit would not have
+ * it.
  *
  * @param rows of a product, by customer, then by day.
  * @returns the rows without second copies, and what was left out; the very same rows where nothing was. Where no line is repeated,
@@ -38,26 +40,51 @@ interface DayOfLines {
 export function withoutDoubles(
   lines: OrderLines,
   rows: Int32Array,
+  doubledDays: ReadonlySet<Day>,
 ): { rows: Int32Array; isRepeated: boolean; found?: DoubleImport } {
-  const days = daysOf(lines, rows);
+  const copies = copiesOn(lines, rows, doubledDays);
+  const days = daysOf(lines, without(rows, copies));
   const repeated = repeatedOn(days);
-  const isRepeated = repeated > 0;
+  const isRepeated = repeated > 0 || copies.size > 0;
   if (!isRepeated) return { rows, isRepeated };
-  const once = rows.length - days.reduce((count, { copies }) => count + copies.length, 0);
-  const imported = runsOfDoubledDays(days)
+  for (const row of copiesByHabit(days, repeated, rows.length - copies.size)) copies.add(row);
+  if (copies.size === 0) return { rows, isRepeated };
+  const found = { from: Number.POSITIVE_INFINITY, until: Number.NEGATIVE_INFINITY, quantity: 0 };
+  for (const row of copies) {
+    found.from = Math.min(found.from, lines.day[row]!);
+    found.until = Math.max(found.until, lines.day[row]!);
+    found.quantity += lines.quantity[row]!;
+  }
+  return { rows: without(rows, copies), isRepeated, found };
+}
+
+function without(rows: Int32Array, copies: ReadonlySet<number>): Int32Array {
+  return copies.size === 0 ? rows : rows.filter((row) => !copies.has(row));
+}
+
+function copiesOn(lines: OrderLines, rows: Int32Array, doubledDays: ReadonlySet<Day>): Set<number> {
+  const copies = new Set<number>();
+  if (doubledDays.size === 0) return copies;
+  for (let begin = 0, end = 0; begin < rows.length; begin = end) {
+    end = endOfDay(lines, rows, begin);
+    if (!doubledDays.has(lines.day[rows[begin]!]!)) continue;
+    for (const row of copiesAmong(lines, rows.subarray(begin, end))) copies.add(row);
+  }
+  return copies;
+}
+
+/** @param lines how many there are, and `repeated` how many of them are repeated. */
+function copiesByHabit(days: readonly DayOfLines[], repeated: number, lines: number): readonly number[] {
+  const once = lines - days.reduce((count, { copies }) => count + copies.length, 0);
+  const copies = runsOfDoubledDays(days)
     .filter((run) => {
       const habit = (repeated - repeatedOn(run) + 1) / (once + LINES_A_PAIR);
       let expected = once;
       for (let line = 0; line < repeatedOn(run); line++) expected *= habit;
       return expected < EXPECTED_BY_HABIT;
     })
-    .flat();
-  const copies = new Set(imported.flatMap((day) => day.copies));
-  if (copies.size === 0 || once - copies.size < LEAST_SINGLE * copies.size) return { rows, isRepeated };
-  let quantity = 0;
-  for (const row of copies) quantity += lines.quantity[row]!;
-  const found = { from: imported[0]!.day, until: imported.at(-1)!.day, quantity };
-  return { rows: rows.filter((row) => !copies.has(row)), isRepeated, found };
+    .flatMap((run) => run.flatMap((day) => day.copies));
+  return once - copies.length < LEAST_SINGLE * copies.length ? [] : copies;
 }
 
 function repeatedOn(days: readonly DayOfLines[]): number {
@@ -84,14 +111,12 @@ function daysOf(lines: OrderLines, rows: Int32Array): DayOfLines[] {
 }
 
 /** @returns of each line that comes an even number of times half of its rows. */
-function repeatsAmong({ customer, day, order, quantity }: OrderLines, rows: Int32Array): Int32Array[] {
+function repeatsAmong(lines: OrderLines, rows: Int32Array): Int32Array[] {
+  const { order, quantity } = lines;
   const repeats: Int32Array[] = [];
   const same = (a: number, b: number) => order[a] === order[b] && quantity[a] === quantity[b];
   for (let begin = 0, end = 0; begin < rows.length; begin = end) {
-    const first = rows[begin]!;
-    for (end = begin + 1; end < rows.length; end++) {
-      if (customer[rows[end]!] !== customer[first] || day[rows[end]!] !== day[first]) break;
-    }
+    end = endOfDay(lines, rows, begin);
     if (end - begin === 1) continue;
     const group = rows.slice(begin, end).sort((a, b) => order[a]! - order[b]! || quantity[a]! - quantity[b]!);
     for (let from = 0, to = 0; from < group.length; from = to) {

@@ -1,7 +1,7 @@
 import { DAYS_PER_WEEK, type Day, mondayBefore, weekOf } from "./calendar.ts";
 import { type DoubleImport, withoutDoubles } from "./double-import.ts";
 import { compareIds } from "./ids.ts";
-import type { OrderLines } from "./order-lines.ts";
+import { endOfDay, type OrderLines } from "./order-lines.ts";
 import { rowsInOrder } from "./sort.ts";
 import type { Succession } from "./succession.ts";
 
@@ -81,20 +81,35 @@ export function customersBefore(customers: readonly CustomerHistory[], day: Day)
  */
 const PARTS_PER_UNIT = 1e6;
 
-/** @returns the history of each of the `productCount` products; without any order line its columns are empty. */
-export function productHistories(lines: OrderLines, productCount: number, origin: Day): ProductHistory[] {
-  return ofEachProduct(lines, productCount, (rows) => historyOf(lines, rows, origin).history);
+/**
+ * @param doubledDays days of which all products together say that they were imported twice.
+ * @returns the history of each of the `productCount` products; without any order line its columns are empty.
+ */
+export function productHistories(
+  lines: OrderLines,
+  productCount: number,
+  origin: Day,
+  doubledDays: readonly Day[] = [],
+): ProductHistory[] {
+  const doubled = new Set(doubledDays);
+  return ofEachProduct(lines, productCount, (rows) => historyOf(lines, rows, origin, doubled).history);
 }
 
 /** The same with what was known of each product on the last Monday. */
-export function historiesSinceMonday(lines: OrderLines, productCount: number, origin: Day): ProductHistory[] {
+export function historiesSinceMonday(
+  lines: OrderLines,
+  productCount: number,
+  origin: Day,
+  doubledDays: readonly Day[] = [],
+): ProductHistory[] {
   const monday = mondayBefore(origin);
-  if (monday === origin) return productHistories(lines, productCount, origin);
+  if (monday === origin) return productHistories(lines, productCount, origin, doubledDays);
+  const doubled = new Set(doubledDays);
   return ofEachProduct(lines, productCount, (rows) => {
-    const { history, isRepeated } = historyOf(lines, rows, origin);
+    const { history, isRepeated } = historyOf(lines, rows, origin, doubled);
     const before = rows.filter((row) => lines.day[row]! < monday);
     const onMonday = isRepeated
-      ? historyOf(lines, before, monday).history
+      ? historyOf(lines, before, monday, doubled).history
       : { ...weeklyColumns(lines, before, monday), customers: customersBefore(history.customers, monday) };
     return { ...history, onMonday };
   });
@@ -117,8 +132,13 @@ function ofEachProduct(
 }
 
 /** @returns with whether any line is repeated. */
-function historyOf(lines: OrderLines, rows: Int32Array, origin: Day): { history: ProductHistory; isRepeated: boolean } {
-  const { rows: counted, isRepeated, found: doubleImport } = withoutDoubles(lines, rows);
+function historyOf(
+  lines: OrderLines,
+  rows: Int32Array,
+  origin: Day,
+  doubled: ReadonlySet<Day>,
+): { history: ProductHistory; isRepeated: boolean } {
+  const { rows: counted, isRepeated, found: doubleImport } = withoutDoubles(lines, rows, doubled);
   const history = {
     ...weeklyColumns(lines, counted, origin),
     customers: customerHistories(lines, counted),
@@ -193,14 +213,6 @@ function customerHistories(lines: OrderLines, rows: Int32Array): CustomerHistory
     });
   }
   return customers.sort((a, b) => a.orderDays[0]! - b.orderDays[0]! || compareIds(a.id, b.id));
-}
-
-/** @returns where the rows of the same customer and day as row `begin` end. */
-function endOfDay({ customer, day }: OrderLines, rows: Int32Array, begin: number): number {
-  const first = rows[begin]!;
-  let end = begin + 1;
-  while (end < rows.length && customer[rows[end]!] === customer[first] && day[rows[end]!] === day[first]) end++;
-  return end;
 }
 
 /** @returns to how many orders the rows from `begin` up to but not including `end` belong; a return is none. */

@@ -32,6 +32,17 @@ export function linesBefore(lines: OrderLines, day: Day): OrderLines {
   };
 }
 
+/** @returns where the rows of the same product, customer and day as row `begin` end, of rows in that order. */
+export function endOfDay({ product, customer, day }: OrderLines, rows: Int32Array, begin: number): number {
+  const first = rows[begin]!;
+  let end = begin + 1;
+  while (end < rows.length && customer[rows[end]!] === customer[first] && day[rows[end]!] === day[first]) {
+    if (product[rows[end]!] !== product[first]) break;
+    end++;
+  }
+  return end;
+}
+
 /** Collects order lines row by row and gives each customer and each order a number. */
 export class OrderLinesBuilder {
   #length = 0;

@@ -28,12 +28,13 @@ export interface BatchParts {
  */
 export async function forecastBatch({ productIds, lessons }: RunTask, parts: BatchParts): Promise<BatchResult> {
   const { source, cache, period, ttlSeconds, ids, clock } = parts;
-  const { successions } = lessons;
+  const { successions, doubledDays } = lessons;
   const idsToRead = withPredecessors(productIds, successions);
   const lines = await clock.during("read", () => source.orderLines(idsToRead, period));
   const histories = clock.during("parse", () => {
     const joined = joinedLines(lines, productIds, successions);
-    return withSuccessions(historiesSinceMonday(joined, productIds.length, period.origin), productIds, successions);
+    const histories = historiesSinceMonday(joined, productIds.length, period.origin, doubledDays);
+    return withSuccessions(histories, productIds, successions);
   });
   const customerIds = new Set(histories.flatMap(({ customers }) => customers.map(({ id }) => id)));
   const names = await clock.during("read", () => source.names(namedIds(productIds, successions), [...customerIds]));

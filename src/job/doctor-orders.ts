@@ -52,6 +52,11 @@ export function leaveOut({ since }: EarlyLines): string {
   return `leave them out: FORECAST_HISTORY_START=${formatDay(since)}`;
 }
 
+/** What a person is told of days that were imported twice. */
+export function doubledDaysLine(days: readonly Day[]): string {
+  return `nearly all orders of ${named(days)} are there twice, as on no other days: they are counted once; were they imported twice?`;
+}
+
 /** Whether order lines are there twice, and on which days. */
 export function duplicatesState(orders: OrderCheck | Error): State {
   if (orders instanceof Error) return ["warning", `the order lines cannot be looked at: ${orders.message}`];
@@ -60,7 +65,10 @@ export function duplicatesState(orders: OrderCheck | Error): State {
   const looked =
     `${COUNT.format(duplicates.count)} of ${counted(lines, "order line")} are there twice ` +
     `(${COUNT.format(products)} of ${counted(eligible, "product")} looked at)`;
-  const advice = "what was imported twice counts twice in each forecast: delete it";
+  const isCountedOnce = duplicates.days.length > 0 && duplicates.countedOnce.length === duplicates.days.length;
+  const advice = isCountedOnce
+    ? "forecasts count these days once; delete what was imported twice"
+    : "what was imported twice may count twice in each forecast: delete it";
   if (duplicates.everywhere) return ["warning", `${looked}: was everything imported twice?`, advice];
   if (duplicates.days.length === 0) return ["ok", looked];
   return ["warning", `${looked}, most of the orders of ${named(duplicates.days)}: imported twice?`, advice];

@@ -1,12 +1,18 @@
 import type { Day } from "../history/calendar.ts";
+import { daysOfLines, doubledDays } from "../history/doubled-days.ts";
 import type { OrderLines } from "../history/order-lines.ts";
 
-/** Order lines that are the same in all: order, product, customer, day and quantity. */
+/**
+ * Order lines that are the same in all: order, product, customer, day and quantity; on days on which nearly all orders are there
+ * twice, in all but the order.
+ */
 export interface DuplicateLines {
   /** Lines that another one stands for already. */
   readonly count: number;
   /** Days on which most orders come twice, ascending, by more than chance: as if they had been imported twice. */
   readonly days: readonly Day[];
+  /** Those of them that a run counts once. */
+  readonly countedOnce: readonly Day[];
   /** Whether more than half of all lines come twice: then no day stands out. */
   readonly everywhere: boolean;
 }
@@ -38,9 +44,12 @@ export function duplicateLines(lines: OrderLines): DuplicateLines {
     standing.map(([, day]) => day),
     "doubled",
   );
+  const countedOnce = doubledDays([daysOfLines(lines)]);
+  const found = new Set([...countedOnce, ...(orders < LEAST_ORDERS ? [] : standing.map(([day]) => day))]);
   return {
-    count: lines.day.length - times.size,
-    days: orders < LEAST_ORDERS ? [] : standing.map(([day]) => day).sort((a, b) => a - b),
+    count: lines.day.length - times.size + underOtherOrders([...times.keys()], new Set(countedOnce)),
+    days: [...found].sort((a, b) => a - b),
+    countedOnce,
     everywhere: doubledLines >= LEAST_ORDERS && 2 * doubledLines > times.size,
   };
 }
@@ -53,6 +62,13 @@ function timesOfEach({ order, product, customer, day, quantity }: OrderLines): M
     times.set(line, (times.get(line) ?? 0) + 1);
   }
   return times;
+}
+
+/** How many lines of these days are there again under the number of another order. */
+function underOtherOrders(lines: readonly string[], days: ReadonlySet<Day>): number {
+  const onDays = lines.filter((line) => days.has(Number.parseInt(line, 10)));
+  const alike = Map.groupBy(onDays, (line) => line.replace(/ \S+/, ""));
+  return [...alike.values()].reduce((sum, { length }) => sum + Math.floor(length / 2), 0);
 }
 
 function daysOf(times: ReadonlyMap<string, number>): Map<Day, DayCount> {

@@ -3,7 +3,7 @@ import type { Log } from "../observe/log.ts";
 import type { Progress } from "../observe/progress.ts";
 import type { Remarks } from "../sources/memory/order-book.ts";
 import { brief } from "../values/printable.ts";
-import { earlyLinesText, leaveOut } from "./doctor-orders.ts";
+import { doubledDaysLine, earlyLinesText, leaveOut } from "./doctor-orders.ts";
 import { lostDocumentsLine, notLearnedLine, reportLines, sourceGapLine, summaryLine } from "./report.ts";
 import type { RunObserver, RunResult } from "./run.ts";
 
@@ -34,6 +34,7 @@ export function narrator(log: Log, progress: Progress, report: RunObserver["repo
     learned: () => progress.begin(),
     notLearned: (failure) => log.warn(notLearnedLine(failure)),
     sourceGap: (from, until) => log.warn(sourceGapLine(from, until)),
+    doubledDays: (days) => log.warn(doubledDaysLine(days)),
     done: (products) => progress.update(products),
     lost: (documents) => log.warn(lostDocumentsLine(documents)),
     report,

@@ -48,6 +48,8 @@ export interface RunObserver {
   notLearned(failure: string): void;
   /** From a day until another one there is no order of anybody, as in no other year: these weeks count as missing. */
   sourceGap(from: Day, until: Day): void;
+  /** Days that were imported twice: their orders are counted once. */
+  doubledDays(days: readonly Day[]): void;
   /** So many products are done. */
   done(products: number): void;
   /** So many documents were written and are not there: they are made and written again. */
@@ -205,6 +207,7 @@ async function forecastAll(
     tally.addLessons(lessons);
     observer.learned();
     tellGaps(lessons.demand.pooled.gaps, settings.origin, observer);
+    if (lessons.doubledDays.length > 0) observer.doubledDays(lessons.doubledDays);
     if (lessons.failure !== undefined) observer.notLearned(lessons.failure);
     began = performance.now();
     hands = await findHands({ setup, lessons, pool, workers, interruption });

@@ -1,5 +1,6 @@
 import { fitPurchaseModel } from "../customers/fit.ts";
 import { type PurchaseParameters, USUAL_PARAMETERS } from "../customers/purchase-model.ts";
+import type { Day } from "../history/calendar.ts";
 import type { Succession } from "../history/succession.ts";
 import { calibrate } from "./calibration.ts";
 import { NO_TREES } from "./demand-trees.ts";
@@ -31,6 +32,8 @@ export interface Lessons {
   readonly weekdayShares: Float64Array;
   /** Products that go on under a new id; each is at most once the old one, and at most once the new one. */
   readonly successions: readonly Succession[];
+  /** Days of which all products together say that they were imported twice, ascending. */
+  readonly doubledDays: readonly Day[];
 }
 
 /** What is known without any order of the catalogue. */
@@ -45,7 +48,8 @@ export async function noLessons(options: LearningOptions): Promise<Lessons> {
   const past = { origins: [], minCustomers, minOrders };
   const known = { pooled, pooledOnMonday: pooled, prior: taught, past };
   const demand = { horizon, withCustomers, ...known, folds, calibration };
-  return { demand, isLearned: false, purchases: USUAL_PARAMETERS, weekdayShares: weekdayShares([]), successions: [] };
+  const nothing = { successions: [], doubledDays: [] };
+  return { demand, isLearned: false, purchases: USUAL_PARAMETERS, weekdayShares: weekdayShares([]), ...nothing };
 }
 
 /** Pairs of product and customer that the purchase model is fitted to: a limit on time, not reached by small catalogues. */
@@ -74,6 +78,7 @@ export async function learn(plan: LearningPlan, runner: LearningRunner): Promise
       isLearned,
       weekdayShares: shares,
       successions,
+      doubledDays: sample.doubledDays,
       ...(isLearned ? {} : { failure: sample.failure }),
     };
   } catch (error) {

@@ -1,6 +1,7 @@
 import type { FittedSummary } from "../customers/summary.ts";
 import { LEAST_SEASON_WEEKS } from "../demand/season.ts";
 import { type Day, mondayBefore } from "../history/calendar.ts";
+import { doubledDays } from "../history/doubled-days.ts";
 import { compareIds } from "../history/ids.ts";
 import type { Succession } from "../history/succession.ts";
 import { hashOf } from "../numeric/random.ts";
@@ -49,6 +50,8 @@ export interface Sample {
   readonly marketNow: () => Market;
   readonly purchases: FittedSummary[];
   readonly ordersByWeekday: Int32Array[];
+  /** Days that were imported twice, ascending. */
+  readonly doubledDays: readonly Day[];
   /** Why some products are left out. */
   readonly failure: string | undefined;
 }
@@ -63,10 +66,11 @@ export async function sampledRows(
   const ids = drawn(eligible.filter((id) => !replaced.has(id)));
   const learning = asOfMonday(options);
   const origins = [learning.origin, options.origin] as const;
-  const read = { historyStart, successions };
-  const some = await marketsOfSome(ids.slice(0, MOST_MARKET_PRODUCTS), { ...read, origins }, runner);
+  const some = await marketsOfSome(ids.slice(0, MOST_MARKET_PRODUCTS), { historyStart, successions, origins }, runner);
   const past = some.past();
+  const { doubledDays } = some;
   let { failure } = some;
+  const read = { historyStart, successions, doubledDays };
   const rows: TrainingRow[] = [];
   const purchases: FittedSummary[] = [];
   const ordersByWeekday: Int32Array[] = [];
@@ -84,23 +88,36 @@ export async function sampledRows(
     }
     trained = rows.filter((row) => isTrained(row, past)).length;
   }
-  return { rows, past, marketNow: () => some.now?.() ?? past, purchases, ordersByWeekday, failure };
+  return { rows, past, marketNow: () => some.now?.() ?? past, purchases, ordersByWeekday, doubledDays, failure };
 }
 
-/** @returns what makes all products as they moved up to the first origin, and up to the last where that is another. */
+interface MarketsOfSome {
+  readonly past: () => Market;
+  readonly now: (() => Market) | undefined;
+  readonly doubledDays: readonly Day[];
+  readonly failure: string | undefined;
+}
+
+/**
+ * @param doubled days that were imported twice; where they are not known yet they are found, and all is read again if there are any.
+ * @returns what makes all products as they moved up to the first origin, and up to the last where that is another.
+ */
 async function marketsOfSome(
   ids: readonly string[],
-  {
-    origins: [past, now],
-    ...read
-  }: Pick<MarketTask, "historyStart" | "successions"> & { origins: readonly [Day, Day] },
+  read: Pick<MarketTask, "historyStart" | "successions"> & { origins: readonly [Day, Day] },
   runner: LearningRunner,
-): Promise<{ past: () => Market; now: (() => Market) | undefined; failure: string | undefined }> {
+  doubled?: readonly Day[],
+): Promise<MarketsOfSome> {
+  const [past, now] = read.origins;
   const origins = past === now ? [now] : [past, now];
-  const tasks = batchesOf(ids).map((productIds): MarketTask => ({ kind: "market", productIds, ...read, origins }));
+  const task = { ...read, origins, doubledDays: doubled ?? [] };
+  const tasks = batchesOf(ids).map((productIds): MarketTask => ({ kind: "market", productIds, ...task }));
   const { results, failure } = await doAll(runner, tasks, halved);
-  const [first, last] = origins.map((_, at) => () => marketOf(results.flat().flatMap((ofOrigins) => ofOrigins[at]!)));
-  return { past: first!, now: last, failure: failure?.reason };
+  const parts = results.flat();
+  const found = doubled ?? doubledDays(parts.map(({ days }) => days));
+  if (found.length > task.doubledDays.length) return marketsOfSome(ids, read, runner, found);
+  const [first, last] = origins.map((_, at) => () => marketOf(parts.flatMap(({ quantities }) => quantities[at]!)));
+  return { past: first!, now: last, doubledDays: found, failure: failure?.reason };
 }
 
 /** By numbers made of the ids, so that products are drawn alike whatever others there are. */

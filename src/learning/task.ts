@@ -1,5 +1,6 @@
 import { withoutOutliers } from "../demand/outliers.ts";
 import type { Day } from "../history/calendar.ts";
+import { type DaysOfLines, daysOfLines } from "../history/doubled-days.ts";
 import { productHistories } from "../history/history.ts";
 import { linesBefore, type OrderLines } from "../history/order-lines.ts";
 import { joinedLines, withPredecessors } from "../history/predecessors.ts";
@@ -29,6 +30,8 @@ interface ProductsToRead {
   readonly historyStart: Day;
   /** What is sold on under a new id is one product, that of the new id. */
   readonly successions: readonly Succession[];
+  /** Days that were imported twice, as far as they are known. */
+  readonly doubledDays: readonly Day[];
 }
 
 export interface MarketTask extends ProductsToRead {
@@ -70,11 +73,16 @@ export interface RowsOfBatch extends TrainingBatch {
   readonly ordersByWeekday: Int32Array;
 }
 
+export interface MarketOfBatch {
+  /** At each origin, net units a week of each product. */
+  readonly quantities: readonly (readonly Float64Array[])[];
+  readonly days: DaysOfLines;
+}
+
 export interface LearningResults {
   /** The customers of each product that could be read. */
   readonly turnover: readonly CustomerDays[];
-  /** At each origin, net units a week of each product. */
-  readonly market: readonly (readonly Float64Array[])[];
+  readonly market: MarketOfBatch;
   readonly rows: RowsOfBatch;
   readonly mean: BoostedTrees;
   readonly spread: OwnSpread;
@@ -102,18 +110,19 @@ export async function learningTask(
       return histories.map((history, i) => customerDays(productIds[i]!, history));
     }
     case "market": {
-      const { productIds, origins } = task;
+      const { productIds, origins, doubledDays } = task;
       const lines = await linesOf(task, read, origins.at(-1)!);
-      return origins.map((origin) =>
-        productHistories(linesBefore(lines, origin), productIds.length, origin).map(({ quantities }) =>
+      const quantities = origins.map((origin) =>
+        productHistories(linesBefore(lines, origin), productIds.length, origin, doubledDays).map(({ quantities }) =>
           withoutOutliers(quantities),
         ),
       );
+      return { quantities, days: daysOfLines(lines) };
     }
     case "rows": {
-      const { productIds, options, index } = task;
+      const { productIds, options, index, doubledDays } = task;
       const { origin } = options;
-      const histories = productHistories(await linesOf(task, read, origin), productIds.length, origin);
+      const histories = productHistories(await linesOf(task, read, origin), productIds.length, origin, doubledDays);
       return {
         ...trainingBatch(histories, productIds.map(hashOf), { ...options, index }),
         purchases: drawnPairs(histories, productIds, origin),

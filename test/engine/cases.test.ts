@@ -190,6 +190,20 @@ describe("a product with a season of its own, of which exact years are known, is
   });
 });
 
+test.each([
+  ["the same customer", "school", ["yearly-order"]],
+  ["a different one each time", undefined, []],
+])("an order of 2,000 each August by %s is no outlier", async (_who, customer, kinds) => {
+  const origin = parseDay("2024-08-12");
+  const days = ["2022-08-14", "2023-08-15"];
+  const lines: Line[] = Array.from({ length: 110 }, (_, i): Line => {
+    return [`${i}`, "1", `c${i % 3}`, formatDay(origin - 7 * i - 5), 10];
+  });
+  for (const day of days) lines.push([day, "1", customer ?? day, day, 2000]);
+  const { document } = (await forecasts(orderBook(lines), { origin })).get("1")!;
+  expect(kindsOf(document)).toEqual(kinds);
+});
+
 describe("what moves with Easter is forecast where Easter is this year", () => {
   /** Ten weeks before that of 2025, which is three weeks later than the one before. */
   const BACK = 39;

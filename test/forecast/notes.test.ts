@@ -80,6 +80,10 @@ describe("an outlier", () => {
     ]);
   });
 
+  test("may have come at another time of a year long ago", () => {
+    expect(notes([...steady(160), order, [140, "9", 1000]])).toMatchObject([{ kind: "outlier" }]);
+  });
+
   test("names nobody where several customers bought it", () => {
     const many = Array.from({ length: 10 }, (_, i): Line => [10, `${20 + i}`, 100]);
     expect(notes([...steady(80), ...many])).toEqual([expect.not.objectContaining({ customer: expect.anything() })]);
@@ -87,6 +91,7 @@ describe("an outlier", () => {
 
   test.each([
     ["an order that comes again", [...steady(80), order, [30, "9", 600] as Line]],
+    ["one that came at this time of the year before", [...steady(160), [51, "9", 1000], [105, "9", 800]] as Line[]],
     ["one of more than a year ago", [...steady(80), [60, "9", 1000] as Line]],
     ["an order of three times the usual size", [...steady(80), [10, "9", 25] as Line]],
     ["one of a product that was hardly sold before", [...steady(15, 9), [2, "9", 1000] as Line]],

@@ -25,8 +25,13 @@ test("no line is there twice where each differs in something", () => {
   builder.add(0, "a", 1, 6, 1);
   builder.add(0, "a", 1, 5, 2);
   builder.add(0, null, 1, 5, 1);
-  expect(duplicateLines(builder.build())).toEqual({ count: 0, days: [], everywhere: false });
-  expect(duplicateLines(new OrderLinesBuilder().build())).toEqual({ count: 0, days: [], everywhere: false });
+  expect(duplicateLines(builder.build())).toEqual({ count: 0, days: [], countedOnce: [], everywhere: false });
+  expect(duplicateLines(new OrderLinesBuilder().build())).toEqual({
+    count: 0,
+    days: [],
+    countedOnce: [],
+    everywhere: false,
+  });
 });
 
 test("days on which most orders come twice are named, whatever other days hold", () => {
@@ -38,6 +43,20 @@ test("days on which most orders come twice are named, whatever other days hold",
     count: 6 * 3 * 2,
     days: [17],
   });
+});
+
+test("a day whose orders are there again under other numbers is one that forecasts count once", () => {
+  const again = linesOf(100, 8, (day) => (day === 17 ? 2 : 1));
+  const seen = new Set<string>();
+  const order = again.order.map((number, i) => {
+    const line = `${number} ${again.product[i]}`;
+    const isSecond = seen.has(line);
+    seen.add(line);
+    return isSecond ? 1e6 + number : number;
+  });
+  const expected = { count: 8 * 3, days: [17], countedOnce: [17], everywhere: false };
+  expect(duplicateLines({ ...again, order })).toEqual(expected);
+  expect(duplicateLines(again)).toEqual(expected);
 });
 
 test("few orders a day tell by several days", () => {

@@ -13,6 +13,16 @@ test("a run warns of weeks without an order of anybody", () => {
   ]);
 });
 
+test("a run warns of days that were imported twice", () => {
+  const warnings: string[] = [];
+  const log = { warn: (text: string) => warnings.push(text) } as unknown as Log;
+  narrator(log, {} as Progress, async () => {}).doubledDays([parseDay("2025-03-04"), parseDay("2025-03-05")]);
+  expect(warnings).toEqual([
+    "nearly all orders of 2025-03-04, 2025-03-05 are there twice, as on no other days: they are counted once; " +
+      "were they imported twice?",
+  ]);
+});
+
 test("a run tells of lines far before the others, and how to leave them out", () => {
   const lines: string[] = [];
   const log = { info: (text: string) => lines.push(text) } as unknown as Log;

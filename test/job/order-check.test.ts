@@ -53,6 +53,6 @@ test("of many products 500 are looked at, of large ones fewer, of none nothing",
   expect(await checkOrders(heavy, ELIGIBILITY)).toMatchObject({ eligible: 3, products: 1 });
   expect(await check([])).toEqual({
     ...{ eligible: 0, products: 0, lines: 0, early: undefined },
-    duplicates: { count: 0, days: [], everywhere: false },
+    duplicates: { count: 0, days: [], countedOnce: [], everywhere: false },
   });
 });

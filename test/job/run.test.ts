@@ -5,7 +5,7 @@ import { forecastKey, METADATA_KEY } from "../../src/caches/cache.ts";
 import { SqliteCache } from "../../src/caches/sqlite/cache.ts";
 import { parseDocument } from "../../src/forecast/document.ts";
 import { ORIGIN } from "../parts/lessons.ts";
-import { csvOf, orderBook, steadyOrders, temporaryFolder } from "../parts/orders.ts";
+import { csvOf, type Line, orderBook, steadyOrders, temporaryFolder } from "../parts/orders.ts";
 import { forecast, ON_BUN } from "../parts/program.ts";
 import { renamed, shop } from "../parts/renamed.ts";
 
@@ -52,4 +52,34 @@ test("a product that goes on under a new id is known as such also where it alone
   const forecastsOf = ([one, other]: typeof documents) => [one!.predictions, one!.notes, other!.predictions];
   expect(forecastsOf(await run("--product", "N"))).toEqual(forecastsOf(documents));
   folder.remove();
+});
+
+test("a day that was imported twice is named by the run and by doctor, and noted in the documents of its products", async () => {
+  const folder = temporaryFolder();
+  const lines = shop(20);
+  const copies = lines
+    .filter(([, , , date]) => date === "2025-11-03")
+    .map(([order, ...line]): Line => {
+      return [`again ${order}`, ...line];
+    });
+  writeFileSync(folder.path("orders.csv"), csvOf(orderBook([...lines, ...copies])));
+  const cache = folder.path("cache.sqlite");
+  const args = ["--as-of", "2025-11-11", "--source", `csv:${folder.path("orders.csv")}`, "--cache", `sqlite:${cache}`];
+  const lock = ["--lock-file", folder.path("lock")];
+  const { exitCode, stderr } = await forecast(["run", ...args, ...lock], { program: ON_BUN });
+  expect([exitCode, stderr]).toEqual([0, stderr]);
+  expect(stderr).toContain("warning: nearly all orders of 2025-11-03 are there twice, as on no other days");
+  const reader = new SqliteCache(cache);
+  const product = copies[0]![1];
+  const document = parseDocument((await reader.read(forecastKey(product)))!);
+  await reader.close();
+  const sold = copies.filter((line) => line[1] === product).reduce((sum, line) => sum + line[4], 0);
+  expect(document.notes).toEqual([{ kind: "double-import", from: "2025-11-03", until: "2025-11-03", quantity: sold }]);
+  const { stdout } = await forecast(["doctor", ...args, ...lock], { program: ON_BUN });
+  folder.remove();
+  expect(stdout).toContain(
+    ` ${copies.length} of ${(lines.length + copies.length).toLocaleString("en-US")} order lines are there twice ` +
+      "(20 of 20 products looked at), most of the orders of 2025-11-03: imported twice?",
+  );
+  expect(stdout).toContain("→ forecasts count these days once; delete what was imported twice");
 });

@@ -36,6 +36,7 @@ async function runInto(cache: CacheSettings, observer: Partial<RunObserver> = {}
     learned: nothing,
     notLearned: nothing,
     sourceGap: nothing,
+    doubledDays: nothing,
   };
   const settings = {
     ...{ origin: parseDay("2025-11-11"), historyStart: parseDay("2019-01-01"), horizon: 12, level: 0.8 },

@@ -45,7 +45,9 @@ beforeAll(async () => {
       return { results: results.map((result) => [result]) };
     },
   });
-  market = marketOf(doneOf<MarketTask>("market").flatMap(({ task, result }) => result[task.origins.indexOf(MONDAY)]!));
+  market = marketOf(
+    doneOf<MarketTask>("market").flatMap(({ task, result }) => result.quantities[task.origins.indexOf(MONDAY)]!),
+  );
 });
 
 const doneOf = <Task extends LearningTask>(kind: Task["kind"]) =>

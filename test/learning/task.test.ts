@@ -17,7 +17,7 @@ test.each([
 ])("of %i pairs of product and customer a batch tells of %i", async (pairs, told) => {
   const lines = new OrderLinesBuilder();
   for (let i = 0; i < pairs; i++) lines.add(0, `${i}`, ORIGIN - 1 - i, 5, i);
-  const plan = { productIds: ["1"], historyStart: PERIOD.start, successions: [], options: LEARNING };
+  const plan = { productIds: ["1"], historyStart: PERIOD.start, successions: [], doubledDays: [], options: LEARNING };
   const task: RowsTask = { kind: "rows", ...plan, index: new Float64Array() };
   const { purchases } = (await learningTask(task, async () => lines.build())) as RowsOfBatch;
   expect(purchases).toHaveLength(told);
@@ -28,7 +28,7 @@ test("all products' weeks are told product by product up to each origin, a singl
   const lines = new OrderLinesBuilder();
   for (let week = 1; week <= 12; week++) lines.add(0, "1", ORIGIN - 7 * week, week === 2 ? 1000 : 4, week);
   lines.add(1, "2", ORIGIN - 8, 7, 13);
-  const period = { historyStart: PERIOD.start, successions: [], origins: [ORIGIN - 7, ORIGIN] };
+  const period = { historyStart: PERIOD.start, successions: [], doubledDays: [], origins: [ORIGIN - 7, ORIGIN] };
   const task: MarketTask = { kind: "market", productIds: ["1", "2"], ...period };
   const asked: Day[] = [];
   const told = (await learningTask(task, async (_ids, { origin }) => {
@@ -36,7 +36,7 @@ test("all products' weeks are told product by product up to each origin, a singl
     return lines.build();
   })) as LearningResults["market"];
   expect(asked).toEqual([ORIGIN]);
-  expect(told.map((products) => products.map((quantities) => [...quantities]))).toEqual([
+  expect(told.quantities.map((products) => products.map((quantities) => [...quantities]))).toEqual([
     [[...Array(10).fill(4), 20], [7]],
     [
       [...Array(10).fill(4), 20, 4],

@@ -28,9 +28,10 @@ export async function forecasts(
   const learning = { origin, horizon, level, minCustomers: 2, minOrders: 3 };
   const plan = { eligible, dated: products, historyStart: period.start, options: { ...learning, withCustomers: true } };
   const lessons = await learn(plan, runnerOn(source));
-  const { successions } = lessons;
+  const { successions, doubledDays } = lessons;
   const lines = joinedLines(await source.orderLines(eligible, period), eligible, successions);
-  const histories = withSuccessions(historiesSinceMonday(lines, eligible.length, origin), eligible, successions);
+  const known = historiesSinceMonday(lines, eligible.length, origin, doubledDays);
+  const histories = withSuccessions(known, eligible, successions);
   const names = { productNames: new Map(), customerNames: new Map() };
   const options = { origin, horizon, level, generatedAt: "2025-11-11T00:00:00Z", runId: "1", ...names };
   return new Map(

@@ -1,4 +1,4 @@
-import { mkdtempSync, readdirSync, readlinkSync, rmSync } from "node:fs";
+import { mkdtempSync, readdirSync, readlinkSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { BINARY, upToDate } from "../../build/up-to-date.ts";
@@ -17,9 +17,8 @@ export function binary(): readonly string[] {
 export const ON_BUN = ["bun", join(ROOT, "src/main.ts")];
 export const ON_DENO = ["deno", "run", "-A", join(ROOT, "src/main.ts")];
 
-/** What the program keeps for its user: nothing of another test, nor of whoever runs these. */
-const STATE = mkdtempSync(join(tmpdir(), "forecast-state-"));
-process.once("exit", () => rmSync(STATE, { recursive: true, force: true }));
+/** What the program keeps for its user: nothing of another test file, nor of whoever runs these. */
+let state: string | undefined;
 
 export interface Ended {
   readonly exitCode: number;
@@ -39,9 +38,10 @@ export interface ProgramOptions {
 export function start(args: readonly string[], options: ProgramOptions = {}) {
   const { env = {}, program = binary(), cwd = ROOT, stderr = "pipe" } = options;
   const { PATH = "", HOME = "" } = process.env;
+  state ??= mkdtempSync(join(tmpdir(), "forecast-state-"));
   return Bun.spawn([...program, ...args], {
     cwd,
-    env: { PATH: `${join(ROOT, "node_modules/.bin")}:${PATH}`, HOME, XDG_STATE_HOME: STATE, ...env },
+    env: { PATH: `${join(ROOT, "node_modules/.bin")}:${PATH}`, HOME, TMPDIR: tmpdir(), XDG_STATE_HOME: state, ...env },
     stdio: ["ignore", "pipe", stderr as "pipe"],
   });
 }
