@@ -41,7 +41,8 @@ export const CONSTANTS_OF_LEARNING: readonly TunedFile[] = [
       ["LEVEL_WEEKS", "count", "weeks before the horizon that a past year's season is compared with"],
       ["LEAST_LEVEL_WEEKS", "count", "fewest of these weeks"],
       ["USUAL_YEARS", "count", "past years whose middle is usual"],
-      ["TRIED_WEEKS", "count", "weeks by which past years are tried on each other"],
+      ["PART_WEEKS", "count", "weeks at a time by which past years are tried on each other"],
+      ["MOST_OF_OVER", "share", "share of the level below which a single year says that a season is over"],
       ["LEAST_KNOWN", "share", "share of the horizon that a past year must show to be tried"],
     ],
   },
@@ -74,6 +75,7 @@ export const CONSTANTS_OF_LEARNING: readonly TunedFile[] = [
       ["BLOCK", "count", "weeks looked at together to see how far a product goes with all others"],
       ["MOST_DEVIATION", "number", "deviation from all others from which on a product counts for less"],
       ["ROUNDS", "count", "turns of the products' usual demand and the index"],
+      ["UNMOVED", "number", "part of a product as which it counts in each week that nothing moved"],
     ],
   },
   {
@@ -123,6 +125,14 @@ export const CONSTANTS_OF_LEARNING: readonly TunedFile[] = [
     constants: [
       ["LEAST_SILENCE", "count", "weeks without demand from which on a product may be gone"],
       ["IMPROBABLE", "share", "probability below which it is"],
+    ],
+  },
+  {
+    file: "src/forecast/season-range.ts",
+    experiment: "forecasts",
+    constants: [
+      ["MORE_YEARS", "number", "years by which the range of a clear season is drawn to what is expected"],
+      ["EXPECTED_ERROR", "share", "how far a year is expected to be from the others"],
     ],
   },
   {

@@ -64,6 +64,7 @@ export function sinceWeek(history: ProductHistory, week: number, origin: Day): P
     customersPerWeek: history.customersPerWeek.subarray(week),
     ordersPerWeek: history.ordersPerWeek.subarray(week),
     returnsPerWeek: history.returnsPerWeek.subarray(week),
+    otherWeekByDate: history.otherWeekByDate.subarray(week),
     customers: byFirstOrder(customers.filter(({ orderDays }) => orderDays.length > 0)),
   };
 }

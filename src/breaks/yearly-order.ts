@@ -69,9 +69,15 @@ export function yearlyOrders(
 function allYearlyOrders({ quantities, ordersPerWeek, customers }: ProductHistory, origin: Day): YearlyOrders[] {
   if (quantities.length * DAYS_PER_WEEK < YEAR_DAYS - MOST_DAYS_OFF) return [];
   const least = LARGE_OF_MEAN * Math.max(0, mean(quantities));
-  const candidates = customers.flatMap((customer): YearlyOrders[] => {
-    const orders = yearApart(largeOrders(customer, least), origin);
-    return orders.length >= LEAST_YEARS ? [{ customer, orders }] : [];
+  const large = customers.map((customer) => ({ customer, orders: largeOrders(customer, least) }));
+  // What another customer ordered a year before, and then no more, comes every year whoever orders it: that is a season.
+  const isTakenOver = (first: LargeOrder) =>
+    large.some(({ orders }) =>
+      orders.some((order) => isYear(order, first) && !orders.some((next) => isYear(order, next))),
+    );
+  const candidates = large.flatMap(({ customer, orders: all }): YearlyOrders[] => {
+    const orders = yearApart(all, origin);
+    return orders.length >= LEAST_YEARS && !isTakenOver(orders[0]!) ? [{ customer, orders }] : [];
   });
   if (candidates.length === 0) return [];
   const leastOfWeeks = LARGE_OF_WEEKS * quantile(quantities, NEARLY_ALL);
@@ -84,8 +90,7 @@ function allYearlyOrders({ quantities, ordersPerWeek, customers }: ProductHistor
 
 function largeOrders({ orderDays, orderQuantities }: CustomerHistory, least: number): LargeOrder[] {
   const orders: LargeOrder[] = [];
-  const days = orderDays[orderDays.length - 1]! - orderDays[0]!;
-  if (days < YEAR_DAYS - MOST_DAYS_OFF || sum(orderQuantities) < least) return orders;
+  if (sum(orderQuantities) < least) return orders;
   for (let begin = 0, end = 0; begin < orderDays.length; begin = end) {
     const day = orderDays[begin]!;
     let quantity = 0;
@@ -101,7 +106,10 @@ function largeOrders({ orderDays, orderQuantities }: CustomerHistory, least: num
 function yearApart(orders: readonly LargeOrder[], origin: Day): LargeOrder[] {
   let first = orders.length - 1;
   if (first < 1 || origin - orders[first]!.day > 2 * YEAR_DAYS) return [];
-  const isYear = (days: number) => Math.abs(days - YEAR_DAYS) <= MOST_DAYS_OFF;
-  while (first > 0 && isYear(orders[first]!.day - orders[first - 1]!.day)) first--;
+  while (first > 0 && isYear(orders[first - 1]!, orders[first]!)) first--;
   return orders.slice(first);
+}
+
+function isYear(before: LargeOrder, after: LargeOrder): boolean {
+  return Math.abs(after.day - before.day - YEAR_DAYS) <= MOST_DAYS_OFF;
 }

@@ -58,8 +58,9 @@ export interface Base {
   readonly expected: number;
 }
 
-/** What is expected is no less than this share of the level, so that it can stand below a ratio. */
+/** What is expected is no less than this share of the level, so that it can stand below a ratio; where a clear season is over, of this. */
 const LEAST_OF_LEVEL = 0.01;
+const LEAST_OF_CLEAR = 1e-6;
 
 /**
  * @param weeksAgo how many weeks the origin of `basis` lies before the origin that `pooled` ends at.
@@ -78,6 +79,7 @@ export function baseOf(
   const ofAll = exp((lasting.get(weeksAgo) ?? 0) + (pooledSeason ?? 0));
   const least = LEAST_OF_LEVEL * level * ofAll;
   const expectedByLevel = Math.max(least, level * exp(ownSeason) * ofAll);
-  const expected = Math.max(least, (1 - clearness) * expectedByLevel + clearness * season.usual * ofAll);
+  const expected =
+    (1 - clearness) * expectedByLevel + clearness * Math.max(LEAST_OF_CLEAR * level, season.usual * ofAll);
   return { level, size, pooledSeason, ownSeason, clearness, expectedByLevel, expected };
 }

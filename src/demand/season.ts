@@ -11,10 +11,13 @@ export const LEAST_LEVEL_WEEKS = 4;
 export const LEAST_SEASON_WEEKS = weeksOfYears(1) + LEAST_LEVEL_WEEKS;
 /** Past years whose median is what is usual in the weeks of the horizon. */
 const USUAL_YEARS = 5;
-/** Years are tried on each other by what was sold within so many weeks, twice as many and so on: a season has a shape, too. */
-const TRIED_WEEKS = 4;
+/** Years are tried on each other by what was sold in all weeks, and in so many at a time. */
+const PART_WEEKS = 4;
 /** A year of which less of the horizon is known is not tried: a product's first order may lie in its season. */
 const LEAST_KNOWN = 0.5;
+
+/** After a single year a season is over where it sold no more than this share of the level. */
+const MOST_OF_OVER = 0.5;
 
 /** What a product's past years say of the season ahead. Quantities are units a week. */
 export interface PastSeasons {
@@ -67,45 +70,80 @@ export function pastSeasons(quantities: Float64Array, end: number, horizon: numb
     sharedWeeks,
     lastYear,
     usual,
-    ...triedOnEachOther(quantities, end, starts, horizon),
+    // An order that comes a few days earlier or later may be in another part.
+    ...[PART_WEEKS, PART_WEEKS / 2]
+      .map((lastPart) => triedOnEachOther(quantities, end, starts, horizon, lastPart))
+      .reduce((best, other) => (other.usualError < best.usualError ? other : best)),
   };
 }
 
-/** @param starts where the horizon was in past years, the last one first; the oldest may have begun before the product did. */
+/**
+ * @param starts where the horizon was in past years, the last one first; the oldest may have begun before the product did.
+ * @param lastPart of `partsOf`.
+ */
 function triedOnEachOther(
   quantities: Float64Array,
   end: number,
   starts: readonly number[],
   horizon: number,
+  lastPart: number,
 ): Pick<PastSeasons, "usualError" | "levelError" | "triedYears"> {
   let usualError = 0;
   let levelError = 0;
   let triedYears = 0;
   const levelAt = (start: number) =>
     start < LEAST_LEVEL_WEEKS ? [] : [meanDemand(quantities, Math.max(0, start - LEVEL_WEEKS), start)];
-  /** Tries the weeks from one up to another, counted from where the horizon was, if another year knows them. */
-  const tryWeeks = (start: number, from: number, until: number) => {
-    const others = starts.filter((other) => other !== start && other + from >= 0);
-    const actual = meanDemand(quantities, start + from, start + until);
-    const usual = usualOf(others.map((other) => meanDemand(quantities, other + from, other + until)));
-    if (others.length > 0) usualError += (until - from) * Math.abs(actual - usual);
-    return actual;
+  /** Tries weeks from one up to another, counted from a start, on those of other years that know them, and on a level. */
+  const tryWeeks = (start: number, years: readonly number[], from: number, until: number, level?: number) => {
+    // What was sold of late says as much as half of all years before.
+    const times = level === undefined ? triedYears / 2 : 1;
+    for (const [begin, end] of partsOf(from, until, lastPart)) {
+      const others = years.filter((other) => other !== start && other + begin >= 0);
+      const actual = meanDemand(quantities, start + begin, start + end);
+      const usual = usualOf(others.map((other) => meanDemand(quantities, other + begin, other + end)));
+      const share = (end - begin) / horizon;
+      if (others.length > 0) usualError += times * share * Math.abs(actual - usual);
+      if (level !== undefined) levelError += share * Math.abs(actual - level);
+    }
   };
   for (const start of starts) {
     const from = Math.max(0, -start);
     if (starts.length < 2 || horizon - from < LEAST_KNOWN * horizon) continue;
     triedYears++;
     const [level = usualOf([end, ...starts].flatMap(levelAt))] = levelAt(start);
-    for (let until = horizon; until > from; until -= TRIED_WEEKS) {
-      levelError += (until - from) * Math.abs(tryWeeks(start, from, until) - level);
+    tryWeeks(start, starts, from, horizon, level);
+  }
+  const year = weeksOfYears(1);
+  if (triedYears > 0) {
+    tryWeeks(end, starts, -horizon, 0);
+  } else if (
+    end >= year &&
+    meanDemand(quantities, end - year, end - year + horizon) <= MOST_OF_OVER * (levelAt(end)[0] ?? 0)
+  ) {
+    // A single year before may say that a season is over, if the weeks since then are like those before them; what was sold
+    // beyond the level may have been the product's launch.
+    for (let start = end - horizon; start > Math.max(year - horizon, end - year); start -= horizon) {
+      const from = Math.max(0, year - start);
+      const [level] = levelAt(start + from);
+      if (level === undefined) continue;
+      triedYears = 2;
+      tryWeeks(start, [start - year], from, horizon, level);
     }
   }
-  for (let from = -horizon; triedYears > 0 && from < 0; from += TRIED_WEEKS) tryWeeks(end, from, 0);
-  return { usualError: usualError / horizon, levelError: levelError / horizon, triedYears };
+  return { usualError, levelError, triedYears };
+}
+
+/** All weeks from one up to another, and parts of them, the last of which has so many weeks: a season has a shape, too. */
+function partsOf(from: number, until: number, lastPart: number): [number, number][] {
+  const parts: [number, number][] = [[from, until]];
+  for (let end = until, begin = until - lastPart; end > from; end = begin, begin -= PART_WEEKS) {
+    parts.push([Math.max(from, begin), end]);
+  }
+  return parts;
 }
 
 /** The middle one of the last years. */
-function usualOf(years: readonly number[]): number {
+export function usualOf(years: readonly number[]): number {
   return years.length === 0 ? 0 : quantile(Float64Array.from(years.slice(0, USUAL_YEARS)), 0.5);
 }
 
@@ -126,10 +164,11 @@ export function ratioOfShare(sharedWeeks: number, weeks: number, expected: numbe
  *
  * @returns 0 to 1.
  */
-export function clearnessOf({ triedYears, usualError, levelError }: PastSeasons, clearErrors: number): number {
-  if (levelError <= 0) return 0;
+export function clearnessOf({ usual, triedYears, usualError, levelError }: PastSeasons, clearErrors: number): number {
+  if (levelError <= 0) return Number(triedYears > 2 && usual === 0 && usualError === 0);
   const most = clearErrors * levelError * (1 - 1 / triedYears);
-  return most <= 0 ? 0 : Math.min(1, Math.max(0, 2 - usualError / most));
+  if (most <= 0) return 0;
+  return Math.min(1, Math.max(0, 2 - usualError / most));
 }
 
 function meanDemand(quantities: Float64Array, begin: number, end: number): number {

@@ -10,6 +10,7 @@ import { type ForecastPrediction, type GlobalModel, predict } from "../learning/
 import { sum } from "../numeric/sum.ts";
 import { type DemandForecast, methodWeights } from "./demand-forecast.ts";
 import { explained } from "./explained.ts";
+import { inSeasonRange } from "./season-range.ts";
 import { steadied } from "./steadied.ts";
 
 /**
@@ -33,7 +34,8 @@ export function globalForecast(
   const openShare = netMean(weeksOpen) / netMean(pattern);
   const base = baseOf(product, pooled, 0);
   const today = () => predict(model, product, base);
-  const prediction = onMonday ? steadied(base, onMonday, today) : today();
+  const known = onMonday ? steadied(base, onMonday, today) : today();
+  const prediction = inSeasonRange(known, product.quantities, model.calibration.leastWidth);
   const { mean, lower, median, upper, meanWeekLower, meanWeekUpper, accuracy, cumulative } = prediction;
   // Where all products have just moved out of all proportion, bounds hold that it lasts, and that it does not.
   const { least, most } = pooled.shift ?? { least: 1, most: 1 };

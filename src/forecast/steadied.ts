@@ -65,12 +65,13 @@ export function steadied(
   if (!(move <= USUAL_MOVE && move >= 1 / USUAL_MOVE)) return mixed(today(), onMonday, share);
   const factor = share + (1 - share) * move;
   const { accuracy, reasons } = onMonday;
-  return {
+  const moved = {
     ...inUnits(onMonday, (of) => factor * of(onMonday)),
     base,
     accuracy,
     reasons: reasons?.map((units) => factor * units),
   };
+  return base.clearness === 0 ? moved : mixed(today(), moved, 1 - base.clearness);
 }
 
 function mixed(today: ForecastPrediction, onMonday: ForecastPrediction, share: number): ForecastPrediction {

@@ -45,6 +45,12 @@ export function yearOf(day: Day): number {
   return EPOCH.add({ days: day }).year;
 }
 
+/** @returns the same date so many years before. */
+export function yearsBefore(day: Day, years: number): Day {
+  const { year, month, day: ofMonth } = EPOCH.add({ days: day });
+  return dayOf(year - years, month, ofMonth);
+}
+
 /** Whether some week of the seven days from a day on, the one before or the one after it has a New Year's Day. */
 export function isAtNewYear(day: Day): boolean {
   return yearOf(day - 1 - DAYS_PER_WEEK) < yearOf(day + 2 * DAYS_PER_WEEK - 1);

@@ -1,3 +1,4 @@
+import { weekByDate } from "./by-date.ts";
 import { DAYS_PER_WEEK, type Day, mondayBefore, weekOf } from "./calendar.ts";
 import { type DoubleImport, withoutDoubles } from "./double-import.ts";
 import { compareIds } from "./ids.ts";
@@ -15,6 +16,11 @@ export interface ProductHistory {
   readonly ordersPerWeek: Int32Array;
   /** Units returned in each of these weeks, ≥ 0. */
   readonly returnsPerWeek: Float64Array;
+  /**
+   * Share of each week's units that belongs to the week after it, or where negative to the one before it, if past years are laid
+   * over this one by date.
+   */
+  readonly otherWeekByDate: Float64Array;
   /** Customers known by id, by the day of their first order, then by id. */
   readonly customers: readonly CustomerHistory[];
   /** Lines that came twice, and are counted once; mostly none. */
@@ -57,6 +63,7 @@ export function historyUntil(history: ProductHistory, weeksAgo: number, origin: 
     customersPerWeek: history.customersPerWeek.subarray(0, end),
     ordersPerWeek: history.ordersPerWeek.subarray(0, end),
     returnsPerWeek: history.returnsPerWeek.subarray(0, end),
+    otherWeekByDate: history.otherWeekByDate.subarray(0, end),
     customers: customersBefore(history.customers, day),
   };
 }
@@ -160,15 +167,20 @@ function weeklyColumns(
   const customersPerWeek = new Int32Array(weeks);
   const ordersPerWeek = new Int32Array(weeks);
   const returnsPerWeek = new Float64Array(weeks);
+  const otherWeekByDate = new Float64Array(weeks);
   let lastCustomer: number | undefined;
   let lastWeek: number | undefined;
   for (let begin = 0, end = 0; begin < rows.length; begin = end) {
     end = endOfDay(lines, rows, begin);
     const customer = lines.customer[rows[begin]!]!;
-    const week = weeks + weekOf(lines.day[rows[begin]!]!, origin);
+    const day = lines.day[rows[begin]!]!;
+    const weekBefore = weekOf(day, origin);
+    const week = weeks + weekBefore;
+    const other = weekByDate(day, weekBefore, origin) - weekBefore;
     for (let i = begin; i < end; i++) {
       const quantity = parts(lines.quantity[rows[i]!]!);
       quantities[week]! += quantity;
+      otherWeekByDate[week]! += other * quantity;
       if (quantity < 0) returnsPerWeek[week]! -= quantity;
     }
     const orders = ordersAmong(lines, rows, begin, end);
@@ -179,10 +191,12 @@ function weeklyColumns(
     lastWeek = week;
   }
   for (let week = 0; week < weeks; week++) {
+    const share = otherWeekByDate[week]! / quantities[week]!;
+    otherWeekByDate[week] = quantities[week]! > 0 ? Math.min(1, Math.max(-1, share)) : 0;
     quantities[week]! /= PARTS_PER_UNIT;
     returnsPerWeek[week]! /= PARTS_PER_UNIT;
   }
-  return { quantities, customersPerWeek, ordersPerWeek, returnsPerWeek };
+  return { quantities, customersPerWeek, ordersPerWeek, returnsPerWeek, otherWeekByDate };
 }
 
 /** @param rows of a product, by customer, then by day. */

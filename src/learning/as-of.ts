@@ -1,3 +1,4 @@
+import { atSameDates } from "../demand/date-alignment.ts";
 import { deflated } from "../demand/deflation.ts";
 import { alignedTo, seenFeast } from "../demand/feast-alignment.ts";
 import { type LevelBasis, PastDemand } from "../demand/level.ts";
@@ -64,14 +65,14 @@ export class ProductPast {
   }
 
   /**
-   * The product at the origin: weeks around a moving feast stand at this year's date, and what came again in a later year is no
-   * outlier, which would bring what came later before a past origin.
+   * The product at the origin: weeks of past years stand at this year's dates, or those around a moving feast at its own, and what came again in a
+   * later year is no outlier, which would bring what came later before a past origin.
    */
   now(): ProductNow {
     const counted = withoutOutliers(this.#deflated, true);
     const known = counted.every((quantity, t) => quantity === this.quantities[t]) ? this.quantities : counted;
     const feast = seenFeast(known, this.#options.origin);
-    const quantities = feast ? alignedTo(feast, known) : known;
+    const quantities = feast ? alignedTo(feast, known) : atSameDates(known, this.#history.otherWeekByDate);
     const demand = quantities === this.quantities ? this.#demand : new PastDemand(quantities, LEARNED_WEEKS);
     return { ...this.#seen(quantities, demand, 0), quantities };
   }

@@ -16,7 +16,7 @@ const MOST_ROWS = 8000;
 const PRIOR_ROWS = 2000;
 
 /** No total of the level 0.8 is said to be known better on either side, as a share of it; errors fall off exponentially. */
-const LEAST_WIDTH = 0.04;
+export const LEAST_WIDTH = 0.04;
 
 /**
  * Stretches intervals until they hold what they promise: as tried elsewhere, and on products of the catalogue with what the fold

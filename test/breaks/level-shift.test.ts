@@ -11,7 +11,7 @@ function find(weeks: ArrayLike<number>, index: readonly number[] = []) {
   const quantities = Float64Array.from(weeks);
   const history: ProductHistory = {
     ...{ quantities, customersPerWeek: none, ordersPerWeek: none, customers: [] },
-    returnsPerWeek: new Float64Array(weeks.length),
+    ...{ returnsPerWeek: new Float64Array(weeks.length), otherWeekByDate: new Float64Array(weeks.length) },
   };
   return levelShift(history, ORIGIN, 12, Float64Array.from(index));
 }

@@ -41,9 +41,9 @@ describe("the season ahead", () => {
       sharedWeeks: expect.closeTo(16 * shareOf(first) + 17 * shareOf(second), 9),
       lastYear: second.ahead,
       usual: (first.ahead + second.ahead) / 2,
-      // Either year from the other, and the last weeks from those before both years.
-      usualError: 2 * (second.ahead - first.ahead) + (113 + 116) / 2 - (first.lastOfBefore + second.lastOfBefore) / 2,
-      levelError: second.ahead - second.before + (first.ahead - first.before),
+      // Either year from the other, and the last weeks from those before both years; all weeks, and the only part of them.
+      usualError: 4 * (second.ahead - first.ahead) + 113 + 116 - (first.lastOfBefore + second.lastOfBefore),
+      levelError: 2 * (second.ahead - second.before + first.ahead - first.before),
       triedYears: 2,
     });
   });
@@ -102,7 +102,28 @@ describe("a season", () => {
 
   test("is none where nothing was tried, or no error was left to it", () => {
     expect(clearness({})).toBe(0);
-    expect(clearness({ triedYears: 5, usualError: 0, levelError: 0 })).toBe(0);
+    expect(clearness({ usual: 1, triedYears: 5, usualError: 0, levelError: 0 })).toBe(0);
+  });
+
+  test("in which nothing was sold in three years, nor before it, is clear", () => {
+    const nothing = { usual: 0, usualError: 0, levelError: 0 };
+    expect(clearness({ triedYears: 3, ...nothing })).toBe(1);
+    expect(clearness({ triedYears: 2, ...nothing })).toBe(0);
+  });
+
+  test("is clear although an order comes a few weeks earlier or later, as it may be in another part", () => {
+    const yearly = weeks(weeksOfYears(5), () => 1);
+    for (const year of [1, 2, 3, 4, 5]) yearly[yearly.length - weeksOfYears(year) + 7 + (year % 2)] = 200;
+    expect(clearnessOf(seasonsOf(yearly), 0.2)).toBe(1);
+  });
+
+  test("is over after a single year in which it was, if the product was sold as in that year since", () => {
+    const sold = (last: number) => Float64Array.of(...Array(4).fill(100), ...Array(48).fill(0), ...Array(4).fill(last));
+    expect(clearnessOf(seasonsOf(sold(100)), 0.2)).toBe(1);
+    expect(clearnessOf(seasonsOf(sold(60)), 0.2)).toBe(0);
+    // Nothing says that what was sold in its first weeks comes again.
+    const launched = Float64Array.of(...Array(16).fill(100), ...Array(52).fill(10));
+    expect(clearnessOf(seasonsOf(launched), 0.2)).toBe(0);
   });
 
   test("of four weeks before each Christmas is clear, with its usual total", () => {

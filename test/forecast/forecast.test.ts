@@ -40,9 +40,10 @@ function documentFrom(
 
 function historyOf(quantities: readonly number[], customers: ProductHistory["customers"] = []): ProductHistory {
   const perWeek = new Int32Array(quantities.length);
+  const none = new Float64Array(quantities.length);
   return {
     quantities: Float64Array.from(quantities),
-    ...{ customersPerWeek: perWeek, ordersPerWeek: perWeek, returnsPerWeek: new Float64Array(quantities.length) },
+    ...{ customersPerWeek: perWeek, ordersPerWeek: perWeek, returnsPerWeek: none, otherWeekByDate: none },
     customers,
   };
 }

@@ -73,8 +73,13 @@ test("what trees said on Monday goes on, moved half as far as the base", () => {
 });
 
 test("a season that stands alone is today's", () => {
-  const { base } = saying(0, { expected: 11, clearness: 1 });
-  expect(steadied(base, saying(20, { expected: 10 }), unasked).mean).toBeCloseTo(22, 9);
+  const mixedAt = (clearness: number) => {
+    const today = saying(11, { expected: 11, clearness });
+    return steadied(today.base, saying(20, { expected: 10 }), () => today).mean;
+  };
+  expect(mixedAt(1)).toBe(11);
+  // A quarter of Monday's base, and half of what trees said on it.
+  expect(mixedAt(0.5)).toBeCloseTo((11 + 20 * (0.25 + 0.75 * 1.1)) / 2, 9);
 });
 
 test("where the base has moved far, trees are asked again, and half of all is what they say", () => {

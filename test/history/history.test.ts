@@ -25,6 +25,25 @@ test("the history begins with the week of the first order line, and weeks withou
   expect(quantities([0, "1", ORIGIN - 22, 4, 1], [0, "1", ORIGIN - 3, 1, 2])).toEqual([4, 0, 0, 1]);
 });
 
+test("of each week is known how much of it is in the week beside it by the dates of past years", () => {
+  // 52 weeks before 2025-11-11 is 2024-11-12, a day after the same date; 104 weeks before it is 2023-11-14, three days after it.
+  const at = (date: string, quantity: number, order: number): Row => [0, "1", parseDay(date), quantity, order];
+  const [history] = histories([
+    at("2023-11-13", 1, 1),
+    at("2023-11-18", 3, 2),
+    at("2024-11-11", 4, 3),
+    at("2025-11-10", 5, 4),
+  ]);
+  const { quantities: sold, otherWeekByDate: share } = history!;
+  const weeks = [105, 104, 53, 1].map((weeksAgo) => sold.length - weeksAgo);
+  expect(weeks.map((week) => [sold[week], share[week]])).toEqual([
+    [1, 1],
+    [3, 1],
+    [4, 1],
+    [5, 0],
+  ]);
+});
+
 test("returns are subtracted, and are no order", () => {
   const [history] = histories([
     [0, "1", ORIGIN - 3, 5, 1],

@@ -80,6 +80,14 @@ test("past horizons among the features are the twelve weeks that the mean is lea
   expect(featureOf(product, "block1")).toBe(7.5);
 });
 
+test("at the origin past years stand at its dates", () => {
+  // 52 weeks are a day or two less than a year: what was sold on the same date is in the week before.
+  const orders = Array.from({ length: 60 }, (_, week) => [`${week % 2}`, 7 * week + 4, 3] as const);
+  const { quantities } = pastOf([...orders, ["1", 365, 90]]).now();
+  expect(quantities.at(-52)).toBe(93);
+  expect(pastOf([...orders, ["1", 365, 90]]).quantities.at(-53)).toBeGreaterThan(3);
+});
+
 test("a product is the same in training and in use", () => {
   const history = historyOf(Array.from({ length: 80 }, (_, i) => (i * 7) % 5));
   const past = new ProductPast(history, STEADY);
