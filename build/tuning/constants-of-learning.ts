@@ -237,13 +237,15 @@ export const CONSTANTS_OF_LEARNING: readonly TunedFile[] = [
       ["MEAN.trees", "count", "trees of the mean"],
       ["MEAN.leaves", "count", "leaves of a tree of the mean"],
       ["MEAN.learningRate", "number", "learning rate of the mean"],
-      ["MEAN.leastRows", "count", "rows of a leaf"],
+      ["LEAST_ROWS_AT_LOSS", "count", "rows of a leaf where the mean loss is one"],
+      ["MEAN.leastRows", "count", "rows of a leaf in any case"],
       ["MEAN.l2", "number", "penalty of a leaf's squared value"],
       ["MEAN.featureFraction", "share", "share of the features that a tree sees"],
       ["MEAN.subsample", "share", "share of the rows that a tree sees"],
       ["SPREAD.trees", "count", "trees of a quantile"],
       ["SPREAD.leaves", "count", "leaves of a tree of a quantile"],
       ["SPREAD.learningRate", "number", "learning rate of a quantile"],
+      ["SPREAD.leastRows", "count", "rows of a leaf of a quantile"],
     ],
   },
   {
@@ -295,6 +297,14 @@ export const CONSTANTS_OF_LEARNING: readonly TunedFile[] = [
     file: "src/learning/own-trees.ts",
     experiment: "small",
     constants: [["QUARTER_TRUST_ROWS", "count", "rows that are trusted a quarter beyond what was taught elsewhere"]],
+  },
+  {
+    file: "src/learning/train.ts",
+    experiment: "small",
+    constants: [
+      ["MOST_MODELS", "count", "models that few rows are taught to"],
+      ["ROWS_OF_MODELS", "count", "rows of one model"],
+    ],
   },
   {
     file: "src/learning/calibration.ts",

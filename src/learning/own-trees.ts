@@ -5,6 +5,7 @@ import { correctedMean, knownOf, type Prediction, predictAbout } from "./predict
 import type { Fold, TrainingTable } from "./table.ts";
 import {
   featuresOf,
+  meanLoss,
   SPREAD_FEATURES,
   spreadRows,
   spreadUnit,
@@ -20,6 +21,14 @@ import {
 const QUARTER_TRUST_ROWS = 700;
 
 /**
+ * Fewest rows of a leaf where the mean loss of what is known before is one: the more is chance, the less a row tells. With 200
+ * whatever the loss, totals of wholesale miss 1.7 % more, of medical 1.5 %, of workshop and simulated .6 %, and forecasts of a
+ * hundred products sold by chance lie 16 % from the truth instead of 12 %, and move by 5.7 % in the middle where as many newcomers
+ * join them, instead of 2.4 % (with 250 by 2.5 %, with 700 by 2.6 %).
+ */
+const LEAST_ROWS_AT_LOSS = 500;
+
+/**
  * Twice as many trees with half the step each say the same (13 dates of six sets: RMSSE and totals ± .05 % on average, WQL −.07 %);
  * half as many with twice the step forecast grocery too low by another 2 %.
  */
@@ -27,13 +36,14 @@ const MEAN: BoostingOptions = {
   trees: 200,
   leaves: 16,
   learningRate: 0.08,
-  leastRows: 200,
+  // In any case: those of four products, so that none stands alone where all others sell alike every week.
+  leastRows: 60,
   l2: 10,
   featureFraction: 0.25,
   subsample: 0.5,
   seed: 1,
 };
-const SPREAD: BoostingOptions = { ...MEAN, trees: 50, leaves: 8, learningRate: 0.1 };
+const SPREAD: BoostingOptions = { ...MEAN, trees: 50, leaves: 8, learningRate: 0.1, leastRows: 200 };
 
 /** Smaller steps with few rows, of which one product moves a tree too far. */
 function stepsWith(options: BoostingOptions, rows: number, fold: Fold): BoostingOptions {
@@ -45,7 +55,8 @@ function stepsWith(options: BoostingOptions, rows: number, fold: Fold): Boosting
 export function ownMean(table: TrainingTable, fold: Fold): BoostedTrees {
   const rows = rowsOf(table, fold);
   const start = Float64Array.from(rows, (i) => table.priorMean[i]!);
-  return trainMean(table, rows, start, stepsWith(MEAN, rows.length, fold));
+  const leastRows = Math.max(MEAN.leastRows, Math.ceil(LEAST_ROWS_AT_LOSS * meanLoss(table, rows, start)));
+  return trainMean(table, rows, start, { ...stepsWith(MEAN, rows.length, fold), leastRows });
 }
 
 /** What the rows of a fold teach of the spread, and what is said of them by others. */

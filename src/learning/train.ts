@@ -3,8 +3,8 @@ import { netMean } from "../demand/level.ts";
 import { log, power } from "../numeric/elementary.ts";
 import { mean } from "../numeric/sum.ts";
 import { binned } from "../trees/bins.ts";
-import { type BoostedTrees, type BoostingOptions, boost } from "../trees/boosted-trees.ts";
-import { type Objective, pseudoHuber, roundedPinball, squaredError } from "../trees/objectives.ts";
+import { type BoostedTrees, type BoostingOptions, boost, weightedSum } from "../trees/boosted-trees.ts";
+import { type Objective, pseudoHuber, pseudoHuberLoss, roundedPinball, squaredError } from "../trees/objectives.ts";
 import { LEARNED_WEEKS } from "./as-of.ts";
 import { type SpreadName, type SpreadTrees, spreadTrees, TAIL } from "./demand-trees.ts";
 import { FEATURE_NAMES } from "./features.ts";
@@ -26,7 +26,15 @@ const WEEK_DELTA = 0.3;
 const MEAN_WEEK_DELTA = 0.2;
 
 /**
- * @param rows of the table, which are learned from.
+ * Few rows are taught to several models, whose mean counts (Breiman, Bagging Predictors, 1996): with one, a product of a hundred that is
+ * taken away moves another one by 1.6 % (the middle of 36 cases, of the others the one that moves most), with four by 1.15 %, with eight by 1 %.
+ */
+const MOST_MODELS = 8;
+/** So many rows are one model's; the last one of several may count for a part. */
+const ROWS_OF_MODELS = 20_000;
+
+/**
+ * @param rows of the table, which are learned from; other seeds than `options.seed` are of the same parity.
  * @param start what is predicted of each of them before.
  * @returns trees of what the mean week is beyond that, as a multiple of what the base expects.
  */
@@ -36,12 +44,26 @@ export function trainMean(
   start: Float64Array,
   options: BoostingOptions,
 ): BoostedTrees {
-  const targets = Float64Array.from(rows, (i) =>
-    Math.min(MOST_OF_EXPECTED, table.meanWeek[i]! / table.shockedExpected[i]!),
-  );
-  const objective = pseudoHuber(targets, weightsOf(table, rows, ORDERS_EXPONENT), MEAN_DELTA);
+  const objective = pseudoHuber(meanTargets(table, rows), weightsOf(table, rows, ORDERS_EXPONENT), MEAN_DELTA);
   const bins = binned(featuresOf(table, rows), FEATURE_NAMES.length);
-  return boost(bins, objective, start, options, keysOf(table, rows));
+  const keys = keysOf(table, rows);
+  const models = Math.min(MOST_MODELS, Math.max(1, ROWS_OF_MODELS / rows.length));
+  const seeds = Array.from({ length: Math.ceil(models) }, (_, model) => options.seed + 2 * model);
+  return weightedSum(
+    seeds.map((seed) => boost(bins, objective, start, { ...options, seed }, keys)),
+    seeds.map((_, model) => Math.min(1, models - model) / models),
+  );
+}
+
+function meanTargets({ meanWeek, shockedExpected }: TrainingTable, rows: readonly number[]): Float64Array {
+  return Float64Array.from(rows, (i) => Math.min(MOST_OF_EXPECTED, meanWeek[i]! / shockedExpected[i]!));
+}
+
+/** @returns the loss that `trainMean` makes small, of what is said of the rows: its mean, in units of `MEAN_DELTA`. */
+export function meanLoss(table: TrainingTable, rows: readonly number[], said: Float64Array): number {
+  const targets = meanTargets(table, rows);
+  const weights = weightsOf(table, rows, ORDERS_EXPONENT);
+  return mean(targets.map((target, at) => weights[at]! * pseudoHuberLoss((said[at]! - target) / MEAN_DELTA)));
 }
 
 /** Rows of a table whose spread is learned from, in a form that trees split on. */

@@ -70,6 +70,29 @@ export function boost(
   return packed(trees, cuts);
 }
 
+/** @returns trees whose sum is that of the models, each times its weight. */
+export function weightedSum(models: readonly BoostedTrees[], weights: readonly number[]): BoostedTrees {
+  const total = (of: (model: BoostedTrees) => ArrayLike<unknown>) =>
+    models.reduce((sum, model) => sum + of(model).length, 0);
+  const sum = withRoom(
+    total(({ roots }) => roots),
+    total(({ feature }) => feature),
+  );
+  let tree = 0;
+  let at = 0;
+  for (const [m, { roots, feature, threshold, left }] of models.entries()) {
+    for (const [i, root] of roots.entries()) sum.roots[tree + i] = at + root;
+    for (const [i, column] of feature.entries()) {
+      sum.feature[at + i] = column;
+      sum.left[at + i] = at + left[i]!;
+      sum.threshold[at + i] = column < 0 ? weights[m]! * threshold[i]! : threshold[i]!;
+    }
+    tree += roots.length;
+    at += feature.length;
+  }
+  return sum;
+}
+
 /**
  * The sum of what all trees say of a row.
  *
@@ -136,11 +159,11 @@ function drawn(features: number, count: number, random: () => number): Int32Arra
 }
 
 function packed(trees: readonly (readonly Node[])[], cuts: readonly Float64Array[]): BoostedTrees {
-  const total = trees.reduce((sum, nodes) => sum + nodes.length, 0);
-  const roots = new Int32Array(new SharedArrayBuffer(4 * trees.length));
-  const feature = new Int32Array(new SharedArrayBuffer(4 * total));
-  const left = new Int32Array(new SharedArrayBuffer(4 * total));
-  const threshold = new Float64Array(new SharedArrayBuffer(8 * total));
+  const all = withRoom(
+    trees.length,
+    trees.reduce((sum, nodes) => sum + nodes.length, 0),
+  );
+  const { roots, feature, threshold, left } = all;
   let at = 0;
   for (const [tree, nodes] of trees.entries()) {
     roots[tree] = at;
@@ -151,5 +174,11 @@ function packed(trees: readonly (readonly Node[])[], cuts: readonly Float64Array
     }
     at += nodes.length;
   }
-  return { roots, feature, threshold, left };
+  return all;
+}
+
+function withRoom(trees: number, nodes: number): BoostedTrees {
+  const integers = (count: number) => new Int32Array(new SharedArrayBuffer(4 * count));
+  const threshold = new Float64Array(new SharedArrayBuffer(8 * nodes));
+  return { roots: integers(trees), feature: integers(nodes), threshold, left: integers(nodes) };
 }

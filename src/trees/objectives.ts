@@ -22,6 +22,11 @@ export function pseudoHuber(targets: Float64Array, weights: Float64Array, delta:
   };
 }
 
+/** That loss of an error in units of `delta`. */
+export function pseudoHuberLoss(error: number): number {
+  return Math.sqrt(1 + error * error) - 1;
+}
+
 /** Curvature where all targets are far off: keeps steps finite. */
 const LEAST_CURVATURE = 0.1;
 

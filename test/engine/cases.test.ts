@@ -4,11 +4,12 @@ import { describe, expect, test } from "vitest";
 import type { ForecastDocument } from "../../src/forecast/document.ts";
 import { type Day, formatDay, parseDay, weekdayOf } from "../../src/history/calendar.ts";
 import type { OrderBook } from "../../src/history/order-book.ts";
+import { quantile } from "../../src/numeric/quantile.ts";
 import { sum } from "../../src/numeric/sum.ts";
 import { came, forecasts } from "../parts/engine.ts";
 import { ORIGIN } from "../parts/lessons.ts";
 import { type Line, orderBook } from "../parts/orders.ts";
-import { exactWorld, isBeforeEaster, randomWorld, type World, withProduct } from "../parts/worlds.ts";
+import { exactWorld, isBeforeEaster, randomWorld, type World, withNewcomers, withProduct } from "../parts/worlds.ts";
 
 /**
  * What once distorted forecasts, each with what is right: exact inputs, in which that can be said to the unit, and random
@@ -373,4 +374,24 @@ describe("no other product moves by more than 1 % where one product", () => {
   ])("%s", async (_what, change) => {
     expect(await largestChange(withProduct(book, CHANGED, change))).toBeLessThan(0.01);
   });
+});
+
+describe("where as many newcomers join a hundred products sold by chance, bought by other customers", () => {
+  test.each([26, 52].flatMap((weeks) => [21, 22, 23].map((seed) => [weeks, seed] as const)))(
+    "%i weeks ago, half of the others move by less than 4 %% (seed %i)",
+    async (launched, seed) => {
+      const world = { products: 100, weeks: 130 };
+      const book = randomWorld({ ...world, seed, rate: () => 1 });
+      const rate = (_product: number, week: number) => (week < -launched ? 0 : 1);
+      const [before, after] = await Promise.all([
+        forecasts(book),
+        forecasts(withNewcomers(book, randomWorld({ ...world, seed: seed + 100, rate }))),
+      ]);
+      const changes = [...before].map(([id, { document }]) =>
+        Math.abs(totalOf(after.get(id)!.document) / totalOf(document) - 1),
+      );
+      expect(quantile(Float64Array.from(changes), 0.5)).toBeLessThan(0.04);
+    },
+    60_000,
+  );
 });

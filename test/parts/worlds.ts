@@ -76,6 +76,22 @@ function bookOf(products: number, lines: OrderLinesBuilder): OrderBook {
   return { productIds, lines: lines.build(), names: { products: new Map(), customers: new Map() } };
 }
 
+/** Both books as one, in which what the second one names has a letter before it: other products, bought by other customers. */
+export function withNewcomers(book: OrderBook, newcomers: OrderBook): OrderBook {
+  const builder = new OrderLinesBuilder();
+  for (const [{ lines }, first, letter] of [
+    [book, 0, ""],
+    [newcomers, book.productIds.length, "N"],
+  ] as const) {
+    for (const [i, product] of lines.product.entries()) {
+      const customer = letter + lines.customers[lines.customer[i]!]!;
+      builder.add(first + product, customer, lines.day[i]!, lines.quantity[i]!, `${letter}${lines.order[i]}`);
+    }
+  }
+  const productIds = [...book.productIds, ...newcomers.productIds.map((id) => `N${id}`)];
+  return { ...book, productIds, lines: builder.build() };
+}
+
 /** The same book with the lines of one product changed, or without them. */
 export function withProduct(
   book: OrderBook,

@@ -2,7 +2,14 @@ import { describe, expect, test } from "vitest";
 import { quantile } from "../../src/numeric/quantile.ts";
 import { generator } from "../../src/numeric/random.ts";
 import { binned } from "../../src/trees/bins.ts";
-import { type BoostingOptions, boost, NO_TREES, treeSum, treeSums } from "../../src/trees/boosted-trees.ts";
+import {
+  type BoostingOptions,
+  boost,
+  NO_TREES,
+  treeSum,
+  treeSums,
+  weightedSum,
+} from "../../src/trees/boosted-trees.ts";
 import { type Objective, pseudoHuber, roundedPinball, squaredError } from "../../src/trees/objectives.ts";
 
 const OPTIONS: BoostingOptions = {
@@ -197,4 +204,22 @@ test("the sums of many rows are those of each, to the last bit", () => {
   const trees = boost(binned(values, 3), objective, new Float64Array(150), { ...OPTIONS, leastRows: 5 });
   expect(treeSums(trees, values, 3)).toEqual(Float64Array.from(targets, (_, row) => treeSum(trees, values, 3 * row)));
   expect(treeSums(trees, new Float64Array(0), 3)).toHaveLength(0);
+});
+
+describe("a weighted sum of models", () => {
+  const models = [1, 2, 3].map((seed) =>
+    boost(TABLE, squaredError(targetsOf((x, y) => x * y)), ZEROS, { ...OPTIONS, seed }),
+  );
+
+  test("says what they say, each times its weight", () => {
+    const sum = weightedSum(models, [0.5, 0.25, 2]);
+    for (const row of [Float64Array.of(0.1, 0.9), Float64Array.of(0.7, 0.4)]) {
+      const [first, second, third] = models.map((model) => treeSum(model, row));
+      expect(treeSum(sum, row)).toBeCloseTo(0.5 * first! + 0.25 * second! + 2 * third!, 12);
+    }
+  });
+
+  test("of one model is that one", () => {
+    expect(weightedSum([models[0]!], [1])).toEqual(models[0]);
+  });
 });
