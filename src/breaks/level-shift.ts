@@ -23,8 +23,13 @@ const JUST_BEFORE = 8;
 /** How far it is beyond all runs of as many weeks in the two years before, seasons among them. */
 const BEYOND_RUNS = 1.25;
 const RUNS_WEEKS = 2 * WEEKS_PER_YEAR;
-/** Twice the logarithm of the ratio of likelihoods. */
-const LEAST_EVIDENCE = 25;
+/**
+ * Twice the logarithm of the ratio of likelihoods. Of 32,500 products of four sets six have a shift, with 25 three, with half 20 or
+ * so; of products that sell 32 units a week at random and a third of it since ten weeks 76 % are found, with 12 78 %, with 25 a half; of
+ * those to which nothing happened a thousandth at most, with 12 three times as many. Totals of the simulated ones are .2 to .4 %
+ * worse than with 25, those of the other sets the same.
+ */
+const LEAST_EVIDENCE = 16;
 /** Where the same weeks a year ago are not known, which a season may have raised as well. */
 const LEAST_EVIDENCE_WITHOUT_YEAR = 60;
 /** Weeks of any product vary by a tenth at least. */
@@ -143,11 +148,15 @@ function furthestRun(quantities: Float64Array, weeks: number, direction: 1 | -1)
   return furthest;
 }
 
-/** Whether most weeks are beyond nearly all before, so that no single order or gap makes the level. */
+/**
+ * Whether most weeks are beyond nearly all before, so that no single order makes the level. A lower level has weeks by chance as they
+ * were before: there most are far below the mean, and so are those with demand, so that no gap makes it.
+ */
 function isConsistent(recent: Float64Array, before: Float64Array, direction: 1 | -1): boolean {
-  const limit = quantile(before, direction > 0 ? NEARLY_ALL : 1 - NEARLY_ALL);
-  const beyond = recent.filter((quantity) => (direction > 0 ? quantity > limit : quantity < limit && quantity > 0));
-  return beyond.length >= MOST_BEYOND * recent.length;
+  const limit = direction > 0 ? quantile(before, NEARLY_ALL) : mean(before) / LEAST_JUMP;
+  const beyond = recent.filter((quantity) => (direction > 0 ? quantity > limit : quantity < limit));
+  const isNoGap = direction > 0 || mean(recent.filter((quantity) => quantity > 0)) < limit;
+  return beyond.length >= MOST_BEYOND * recent.length && isNoGap;
 }
 
 function isSteady(quantities: Float64Array): boolean {
