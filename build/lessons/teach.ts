@@ -56,7 +56,13 @@ export function teach(table: TrainingTable): Pick<Prior, "trees" | "meanFactors"
     return Math.max(0, treeSum(means[1 - table.fold[i]!]!, table.features, i * FEATURE_NAMES.length));
   });
   const meanOf = (i: number, factors: readonly number[]) =>
-    correctedMean(knownOf(table, i), said[i]!, factors, table.features, i * FEATURE_NAMES.length);
+    correctedMean(
+      knownOf(table, i),
+      said[i]!,
+      { meanFactors: factors, meanShare: 1 },
+      table.features,
+      i * FEATURE_NAMES.length,
+    );
   const untried = DEMAND_CLASSES.map(() => 1);
   const expected = Float64Array.from(everything, (i) => meanOf(i, untried));
   const meanFactors = DEMAND_CLASSES.map((_, index) => meanFactor(table, expected, index));
@@ -113,7 +119,7 @@ function stretchesOf(
   const totals = PRIOR_WEEKS.map((): Needed => ({ lower: [], upper: [] }));
   for (const [i, half] of table.fold.entries()) {
     if (table.demandClass[i] !== index || !isOver(table, i)) continue;
-    const prediction = predictionOf(table, i, { trees: sets[1 - half]!, meanFactors }, [NO_TREES]);
+    const prediction = predictionOf(table, i, { trees: sets[1 - half]!, meanFactors, meanShare: 1 }, [NO_TREES]);
     const isWhole = table.isWhole[i] === 1;
     const weeks = table.actual.subarray(i * table.weeks, (i + 1) * table.weeks);
     addWeekBounds(bounds, weeks, prediction, isWhole);

@@ -32,6 +32,8 @@ export interface TaughtElsewhere {
    * have their share in what comes.
    */
   readonly meanFactors: readonly number[];
+  /** How far trees are heard on the mean, 0 to 1. */
+  readonly meanShare: number;
 }
 
 /** Probability of an outcome below the lower quantile, and of one above the upper one. */

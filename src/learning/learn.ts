@@ -8,7 +8,7 @@ import { flatMarket } from "./market.ts";
 import { heldOutPredictions } from "./own-trees.ts";
 import { pastOrigins, withWeeks } from "./past-origins.ts";
 import type { GlobalModel } from "./predict.ts";
-import { type Prior, shippedPrior } from "./prior.ts";
+import { type Prior, shippedPrior, taughtElsewhere } from "./prior.ts";
 import { meanNodeValues } from "./reasons.ts";
 import { doAll, type LearningRunner, NotLearned } from "./runner.ts";
 import { asOfMonday, type LearningPlan, type Sample, sampledRows } from "./sample.ts";
@@ -39,7 +39,7 @@ export interface Lessons {
 /** What is known without any order of the catalogue. */
 export async function noLessons(options: LearningOptions): Promise<Lessons> {
   const prior = await shippedPrior();
-  const taught = { trees: prior.trees, meanFactors: prior.meanFactors };
+  const taught = taughtElsewhere(prior, Number.POSITIVE_INFINITY);
   const market = flatMarket(new Float64Array());
   const { pooled, table } = trainingTable([], market, options, prior);
   const folds = [NO_TREES, NO_TREES] as const;
@@ -99,7 +99,7 @@ async function globalModel(
   runner: LearningRunner,
 ): Promise<GlobalModel> {
   const { horizon, level, withCustomers, minCustomers, minOrders } = options;
-  const taught = { trees: prior.trees, meanFactors: prior.meanFactors };
+  const taught = taughtElsewhere(prior, learned.weeks);
   const { pooled: pooledOnMonday, table } = trainingTable(rows, learned, asOfMonday(options), prior);
   const meansOfFolds = ofBothFolds(runner, (fold) => ({ kind: "mean", table, fold }));
   // What needs no trees goes on while other threads grow them.

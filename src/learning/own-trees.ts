@@ -77,7 +77,7 @@ export interface OwnSpread {
 export function ownSpread(
   table: TrainingTable,
   fold: Fold,
-  { trees, meanFactors }: TaughtElsewhere,
+  taught: TaughtElsewhere,
   otherMean: BoostedTrees,
 ): OwnSpread {
   const rows = rowsOf(table, fold);
@@ -85,10 +85,10 @@ export function ownSpread(
   const places = new Map(rows.map((row, at) => [row, at]));
   const meanOf = (i: number) => {
     const said = Math.max(0, table.priorMean[i]! + others[places.get(i)!]!);
-    return correctedMean(knownOf(table, i), said, meanFactors, table.features, i * FEATURE_NAMES.length);
+    return correctedMean(knownOf(table, i), said, taught, table.features, i * FEATURE_NAMES.length);
   };
   const spread = spreadRows(table, rows, meanOf);
-  const sums = SPREAD_NAMES.map((name) => [name, treeSums(trees.spread[name], spread.values, SPREAD_FEATURES)]);
+  const sums = SPREAD_NAMES.map((name) => [name, treeSums(taught.trees.spread[name], spread.values, SPREAD_FEATURES)]);
   const taughtElsewhere = Object.fromEntries(sums) as OwnSpread["taughtElsewhere"];
   const own = trainSpread(table, spread, (name) => taughtElsewhere[name], stepsWith(SPREAD, rows.length, fold));
   return { trees: own, rows: spread.rows, means: spread.means, taughtElsewhere };

@@ -99,7 +99,7 @@ export function predict(
   const { stretches, cumulative, leastWidth } = calibration;
   const known = { ...product, ...base };
   const prediction = predictRow(row, known, prior, folds);
-  const factor = correctedMean(known, 1, prior.meanFactors, row) - correctedMean(known, 0, prior.meanFactors, row);
+  const factor = correctedMean(known, 1, prior, row) - correctedMean(known, 0, prior, row);
   return {
     ...stretched(prediction, stretches[product.demandClass]!, leastWidth),
     base,
@@ -204,12 +204,12 @@ export function predictAbout(
 function meanOfRow(
   row: Float64Array,
   product: Omit<Predicted, "size">,
-  { trees, meanFactors }: TaughtElsewhere,
+  taught: TaughtElsewhere,
   folds: readonly DemandTrees[],
 ): number {
-  const before = Math.max(0, treeSum(trees.mean, row));
+  const before = Math.max(0, treeSum(taught.trees.mean, row));
   const said = average(folds, (fold) => before + treeSum(fold.mean, row));
-  return correctedMean(product, said, meanFactors, row);
+  return correctedMean(product, said, taught, row);
 }
 
 /** What is predicted of a row of a table. */
@@ -242,13 +242,14 @@ export function knownOf(table: TrainingTable, row: number): Predicted {
 export function correctedMean(
   { demandClass, expectedByLevel, expected, clearness }: Omit<Predicted, "size">,
   said: number,
-  meanFactors: readonly number[],
+  { meanFactors, meanShare }: Pick<TaughtElsewhere, "meanFactors" | "meanShare">,
   features: Float64Array,
   at = 0,
 ): number {
   const known = features[at + LARGEST]! > 0 ? Math.min(1, (features[at + AGE]! - 1) / TELLING_WEEKS) : 0;
   const steady = known * Math.max(0, 1 - features[at + VARIATION]! / USUAL_VARIATION);
-  return expected + (1 - steady) * (1 - clearness) * expectedByLevel * (meanFactors[demandClass]! * said - 1);
+  const heard = meanShare * (1 - steady) * (1 - clearness);
+  return expected + heard * expectedByLevel * (meanFactors[demandClass]! * said - 1);
 }
 
 function average<Fold>(folds: readonly Fold[], value: (fold: Fold) => number): number {

@@ -4,11 +4,26 @@ import type { BoostedTrees } from "../trees/boosted-trees.ts";
 import { type DemandTrees, SPREAD_NAMES, type SpreadName, spreadTrees, type TaughtElsewhere } from "./demand-trees.ts";
 
 /** What has been taught elsewhere, on simulated and public orders, and ships with the program. */
-export interface Prior extends TaughtElsewhere {
+export interface Prior extends Omit<TaughtElsewhere, "meanShare"> {
   /** By demand class the relative loss of each running method. */
   readonly classLosses: readonly Float64Array[];
   /** One of each demand class. */
   readonly stretches: readonly PriorStretches[];
+}
+
+/**
+ * The mean that trees say is not heard where the catalogue is known for no more than so many weeks, and in full from so many on: in a
+ * file that begins when products are old they look like launches, which grow. Where it is always heard in full, totals of files of ten
+ * (sixteen) weeks of grocery, medical, workshop and the simulated ones miss 14 % (4 %) more, and of liquor 36 % (11 %); of wholesale, on
+ * which trees were taught, 4 % less.
+ */
+const UNTOLD_WEEKS = 8;
+const TOLD_WEEKS = 24;
+
+/** @param weeks for which the catalogue is known. */
+export function taughtElsewhere({ trees, meanFactors }: Prior, weeks: number): TaughtElsewhere {
+  const told = (weeks - UNTOLD_WEEKS) / (TOLD_WEEKS - UNTOLD_WEEKS);
+  return { trees, meanFactors, meanShare: Math.min(1, Math.max(0, told)) };
 }
 
 /**

@@ -100,14 +100,15 @@ describe("trees", () => {
 
   test("that were taught elsewhere are those of the program", async () => {
     const { trees, meanFactors } = await shippedPrior();
-    expect(lessons.demand.prior).toEqual({ trees, meanFactors });
+    expect(lessons.demand.prior).toEqual({ trees, meanFactors, meanShare: 1 });
   });
 
   test("are calibrated to what intervals promise", async () => {
     const prior = await shippedPrior();
     const { folds, calibration } = lessons.demand;
     const { table } = doneOf<MeanTask>("mean")[0]!.task;
-    const calibrated = (level: number) => calibrate(table, heldOut(table, folds, prior), prior, market, level);
+    const calibrated = (level: number) =>
+      calibrate(table, heldOut(table, folds, lessons.demand.prior), prior, market, level);
     expect(calibration).toEqual(calibrated(0.8));
     expect(calibration).not.toEqual(calibrated(0.9));
   });

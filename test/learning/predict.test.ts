@@ -59,6 +59,11 @@ describe("before calibration", () => {
     expect(predictRow(row(), { ...KNOWN, demandClass: 3 }, prior, [ONE, OTHER])).toEqual(closeTo(BOTH));
   });
 
+  test("is heard of the mean only as far as what was taught elsewhere may be", () => {
+    const prior = priorOf({ meanFactors: [2, 1, 1, 1], meanShare: 0.25 });
+    expect(predictRow(row(), KNOWN, prior, [ONE, OTHER]).mean).toBeCloseTo(17.5, 9);
+  });
+
   test("is corrected the less what the base expects, the further its season stands alone", () => {
     const prior = priorOf({ meanFactors: [2, 1, 1, 1] });
     // Of ten units forty are said: the folds say twice as much, and the factor of the class is two.

@@ -15,6 +15,7 @@ import {
   PRIOR_WEEKS,
   shippedPrior,
   stretchesAt,
+  taughtElsewhere,
 } from "../../src/learning/prior.ts";
 import { SPREAD_FEATURES } from "../../src/learning/train.ts";
 import { generator } from "../../src/numeric/random.ts";
@@ -168,4 +169,10 @@ describe("what ships with the program", () => {
       for (const ofTotals of [totalLower, totalUpper]) expect(ofTotals).toHaveLength(PRIOR_WEEKS.length);
     }
   });
+});
+
+test("what trees say of the mean is heard the more, the longer the catalogue is known", async () => {
+  const prior = await shippedPrior();
+  const shares = [0, 8, 10, 16, 24, 300].map((weeks) => taughtElsewhere(prior, weeks).meanShare);
+  expect(shares).toEqual([0, 0, 0.125, 0.5, 1, 1]);
 });
