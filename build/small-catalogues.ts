@@ -3,15 +3,13 @@
 // empq, of the means over the draws, in percent, and totals within their range; means over the dates. TUNING_DATA is the folder
 // of the data sets, ../shared/data if not given.
 
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { mkdtempSync, readdirSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { drawToFront, generator } from "../src/numeric/random.ts";
-import { readCsv } from "../src/sources/csv/reader.ts";
-import { readCsvSettings } from "../src/sources/csv/settings.ts";
-import { Given } from "../src/values/given.ts";
+import { mean } from "../src/numeric/sum.ts";
 import { writeOrdersDatabase } from "./orders-database.ts";
-import { onlyProducts } from "./tuning/databases.ts";
+import { bookOf, onlyProducts, sampleOf } from "./tuning/databases.ts";
 
 const DATA = process.env.TUNING_DATA ?? "../shared/data";
 /** Products of a catalogue, and catalogues that are drawn at each date. */
@@ -36,23 +34,23 @@ using folder = {
     rmSync(this.path, { recursive: true });
   },
 };
-const samples = readdirSync(DATA).flatMap((file) => /^sample-(\w+)-([\d-]+)\.txt$/.exec(file) ?? []);
-const sets = new Map<string, string[]>();
-for (let i = 0; i < samples.length; i += 3)
-  sets.set(samples[i + 1]!, [...(sets.get(samples[i + 1]!) ?? []), samples[i + 2]!]);
+const samples = readdirSync(DATA)
+  .sort()
+  .flatMap((file) => {
+    const [, set, origin] = /^sample-(\w+)-([\d-]+)\.txt$/.exec(file) ?? [];
+    return set && origin ? [{ set, origin }] : [];
+  });
 const asked = process.argv.slice(2);
 
 console.log(`| products | ${SIZES.map(([products]) => products).join(" | ")} |\n|---|${"---|".repeat(SIZES.length)}`);
-for (const [set, origins] of [...sets].sort()) {
+for (const [set, drawn] of Map.groupBy(samples, ({ set }) => set)) {
   if (asked.length > 0 && !asked.includes(set)) continue;
-  const { book } = await readCsv(readCsvSettings(new Given({}, {}), join(DATA, `${set}-orders.csv.gz`)));
+  const book = await bookOf(set, DATA);
   const cells = [];
   for (const [products, draws] of SIZES) {
     const rows = [];
-    for (const origin of origins) {
-      const ids = readFileSync(join(DATA, `sample-${set}-${origin}.txt`), "utf8")
-        .split("\n")
-        .filter((id) => id !== "");
+    for (const { origin } of drawn) {
+      const ids = sampleOf(set, origin, DATA);
       if (ids.length < products) continue;
       const scored = [];
       for (let draw = 1; draw <= draws; draw++) {
@@ -82,27 +80,18 @@ async function scoresOf(database: string, origin: string): Promise<Scored> {
 
 /** RMSSE, WQL and total in percent, and the share of totals within their range. */
 function comparedWith(scored: readonly Scored[]): number[] {
-  const mean = (of: (one: Scored) => number) => scored.reduce((sum, one) => sum + of(one), 0) / scored.length;
-  const percent = (ours: number, other: number) => 100 * (ours / other - 1);
+  const of = (method: keyof Scored, measure: keyof Scores) => mean(scored.map((one) => one[method][measure]));
+  const percent = (measure: keyof Scores, other: keyof Scored) => 100 * (of("auto", measure) / of(other, measure) - 1);
   return [
-    percent(
-      mean(({ auto }) => auto.rmsse),
-      mean(({ mean13 }) => mean13.rmsse),
-    ),
-    percent(
-      mean(({ auto }) => auto.wql),
-      mean(({ empq }) => empq.wql),
-    ),
-    percent(
-      mean(({ auto }) => auto.total_wape),
-      mean(({ mean13 }) => mean13.total_wape),
-    ),
-    mean(({ auto }) => auto.total_coverage),
+    percent("rmsse", "mean13"),
+    percent("wql", "empq"),
+    percent("total_wape", "mean13"),
+    of("auto", "total_coverage"),
   ];
 }
 
 function cellOf(rows: readonly number[][]): string {
-  const means = MEASURES.map((_, i) => rows.reduce((sum, row) => sum + row[i]!, 0) / rows.length);
+  const means = MEASURES.map((_, i) => mean(rows.map((row) => row[i]!)));
   const written = means.slice(0, 3).map((change) => `${change < 0 ? "−" : "+"}${Math.abs(change).toFixed(0)}`);
   return `${written.join(", ")}; ${means[3]!.toFixed(2)}`;
 }

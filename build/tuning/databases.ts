@@ -15,13 +15,20 @@ export async function databaseOf(set: DataSet, folder: string): Promise<string> 
   const database = join(FOLDER, `${set.data}-${set.origin}-${set.products}.sqlite`);
   if (existsSync(database)) return database;
   mkdirSync(FOLDER, { recursive: true });
-  const sample = readFileSync(join(folder, `sample-${set.data}-${set.sampledAt ?? set.origin}.txt`), "utf8");
-  const ids = sample.split("\n").filter((id) => id !== "");
-  const kept = new Set(everySo(ids, set.products));
-  const file = join(folder, `${set.data}-orders.csv.gz`);
-  const { book } = await readCsv(readCsvSettings(new Given({}, {}), file));
-  writeOrdersDatabase(database, onlyProducts(book, kept));
+  const kept = new Set(everySo(sampleOf(set.data, set.sampledAt ?? set.origin, folder), set.products));
+  writeOrdersDatabase(database, onlyProducts(await bookOf(set.data, folder), kept));
   return database;
+}
+
+/** @returns ids of the products that were drawn of a data set at an origin. */
+export function sampleOf(data: string, origin: string, folder: string): string[] {
+  const sample = readFileSync(join(folder, `sample-${data}-${origin}.txt`), "utf8");
+  return sample.split("\n").filter((id) => id !== "");
+}
+
+export async function bookOf(data: string, folder: string): Promise<OrderBook> {
+  const settings = readCsvSettings(new Given({}, {}), join(folder, `${data}-orders.csv.gz`));
+  return (await readCsv(settings)).book;
 }
 
 function everySo(ids: readonly string[], most: number): string[] {

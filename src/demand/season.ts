@@ -1,4 +1,4 @@
-import { weeksOfYears } from "../history/calendar.ts";
+import { sameWeeksBefore, weeksOfYears } from "../history/calendar.ts";
 import { quantile } from "../numeric/quantile.ts";
 import { mean } from "../numeric/sum.ts";
 import { activeBetween } from "./life.ts";
@@ -46,8 +46,7 @@ export interface PastSeasons {
  * @param end weeks of `quantities` that are known.
  */
 export function pastSeasons(quantities: Float64Array, end: number, horizon: number): PastSeasons {
-  const starts: number[] = [];
-  while (end - weeksOfYears(starts.length + 1) > -horizon) starts.push(end - weeksOfYears(starts.length + 1));
+  const starts = sameWeeksBefore(end, 1 - horizon);
   const whole = starts.filter((start) => start >= 0);
   const ahead = whole.map((start) => meanDemand(quantities, start, start + horizon));
   let weeks = 0;

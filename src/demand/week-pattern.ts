@@ -1,4 +1,4 @@
-import { weeksOfYears } from "../history/calendar.ts";
+import { sameWeeksBefore } from "../history/calendar.ts";
 import { netMean } from "./level.ts";
 
 /** A flat pattern counts as much as this many past years of the product. */
@@ -33,13 +33,8 @@ export function weekPattern(quantities: Float64Array, clear: number, ofAll: Floa
 /** Demand in the weeks of the horizon, added up over past years. */
 function pastWeeks(quantities: Float64Array, horizon: number, smoothing: number, first: number) {
   const weeks = new Float64Array(horizon);
-  let years = 0;
-  for (
-    let start = quantities.length - weeksOfYears(1);
-    start >= 0;
-    start = quantities.length - weeksOfYears(years + 1)
-  ) {
-    years++;
+  const starts = sameWeeksBefore(quantities.length, 0);
+  for (const start of starts) {
     for (let k = 0; k < horizon; k++) {
       const begin = Math.max(0, start + k - smoothing);
       const end = Math.min(quantities.length, start + k + smoothing + 1);
@@ -48,5 +43,5 @@ function pastWeeks(quantities: Float64Array, horizon: number, smoothing: number,
       weeks[k]! += sum / (end - begin);
     }
   }
-  return { years, weeks, mean: netMean(weeks.subarray(0, first)) };
+  return { years: starts.length, weeks, mean: netMean(weeks.subarray(0, first)) };
 }

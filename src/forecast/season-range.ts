@@ -1,5 +1,5 @@
 import { usualOf } from "../demand/season.ts";
-import { weeksOfYears } from "../history/calendar.ts";
+import { sameWeeksBefore } from "../history/calendar.ts";
 import { LEARNED_WEEKS } from "../learning/as-of.ts";
 import { LEAST_WIDTH } from "../learning/calibration.ts";
 import type { ForecastPrediction } from "../learning/predict.ts";
@@ -60,12 +60,9 @@ export function inSeasonRange(
 
 /** The weeks ahead as they were in past years, the last one first. */
 function pastYears(quantities: Float64Array): number[][] {
-  const years: number[][] = [];
-  for (let start = quantities.length - weeksOfYears(1); start >= 0; ) {
-    years.push(Array.from(quantities.subarray(start, start + LEARNED_WEEKS), (units) => Math.max(0, units)));
-    start = quantities.length - weeksOfYears(years.length + 1);
-  }
-  return years;
+  return sameWeeksBefore(quantities.length, 0).map((start) =>
+    Array.from(quantities.subarray(start, start + LEARNED_WEEKS), (units) => Math.max(0, units)),
+  );
 }
 
 /** How far years are from what is usual in the others. */

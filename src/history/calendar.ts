@@ -61,6 +61,13 @@ export function weeksOfYears(years: number): number {
   return Math.round((years * DAYS_PER_YEAR) / DAYS_PER_WEEK);
 }
 
+/** @returns the weeks that have a week's dates in past years, the last year first, down to week `least`. */
+export function sameWeeksBefore(week: number, least: number): number[] {
+  const weeks: number[] = [];
+  for (let year = 1; week - weeksOfYears(year) >= least; year++) weeks.push(week - weeksOfYears(year));
+  return weeks;
+}
+
 export const WEEKDAYS = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"] as const;
 export type Weekday = (typeof WEEKDAYS)[number];
 /** 1970-01-01, day 0, was a Thursday. */
